@@ -1,0 +1,1 @@
+"""How well the shipped model reads: corpora, scorers and the gate whose floors only rise."""

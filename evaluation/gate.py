@@ -1,0 +1,191 @@
+"""The accuracy gate: scores the shipped model and fails when a figure is under its floor.
+
+    python -m evaluation.gate [--raise] [--json FILE] [--model FOLDER]
+
+A floor is what was reached when pinned, less the noise; ``--raise`` pins floors upwards only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation import score_attributions, score_reading
+from quoth.formats import to_citron
+from quoth.many import read_articles
+from quoth.records import Article, Reading
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+# Int8 kernels differ between processors, and a rare score falls on the other side of a tie.
+NOISE = 0.005
+
+Documents = dict[str, list[dict[str, Any]]]
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A gold file. ``shared``: it lies outside the project; ``flat``: it annotates nothing
+    nested; ``attributions``, ``reading``: which scorers apply."""
+
+    name: str
+    path: str
+    shared: bool = False
+    flat: bool = False
+    attributions: bool = True
+    reading: bool = False
+
+
+CORPORA = (
+    Corpus("news_dev", "news_dev.jsonl", reading=True),
+    Corpus("polnear_dev", "data/polnear/dev.jsonl", shared=True, flat=True),
+    Corpus(
+        "speakers_dev", "data/speakers_dev.jsonl", shared=True, attributions=False, reading=True
+    ),
+)
+
+
+def shared_folder() -> Path:
+    """Where the corpora that are not part of the project lie."""
+    return Path(os.environ.get("QUOTH_SHARED", HERE.parent.parent / "shared"))
+
+
+def load(path: Path) -> Documents:
+    """The documents of a gold file by id; several annotators give several of one id."""
+    documents: Documents = defaultdict(list)
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                document = json.loads(line)
+                documents[document["id"]].append(document)
+    return dict(documents)
+
+
+def predict(gold: Documents, model: Path | None = None) -> Documents:
+    """What quoth reads in each document, in the interchange format."""
+    articles = (
+        Article(
+            id,
+            documents[0]["text"],
+            title=documents[0].get("title"),
+            url=documents[0].get("url"),
+            published=documents[0].get("published"),
+            language="en",
+        )
+        for id, documents in gold.items()
+    )
+    predicted: Documents = {}
+    for reading in read_articles(articles, model=model):
+        if not isinstance(reading, Reading):
+            raise reading
+        predicted[reading.article.id] = [to_citron(reading)]
+    return predicted
+
+
+def figures_of(corpus: Corpus, gold: Documents, predicted: Documents) -> Figures:
+    """Every measure of a corpus as one flat table, "cue f1": 0.84."""
+    out: Figures = {}
+    results: list[dict[str, Any]] = []
+    if corpus.attributions:
+        results.append(score_attributions.score(gold, predicted, flat=corpus.flat))
+    if corpus.reading:
+        results.append(score_reading.score(gold, predicted))
+    for result in results:
+        for kind, measures in result.items():
+            # A gold file without figures or nesting says nothing of them.
+            if isinstance(measures, dict) and measures.get("gold") != 0:
+                for measure, value in measures.items():
+                    if measure != "gold" and value is not None:
+                        out[f"{kind} {measure}"] = float(value)
+    return out
+
+
+def judge(figures: dict[str, Figures], floors: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """One line for each figure that is under its floor or was not measured."""
+    for corpus, measures in floors.items():
+        if corpus not in figures:
+            continue
+        for measure, pinned in measures.items():
+            reached = figures[corpus].get(measure)
+            if reached is None:
+                yield f"{corpus}: {measure} was not measured"
+            elif reached < pinned["floor"]:
+                yield f"{corpus}: {measure} is {reached:.4f}, under its floor {pinned['floor']:.4f}"
+
+
+def raised(
+    figures: dict[str, Figures], floors: dict[str, dict[str, Any]]
+) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Floors at what was reached less the noise, never lower than they were; and what would have
+    gone down."""
+    out: dict[str, dict[str, Any]] = {c: dict(m) for c, m in floors.items()}
+    kept: list[str] = []
+    for corpus, measures in figures.items():
+        for measure in dict.fromkeys([*out.setdefault(corpus, {}), *main_measures(measures)]):
+            old = out[corpus].get(measure, {}).get("floor", 0.0)
+            reached = measures.get(measure)
+            if reached is None:
+                kept.append(f"{corpus}: {measure} was not measured; its floor stays at {old:.4f}")
+                continue
+            floor = round(reached - NOISE, 4)
+            if floor < old:
+                kept.append(f"{corpus}: {measure} would go down from {old:.4f} to {floor:.4f}")
+                continue
+            out[corpus][measure] = {"reached": round(reached, 4), "floor": floor}
+    return out, kept
+
+
+def main_measures(measures: Figures) -> list[str]:
+    """The measures that get a floor: no precision or recall of their own."""
+    return [m for m in measures if not m.endswith((" precision", " recall", " found"))]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line of the gate; 1 when a figure is under its floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--raise", dest="pin", action="store_true", help="pin floors upwards")
+    parser.add_argument("--json", type=Path, help="write every figure to this file")
+    parser.add_argument("--model", type=Path, help="a model folder in place of the shipped one")
+    args = parser.parse_args(arguments)
+    figures: dict[str, Figures] = {}
+    missing: list[str] = []
+    for corpus in CORPORA:
+        path = (shared_folder() if corpus.shared else HERE) / corpus.path
+        if not path.exists():
+            missing.append(f"{corpus.name}: not at hand ({path} is missing)")
+            continue
+        gold = load(path)
+        figures[corpus.name] = figures_of(corpus, gold, predict(gold, args.model))
+        print(f"{corpus.name}, {len(gold)} articles")
+        for measure in main_measures(figures[corpus.name]):
+            print(f"  {measure:24} {figures[corpus.name][measure]:.4f}")
+    if args.json:
+        args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    failed = list(judge(figures, floors))
+    for line in missing:
+        print(line)
+    if missing and os.environ.get("CI") == "true":
+        failed += [f"{line}; CI needs it" for line in missing]
+    if args.pin:
+        floors, kept = raised(figures, floors)
+        FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
+        for line in kept:
+            print(f"kept: {line}")
+    for line in failed:
+        print(f"FAILED {line}", file=sys.stderr)
+    if not failed:
+        print("the gate is passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""quoth reads news and keeps the record of who said what, and on whose word.
+
+    import quoth
+
+    reading = quoth.read("article.html")
+    for attribution in reading.attributions:
+        print(reading.text_of(*attribution.sources), "·", reading.text_of(*attribution.contents))
+
+`read`, `read_text` and `read_many` open a `Reader`, which loads the model once, and call it.
+Nothing is loaded when quoth is imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quoth._version import __version__
+from quoth.api import read, read_many, read_text
+from quoth.errors import (
+    FetchError,
+    InputError,
+    LedgerError,
+    ModelError,
+    OptionError,
+    QuothError,
+)
+from quoth.records import (
+    Article,
+    Attribution,
+    Figure,
+    Reading,
+    Span,
+    Speaker,
+    SpeakerRef,
+    TimeMention,
+)
+
+if TYPE_CHECKING:
+    from quoth.ledger import Ledger, Statement
+    from quoth.ledger.tables import to_pandas, to_polars
+    from quoth.reading.reader import Reader
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "FetchError",
+    "Figure",
+    "InputError",
+    "Ledger",
+    "LedgerError",
+    "ModelError",
+    "OptionError",
+    "QuothError",
+    "Reader",
+    "Reading",
+    "Span",
+    "Speaker",
+    "SpeakerRef",
+    "Statement",
+    "TimeMention",
+    "__version__",
+    "read",
+    "read_many",
+    "read_text",
+    "to_pandas",
+    "to_polars",
+]
+
+
+def __getattr__(name: str) -> object:
+    # The reader brings the model's runtime with it, the ledger a database library: only for those
+    # who ask.
+    if name == "Reader":
+        from quoth.reading.reader import Reader
+
+        return Reader
+    if name in ("Ledger", "Statement"):
+        import quoth.ledger
+
+        return getattr(quoth.ledger, name)
+    if name in ("to_pandas", "to_polars"):
+        import quoth.ledger.tables
+
+        return getattr(quoth.ledger.tables, name)
+    raise AttributeError(f"module 'quoth' has no attribute {name!r}")

@@ -1,0 +1,147 @@
+"""``quoth add``, ``quoth reread``, ``quoth history``: keeping readings, and what changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quoth.cli.options import intake_options, reads, takes_inputs
+from quoth.cli.progress import Progress
+from quoth.formats.words import count
+
+
+@click.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
+@takes_inputs
+@reads
+def add(
+    ledger: str, inputs: tuple[str, ...], workers: int | None, model: Path | None, quiet: bool,
+    **given: Any,
+) -> int:  # fmt: skip
+    """Read articles and keep them in a ledger.
+
+    LEDGER is a file, made on first use, or a postgresql:// address. INPUTS are as for quoth read.
+    An article whose text is kept already is not read again; another text at the same address is
+    kept as a new version. Each article is kept whole or not at all, so the same command run again
+    goes on where it was stopped.
+    """
+    from quoth.intake import articles
+    from quoth.ledger import Kept, Ledger
+
+    options = intake_options(given)
+    outcomes: Counter[str] = Counter()
+    statements = 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with Ledger(ledger) as book, Progress(shown=not quiet) as progress:
+        for kept in book.add_each(
+            articles(inputs, options), workers=workers, model=model, told=_told(progress)
+        ):
+            if isinstance(kept, Kept):
+                outcomes[kept.outcome] += 1
+                statements += kept.statements if kept.outcome != "unchanged" else 0
+            else:
+                progress.bad(kept)
+    if not quiet:
+        _say(ledger_name(ledger), outcomes, statements)
+    return 1 if progress.errors else 0
+
+
+@click.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.option("--all", "everything", is_flag=True, help="Also what this very model read.")
+@reads
+def reread(
+    ledger: str, everything: bool, workers: int | None, model: Path | None, quiet: bool
+) -> int:
+    """Read kept texts again that another model or version of quoth read.
+
+    What people corrected stays as they corrected it.
+    """
+    from quoth.ledger import Kept, Ledger
+
+    renewed = 0
+    with Ledger(ledger, create=False) as book, Progress(shown=not quiet) as progress:
+        for kept in book.reread(
+            model=model, everything=everything, workers=workers, told=_told(progress)
+        ):
+            if isinstance(kept, Kept):
+                renewed += 1
+            else:
+                progress.bad(kept)
+    if not quiet:
+        click.echo(f"{count(renewed, 'text')} read again", err=True)
+    return 1 if progress.errors else 0
+
+
+@click.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("address", metavar="ADDRESS")
+@click.option(
+    "--to", "format", type=click.Choice(("view", "json")), default="view", show_default=True,
+    help="Output format.",
+)  # fmt: skip
+def history(ledger: str, address: str, format: str) -> int:
+    """Show the versions of an article, and what changed between them.
+
+    ADDRESS is its URL, or the id it came with (for a file, its path): statements that were added,
+    withdrawn or reworded, and figures that changed.
+    """
+    from quoth.formats.history_view import history_to_dict, write_history
+    from quoth.formats.output import Sink
+    from quoth.ledger import Ledger
+
+    with Ledger(ledger, create=False) as book:
+        found = [
+            (v.number, v.added_at, v.reading, [(c.what, c.before, c.after) for c in changed])
+            for v, changed in book.history(address)
+        ]
+    if format == "json":
+        from quoth.formats.json_form import dumps
+
+        click.echo(dumps(history_to_dict(address, found), indent=1))
+        return 0
+    terminal = sys.stdout.isatty()
+    write_history(
+        address,
+        found,
+        Sink(sys.stdout),
+        width=shutil.get_terminal_size().columns if terminal else None,
+        color=terminal and "NO_COLOR" not in os.environ,
+    )
+    return 0
+
+
+def ledger_name(ledger: str) -> str:
+    """A ledger as the user gave it, without its password."""
+    if "://" not in ledger:
+        return ledger
+    from sqlalchemy.engine import make_url
+
+    return make_url(ledger).render_as_string(hide_password=True)
+
+
+def _told(progress: Progress) -> Any:
+    def told(reading: Any) -> None:
+        for warning in reading.warnings:
+            progress.say(f"quoth: {reading.article.id}: {warning}")
+        progress.read(reading)
+
+    return told
+
+
+def _say(name: str, outcomes: Counter[str], statements: int) -> None:
+    parts = [
+        f"{outcomes[outcome]:,} {outcome}"
+        for outcome in ("new", "changed", "unchanged")
+        if outcomes[outcome]
+    ]
+    told = ", ".join(parts) or "nothing"
+    click.echo(f"{name}: {told} ({count(statements, 'statement')} kept)", err=True)

@@ -1,0 +1,143 @@
+"""``quoth compare`` and ``quoth speakers``: many articles side by side."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quoth.cli.search import write_out
+
+_PARTS = ("quotations", "copies", "figures")
+
+
+@click.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.option(
+    "--what",
+    type=click.Choice(_PARTS),
+    multiple=True,
+    help="Only this; may be given several times.",
+)
+@click.option("--since", help="Published on this day (ISO) or later.")
+@click.option("--until", help="Published on this day (ISO) or before.")
+@click.option("--outlet", help="Only articles of this outlet.")
+@click.option("--each-copy", is_flag=True, help="Count an agency's text once for each outlet.")
+@click.option(
+    "--to",
+    "format",
+    type=click.Choice(("view", "json")),
+    help="Output format [default: view on a terminal, json in a pipe or file].",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file, whole or not at all.",
+)
+@click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+def compare(
+    ledger: str, what: tuple[str, ...], since: str | None, until: str | None, outlet: str | None,
+    each_copy: bool, format: str | None, output: Path | None, width: int | None,
+) -> int:  # fmt: skip
+    """Compare the articles of a ledger.
+
+    The same quotation in several articles, with what differs word by word and who ran it first;
+    articles that are copies of one text; figures that count the same thing, in order of time.
+    """
+    from quoth.formats.compare_view import comparison_to_dict, write_comparison
+    from quoth.formats.json_form import dumps
+    from quoth.formats.output import Sink
+    from quoth.ledger import Ledger
+
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    format = format or ("view" if terminal else "json")
+    with Ledger(ledger, create=False) as book:
+        found = book.compare(
+            since=since, until=until, outlet=outlet, once=not each_copy, parts=what or _PARTS
+        )
+    width = width or (shutil.get_terminal_size().columns if terminal else None)
+    color = terminal and "NO_COLOR" not in os.environ
+
+    def write(stream: Any) -> None:
+        if format == "json":
+            Sink(stream).write(dumps(comparison_to_dict(found), indent=1) + "\n")
+        else:
+            write_comparison(found, Sink(stream), width=width, color=color)
+
+    write_out(output, write)
+    return 0
+
+
+@click.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("name", nargs=-1, metavar="[NAME...]")
+@click.option(
+    "--type",
+    type=click.Choice(("person", "organisation", "document", "author")),
+    help="Only speakers of this type.",
+)
+@click.option("--why", is_flag=True, help="Show where each appears and why it was joined.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many.")
+@click.option(
+    "--to",
+    "format",
+    type=click.Choice(("view", "json", "csv")),
+    help="Output format [default: view on a terminal, json in a pipe or file].",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file, whole or not at all.",
+)
+@click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+def speakers(
+    ledger: str, name: tuple[str, ...], type: str | None, why: bool, limit: int,
+    format: str | None, output: Path | None, width: int | None,
+) -> int:  # fmt: skip
+    """List who speaks in a ledger, and how much of it.
+
+    One person under many names is one speaker over all articles; two of one surname are never
+    joined on that alone. NAME narrows it to speakers with these words in one of their names.
+    """
+    from quoth.formats.json_form import dumps
+    from quoth.formats.output import Sink
+    from quoth.formats.speakers_view import COLUMNS, speaker_to_dict, write_speakers
+    from quoth.ledger import Ledger
+
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    format = format or ("view" if terminal else "json")
+    with Ledger(ledger, create=False) as book:
+        found = book.speakers(" ".join(name), type=type, limit=limit)
+        places = [book.speaker(one.id)[1] if why else [] for one in found]
+    width = width or (shutil.get_terminal_size().columns if terminal else None)
+    color = terminal and "NO_COLOR" not in os.environ
+
+    def write(stream: Any) -> None:
+        sink = Sink(stream)
+        forms = [speaker_to_dict(one, where) for one, where in zip(found, places, strict=True)]
+        if format == "json":
+            sink.write(dumps({"speakers": forms}, indent=1) + "\n")
+        elif format == "csv":
+            out = io.StringIO(newline="")
+            rows = csv.writer(out, lineterminator="\r\n")
+            rows.writerow(COLUMNS)
+            for form in forms:
+                rows.writerow(["" if form[c] is None else _cell(form[c]) for c in COLUMNS])
+            sink.write(out.getvalue())
+        else:
+            write_speakers(found, places, sink, width=width, color=color)
+
+    write_out(output, write)
+    return 0
+
+
+def _cell(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,194 @@
+"""``quoth correct``: what people decide about statements and speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
+
+import click
+
+from quoth.errors import OptionError
+from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class _Place(click.ParamType[Span]):
+    """START:END, in characters of the article's text, END excluded."""
+
+    name = "start:end"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Span:
+        start, colon, end = str(value).partition(":")
+        try:
+            if not colon:
+                raise ValueError
+            return Span(int(start), int(end))
+        except ValueError:
+            self.fail(f"{value!r} is no place; write START:END, as 120:134", param, ctx)
+
+
+_CHANGES = (
+    click.option("--speaker", help="Who says it: a name, or a description."),
+    click.option("--type", type=click.Choice(get_args(SpeakerType)), help="What the speaker is."),
+    click.option("--role", "roles", multiple=True, help="A role; may be given several times."),
+    click.option("--cue", type=_Place(), help="Where the cue stands."),
+    click.option("--source", "sources", type=_Place(), multiple=True, help="Where the source is."),
+    click.option("--content", "contents", type=_Place(), multiple=True, help="What is said."),
+    click.option("--form", type=click.Choice(get_args(Form))),
+    click.option("--kind", type=click.Choice(get_args(Kind))),
+    click.option("--tone", type=click.Choice(get_args(Tone))),
+    click.option("--polarity", type=click.Choice(get_args(Polarity))),
+    click.option("--said-on", help="ISO date or range; empty takes it away."),
+)
+_WHO = (
+    click.option("--by", help="Who decides."),
+    click.option("--why", help="For which reason."),
+)
+
+
+def _with(options: tuple[Callable[[Any], Any], ...]) -> Callable[[_F], _F]:
+    def wrap(command: _F) -> _F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return wrap
+
+
+@click.group()
+def correct() -> None:
+    """Confirm, change, reject or add statements; merge or split speakers; undo.
+
+    Every decision is logged with when, by whom and why, can be undone, and outlives every new
+    reading. STATEMENT is the number that quoth search shows.
+    """
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("statement", type=int, metavar="STATEMENT")
+@_with(_WHO)
+def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> None:
+    """Say that a statement is right as it is."""
+    with _open(ledger) as book:
+        _done(book.confirm(statement, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("statement", type=int, metavar="STATEMENT")
+@_with(_CHANGES)
+@_with(_WHO)
+def change(ledger: str, statement: int, by: str | None, why: str | None, **given: Any) -> None:
+    """Change parts of a statement; what is not given stays as it is."""
+    with _open(ledger) as book:
+        _done(book.correct(statement, _changes(given), by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("statement", type=int, metavar="STATEMENT")
+@_with(_WHO)
+def reject(ledger: str, statement: int, by: str | None, why: str | None) -> None:
+    """Say that a statement is none."""
+    with _open(ledger) as book:
+        _done(book.reject(statement, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("address", metavar="ADDRESS")
+@_with(_CHANGES)
+@_with(_WHO)
+def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any) -> None:
+    """Add a statement that was missed in an article; --content is needed."""
+    with _open(ledger) as book:
+        version = book.versions(address)[-1].id
+        _done(book.add_statement(version, _changes(given), by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("number", type=int, metavar="DECISION")
+@_with(_WHO)
+def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
+    """Take a decision back; quoth correct log shows their numbers."""
+    with _open(ledger) as book:
+        _done(book.undo(number, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("speakers", nargs=-1, required=True, metavar="SPEAKER SPEAKER...")
+@_with(_WHO)
+def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | None) -> None:
+    """Say that speakers (ids of quoth speakers --to json) are one."""
+    with _open(ledger) as book:
+        _done(book.merge_speakers(speakers, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.argument("speaker", metavar="SPEAKER")
+@click.argument("articles", nargs=-1, required=True, type=int, metavar="ARTICLE...")
+@_with(_WHO)
+def split(
+    ledger: str, speaker: str, articles: tuple[int, ...], by: str | None, why: str | None
+) -> None:
+    """Say that in some articles (quoth speakers --why) a speaker is somebody else."""
+    with _open(ledger) as book:
+        _, places, _ = book.speaker(speaker)
+        apart = [place.speaker for place in places if place.version in articles]
+        missing = sorted(set(articles) - {place.version for place in places})
+        if missing:
+            raise OptionError(f"speaker {speaker} does not appear in article {missing[0]}")
+        _done(book.split_speaker(speaker, apart, by=by, why=why))
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--to", "format", type=click.Choice(("view", "json")), default="view",
+              show_default=True)  # fmt: skip
+def log(ledger: str, limit: int, format: str) -> None:
+    """Show what was decided, the last decision first."""
+    from dataclasses import asdict
+
+    from quoth.formats.json_form import dumps
+    from quoth.formats.words import shortened, visible
+
+    with _open(ledger) as book:
+        found = book.corrections(limit=limit)
+    if format == "json":
+        click.echo(dumps({"corrections": [asdict(one) for one in found]}, indent=1))
+        return
+    for one in found:
+        by = f" by {visible(one.made_by)}" if one.made_by else ""
+        undone = ", undone" if one.undone else ""
+        what = f"{one.action} of {one.undoes}" if one.undoes else one.action
+        click.echo(f"{one.id}  {what}{undone}  {one.made_at}{by}")
+        for name, words in (("was", one.before), ("is", one.after), ("since", one.why)):
+            if words:
+                click.echo(f"    {name}: {shortened(visible(words), 300)}")
+    if not found:
+        click.echo("nothing was decided yet")
+
+
+def _open(ledger: str) -> Any:
+    from quoth.ledger import Ledger
+
+    return Ledger(ledger, create=False)
+
+
+def _done(number: int) -> None:
+    click.echo(f"decision {number}; quoth correct undo takes it back", err=True)
+
+
+def _changes(given: dict[str, Any]) -> Any:
+    from quoth.ledger.corrections import Changes
+
+    asked = {name: (value or None) if value == () else value for name, value in given.items()}
+    if all(value is None for value in asked.values()):
+        raise OptionError("nothing to change was given; see quoth correct change --help")
+    return Changes(**asked)

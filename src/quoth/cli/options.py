@@ -1,0 +1,64 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from quoth.intake import IntakeOptions
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_INTAKE = (
+    click.option("--text-column", help="Column or field that holds the text."),
+    click.option("--id-column", help="Column or field that holds the identifier."),
+    click.option("--encoding", help="Encoding of the inputs, where it cannot be told."),
+    click.option("--lang", help="Take the language as given (en) and do not detect it."),
+    click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks."),
+)
+_READING = (
+    click.option(
+        "--workers",
+        type=click.IntRange(1),
+        help="Processes to read with [default: one for each core].",
+    ),
+    click.option(
+        "--model",
+        type=click.Path(path_type=Path),
+        help="Model folder in place of the shipped one.",
+    ),
+    click.option("--quiet", is_flag=True, help="No progress on standard error."),
+)
+
+
+def takes_inputs(command: _F) -> _F:
+    """The options that say how inputs are taken in; `intake_options` makes them one value."""
+    return _with(command, _INTAKE)
+
+
+def reads(command: _F) -> _F:
+    """The options of a command that reads with the model."""
+    return _with(command, _READING)
+
+
+def intake_options(given: dict[str, Any]) -> IntakeOptions:
+    """The options of `takes_inputs` as one value; takes them out of ``given``."""
+    from quoth.intake import IntakeOptions
+
+    return IntakeOptions(
+        text_column=given.pop("text_column"),
+        id_column=given.pop("id_column"),
+        lang=given.pop("lang"),
+        encoding=given.pop("encoding"),
+        allow_private=given.pop("allow_private"),
+    )
+
+
+def _with(command: _F, options: tuple[Callable[[Any], Any], ...]) -> _F:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,79 @@
+"""What a long run says of itself on standard error: a bar on a terminal, one line a bad input."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+from quoth.errors import InputError
+from quoth.formats.words import visible
+from quoth.records import Reading
+
+_EVERY = 0.2  # seconds between two draws
+
+
+class Progress:
+    """Counts readings and errors, and draws them in one line when standard error is a terminal.
+
+    The number of articles is not known before the end of a stream, so the line shows what is done
+    and how fast, not what is left.
+    """
+
+    def __init__(self, *, shown: bool = True) -> None:
+        self.errors = 0
+        self._articles = 0
+        self._words = 0
+        self._shown = shown and sys.stderr is not None and sys.stderr.isatty()
+        self._started = time.monotonic()
+        self._drawn = 0.0
+
+    def __enter__(self) -> Progress:
+        self._draw()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            self._draw()
+            sys.stderr.write("\n")
+            sys.stderr.flush()
+
+    def read(self, reading: Reading) -> None:
+        """One more article has been read."""
+        self._articles += 1
+        self._words += reading.article.text.count(" ") + 1
+        if time.monotonic() - self._drawn >= _EVERY:
+            self._draw()
+
+    def bad(self, error: InputError) -> None:
+        """One input could not be read."""
+        self.errors += 1
+        self.say(f"quoth: {error}")
+
+    def say(self, line: str) -> None:
+        """One line on standard error, above the bar."""
+        if sys.stderr is None:  # closed by whoever called
+            return
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+        sys.stderr.write(visible(line).replace("\n", " ") + "\n")
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._shown:
+            return
+        self._drawn = time.monotonic()
+        seconds = max(self._drawn - self._started, 1e-3)
+        line = (
+            f"{self._articles:,} articles · {self._articles / seconds:.1f} a second · "
+            f"{self._words / seconds:,.0f} words a second"
+        )
+        if self.errors:
+            line += f" · {self.errors:,} could not be read"
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()

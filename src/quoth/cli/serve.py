@@ -1,0 +1,84 @@
+"""``quoth serve``: the web app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quoth.errors import OptionError
+
+
+@click.command()
+@click.argument("ledger", metavar="[LEDGER]", required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8040, show_default=True)
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path),
+    help="File of a token that lets in to look, to keep and to correct.",
+)
+@click.option(
+    "--read-token-file",
+    type=click.Path(path_type=Path),
+    help="File of a token that lets in to look.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes to read with [default: one for each core]."
+)
+@click.option(
+    "--model", type=click.Path(path_type=Path), help="Model folder in place of the shipped one."
+)
+@click.option(
+    "--max-upload",
+    type=click.IntRange(1),
+    default=5_000_000,
+    show_default=True,
+    help="Bytes of a page or file.",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    help="Time that one reading may take.",
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(1),
+    default=120,
+    show_default=True,
+    help="Readings and comparisons a minute of one client.",
+)
+@click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks.")
+def serve(
+    ledger: str | None, host: str, port: int, token_file: Path | None,
+    read_token_file: Path | None, workers: int | None, model: Path | None, max_upload: int,
+    max_seconds: float, rate: int, allow_private: bool,
+) -> int:  # fmt: skip
+    """Start the web app and print its address.
+
+    With a LEDGER (a file, or a postgresql:// address) what is read can be kept, searched and
+    compared; without, it is read and forgotten. Serving beyond this machine needs a token.
+    """
+    try:
+        from quoth.web.server import serve as start
+        from quoth.web.settings import Settings, token_of
+    except ImportError as error:
+        raise OptionError(
+            f'the web app is not installed ({error.name}): pip install "quoth[web]"'
+        ) from error
+    settings = Settings(
+        ledger=ledger,
+        host=host,
+        port=port,
+        edit_token=token_of(token_file) if token_file else None,
+        read_token=token_of(read_token_file) if read_token_file else None,
+        workers=workers or 0,
+        model=model,
+        max_upload=max_upload,
+        max_seconds=max_seconds,
+        rate=rate,
+        allow_private=allow_private,
+    )
+    return start(settings, lambda address: click.echo(f"quoth: {address}", nl=True))

@@ -1,0 +1,27 @@
+"""The forms a reading takes: terminal view, JSON, JSON lines, CSV, Citron's, and a page.
+
+    with atomic_output(Path("readings.jsonl")) as stream:
+        writer = open_writer("jsonl", stream)
+        for reading in readings:
+            writer.write(reading)
+        writer.close()
+
+Formats know nothing of where an article came from nor of how it was read. All input is hostile:
+what the article says is escaped in HTML, and made visible where it could steer a terminal.
+"""
+
+from quoth.formats.citron import from_citron, to_citron
+from quoth.formats.json_form import reading_from_dict, reading_to_dict
+from quoth.formats.output import atomic_output
+from quoth.formats.writers import FORMATS, Writer, open_writer
+
+__all__ = [
+    "FORMATS",
+    "Writer",
+    "atomic_output",
+    "from_citron",
+    "open_writer",
+    "reading_from_dict",
+    "reading_to_dict",
+    "to_citron",
+]

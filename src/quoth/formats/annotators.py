@@ -1,0 +1,311 @@
+"""Formats of annotation tools: Label Studio's predictions and brat's standoff files.
+
+Both count Unicode code points, end excluded, as quoth does.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import Any, BinaryIO, cast
+
+from quoth.formats.json_form import dumps
+from quoth.formats.linked import parts_of
+from quoth.formats.output import Sink, encodable
+from quoth.formats.words import Words
+from quoth.records import Reading, Span
+
+LABELS = ("Source", "Cue", "Content")
+_TAGS = {
+    "form": ("direct", "indirect", "mixed"),
+    "kind": ("speech", "thought", "intent"),
+    "tone": ("neutral", "distancing", "endorsing"),
+    "polarity": ("said", "denied", "absent", "refused"),
+}
+
+# One of each is asked of every statement; in Label Studio at its cue, or what stands for that.
+_CHOICES = "".join(
+    f'  <Choices name="{name}" toName="text" perRegion="true" choice="single-radio">\n'
+    + "".join(f'    <Choice value="{value}"/>\n' for value in values)
+    + "  </Choices>\n"
+    for name, values in _TAGS.items()
+)
+
+#: The labelling interface that the predictions fit; paste it into a project's settings.
+LABEL_STUDIO_CONFIG = f"""<View>
+  <Relations>
+    <Relation value="source of"/>
+    <Relation value="content of"/>
+    <Relation value="within"/>
+  </Relations>
+  <Labels name="part" toName="text">
+    <Label value="Source" background="#0b5a94"/>
+    <Label value="Cue" background="#8c3d05"/>
+    <Label value="Content" background="#3f6b1f"/>
+  </Labels>
+  <Text name="text" value="$text"/>
+{_CHOICES}  <TextArea name="speaker" toName="text" perRegion="true" editable="true"/>
+</View>
+"""
+
+#: The configuration that brat needs in the folder of the files.
+BRAT_CONFIG = {
+    "annotation.conf": "[entities]\nSource\nCue\nContent\n\n[relations]\n"
+    "source_of\tArg1:Source, Arg2:Cue|Content|Source\n"
+    "content_of\tArg1:Content, Arg2:Cue|Content\n"
+    "within\tArg1:Cue|Content|Source, Arg2:Cue|Content|Source\n"
+    "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n"
+    + "".join(
+        f"{name.title()}\tArg:Cue|Content|Source, Value:{'|'.join(values)}\n"
+        for name, values in _TAGS.items()
+    )
+    + "Future\tArg:Cue|Content|Source\n",
+    "visual.conf": "[labels]\n\n[drawing]\nSource\tbgColor:#cfe6f9\nCue\tbgColor:#fbdcc1\n"
+    "Content\tbgColor:#dfeac8\n",
+}
+
+_NO_NAME = re.compile(r"[^\w.-]+")
+# Bytes of a file's name without its ending; file systems take 255, and a number may follow.
+_NAME = 120
+
+# brat has one annotation a line, and its fields between tabs.
+_UNBROKEN = re.compile(r"[^\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def to_label_studio(reading: Reading) -> dict[str, Any]:
+    """A task of Label Studio with quoth's reading as a prediction; see `LABEL_STUDIO_CONFIG`.
+
+    A NUL becomes U+FFFD, as an unpaired surrogate does: Label Studio's database refuses both, and
+    its page would lose the NUL and shift what follows.
+    """
+    text = _storable(reading.article.text)
+    words = Words(reading)
+    regions: list[dict[str, Any]] = []
+    relations: list[dict[str, Any]] = []
+    parts = {one.id: parts_of(one) for one in reading.attributions}
+    heads = {id: _region(id, *_head(several)) for id, several in parts.items() if several}
+    for one in reading.attributions:
+        for part, number, span in parts[one.id]:
+            id = _region(one.id, part, number)
+            place = {"start": span.start, "end": span.end, "text": span.of(text)}
+            regions.append(
+                {
+                    **_result(id, "part", "labels", place, [part.title()]),
+                    "score": round(one.confidence, 4),
+                }
+            )
+            if id != heads[one.id]:
+                relations.append(_related(id, heads[one.id], f"{part} of"))
+                continue
+            regions += [_result(id, name, "choices", place, [getattr(one, name)]) for name in _TAGS]
+            who = [_storable(each.name or each.label) for each in words.speakers(one)]
+            if who:
+                regions.append(_result(id, "speaker", "textarea", place, who))
+        if one.within in heads and one.id in heads:
+            relations.append(_related(heads[one.id], heads[one.within], "within"))
+    article = reading.article
+    known = ("title", "outlet", "url", "published")
+    data = {name: getattr(article, name) for name in known if getattr(article, name)}
+    scores = [one.confidence for one in reading.attributions]
+    return {
+        "data": {
+            "text": text,
+            "id": _storable(article.id),
+            **{name: _storable(value) for name, value in data.items()},
+        },
+        "predictions": [
+            {
+                "model_version": _storable(reading.model) or "quoth",
+                "score": round(sum(scores) / len(scores), 4) if scores else 0.0,
+                "result": regions + relations,
+            }
+        ],
+    }
+
+
+def _storable(text: str) -> str:
+    return encodable(text).replace("\0", "\ufffd")
+
+
+def _head(parts: list[tuple[str, int, Span]]) -> tuple[str, int]:
+    """The part that stands for the whole statement: its cue, else what comes first of it."""
+    part, number, _ = parts[-1] if parts[-1][0] == "cue" else parts[0]
+    return part, number
+
+
+def _region(attribution: str, part: str, number: int) -> str:
+    return f"{_storable(attribution)}-{part}-{number}"
+
+
+def _result(
+    id: str, control: str, kind: str, place: dict[str, Any], values: list[str]
+) -> dict[str, Any]:
+    # Results of one id are one region; a text area keeps what it holds under "text".
+    held = "text" if kind == "textarea" else kind
+    return {
+        "id": id,
+        "from_name": control,
+        "to_name": "text",
+        "type": kind,
+        "value": {**place, held: values},
+    }
+
+
+def _related(start: str, end: str, label: str) -> dict[str, Any]:
+    return {
+        "type": "relation",
+        "from_id": start,
+        "to_id": end,
+        "direction": "right",
+        "labels": [label],
+    }
+
+
+class LabelStudioWriter:
+    """A JSON list of tasks, each written as it comes."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._before = "[\n"
+
+    def write(self, reading: Reading) -> None:
+        """Add the reading as a task."""
+        self._sink.write(self._before + dumps(to_label_studio(reading)))
+        self._before = ",\n"
+
+    def close(self) -> None:
+        """End the list."""
+        self._sink.write("\n]\n" if self._before == ",\n" else "[]\n")
+
+
+def to_brat(reading: Reading) -> tuple[str, str]:
+    """An article's text and its annotations in brat's standoff form.
+
+    A span of brat holds no line break (and no tab, which parts the fields of a line): one over
+    several lines is written as pieces of each line (``T1<TAB>Content 0 5;6 9<TAB>words``), as
+    brat's own format has it for what is in pieces. A span of white space alone is left out.
+
+    Programs that read text files turn "\\r\\n" into one character, and all offsets after it would
+    be wrong: here it is a space and a line break, and a lone "\\r" a line break.
+    """
+    text = encodable(reading.article.text).replace("\r\n", " \n").replace("\r", "\n")
+    words = Words(reading)
+    lines: list[str] = []
+    heads: dict[str, str] = {}
+    relations: list[tuple[str, str, str]] = []
+    entities = attributes = notes = 0
+    for one in reading.attributions:
+        shown = [
+            (part, n, pieces)
+            for part, n, span in parts_of(one)
+            if (pieces := _in_lines(text, span))
+        ]
+        if not shown:
+            continue
+        ids: dict[tuple[str, int], str] = {}
+        for part, number, pieces in shown:
+            entities += 1
+            ids[part, number] = f"T{entities}"
+            places = ";".join(f"{piece.start} {piece.end}" for piece in pieces)
+            covered = " ".join(piece.of(text) for piece in pieces)
+            lines.append(f"T{entities}\t{part.title()} {places}\t{covered}")
+        head = heads[one.id] = ids[_head([(part, n, pieces[0]) for part, n, pieces in shown])]
+        relations += [(f"{part}_of", id, head) for (part, _), id in ids.items() if id != head]
+        values = [f"{name.title()} {head} {getattr(one, name)}" for name in _TAGS]
+        values += [f"Future {head}"] if one.future else []
+        for value in values:
+            attributes += 1
+            lines.append(f"A{attributes}\t{value}")
+        who = [speaker.name or speaker.label for speaker in words.speakers(one)]
+        note = " ".join(encodable("; ".join(who)).split())
+        if note:
+            notes += 1
+            lines.append(f"#{notes}\tAnnotatorNotes {head}\t{note}")
+    for one in reading.attributions:
+        if one.within in heads and one.id in heads:
+            relations.append(("within", heads[one.id], heads[one.within]))
+    for number, (name, start, end) in enumerate(relations, 1):
+        lines.append(f"R{number}\t{name} Arg1:{start} Arg2:{end}")
+    return text, "".join(f"{line}\n" for line in lines)
+
+
+def _in_lines(text: str, span: Span) -> list[Span]:
+    """The pieces of a span between line breaks and tabs, without the white space around each."""
+    out = []
+    for match in _UNBROKEN.finditer(text, span.start, span.end):
+        words = match[0]
+        start = match.start() + len(words) - len(words.lstrip())
+        end = match.end() - (len(words) - len(words.rstrip()))
+        if start < end:
+            out.append(Span(start, end))
+    return out
+
+
+class BratWriter:
+    """A ZIP archive with a ``.txt`` and an ``.ann`` for each article, and brat's configuration."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        # Nothing of the day or the machine goes into the archive: same readings, same bytes.
+        self._archive = zipfile.ZipFile(cast("Any", _Unseekable(stream)), "w", zipfile.ZIP_DEFLATED)
+        # All that is kept of what was written; the archive's own list of files has it too.
+        self._names: dict[str, int] = {}
+        for name, content in BRAT_CONFIG.items():
+            self._add(name, content)
+
+    def write(self, reading: Reading) -> None:
+        """Add the reading's two files."""
+        text, ann = to_brat(reading)
+        name = self._name(reading.article.id)
+        self._add(f"{name}.txt", text)
+        self._add(f"{name}.ann", ann)
+        self._stream.flush()
+
+    def close(self) -> None:
+        """End the archive."""
+        self._archive.close()
+
+    def _name(self, id: str) -> str:
+        """A file name for an article, each but once, also where "A" and "a" are the same."""
+        tail = (
+            encodable(_NO_NAME.sub("-", id.removesuffix(".txt")))
+            .encode("utf-8")[-_NAME:]
+            .decode("utf-8", "ignore")
+        )
+        stem = tail.strip("-.") or "article"
+        name, number = stem, self._names.get(stem.casefold(), 0) + 1
+        while number > 1 and (name := f"{stem}-{number}").casefold() in self._names:
+            number += 1
+        self._names[stem.casefold()] = number
+        self._names.setdefault(name.casefold(), 1)
+        return name
+
+    def _add(self, name: str, content: str) -> None:
+        info = zipfile.ZipInfo(name)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        self._archive.writestr(info, content.encode("utf-8"))
+
+
+class _Unseekable:
+    """A stream that is written from the beginning to the end, as a pipe is.
+
+    What refused once is asked no more: an archive writes its end whatever happened before.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._refused = False
+
+    def write(self, data: bytes) -> int:
+        if not self._refused:
+            try:
+                self._stream.write(data)
+            except (OSError, ValueError):
+                self._refused = True
+                raise
+        return len(data)
+
+    def flush(self) -> None:
+        if not self._refused:
+            self._stream.flush()

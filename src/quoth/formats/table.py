@@ -1,0 +1,114 @@
+"""CSV: one attribution a row, RFC 4180 (CRLF, quoted where needed), UTF-8 without a mark.
+
+Cells hold the article's words exactly as they are, with line breaks. A spreadsheet program may
+take a cell that begins with = + - or @ for a formula: statistics packages, databases and scripts
+do not. So the table is exact unless it is asked to be made for a spreadsheet (``spreadsheet=True``
+in `quoth.formats.open_writer`): such cells then begin with an apostrophe, and the file with a
+byte order mark, by which Excel knows UTF-8.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from quoth.formats.output import Sink
+from quoth.formats.words import Words, bounds
+from quoth.records import Attribution, Reading, Span
+
+COLUMNS: tuple[str, ...] = (
+    *("id", "title", "outlet", "url", "published", "language"),
+    *("attribution", "speaker", "speaker_type", "roles", "source", "cue", "content"),
+    *("form", "kind", "tone", "polarity", "future", "addressee", "said_on"),
+    *("within", "chain", "figures"),
+    *("start", "end", "source_spans", "cue_start", "cue_end", "content_spans"),
+    *("confidence", "model"),
+)
+"""The columns in order.
+
+``id`` to ``language`` are the article's, the same on each of its rows. ``speaker`` holds the full
+names (or labels) of the speakers, "; " between several, as in ``speaker_type``; ``roles`` likewise.
+Pieces of a source or content are joined by " … ". ``chain`` is on whose word it stands, outermost
+first, " ← " between. ``figures`` are "bounds of-words", "; " between. Offsets are characters of
+the article's text, end excluded; ``source_spans`` and ``content_spans`` are "start-end;start-end".
+"""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class CsvWriter:
+    """Writes attributions as rows; an article with none gives no row."""
+
+    def __init__(self, sink: Sink, *, spreadsheet: bool = False) -> None:
+        self._sink = sink
+        self._guarded = spreadsheet
+        self._sink.write(("\ufeff" if spreadsheet else "") + _lines([COLUMNS]))
+
+    def write(self, reading: Reading) -> None:
+        """Add the reading's rows."""
+        words = Words(reading)
+        rows: Iterable[tuple[str, ...]] = [row_of(words, one) for one in reading.attributions]
+        if self._guarded:
+            rows = [tuple(_guard(cell) for cell in row) for row in rows]
+        self._sink.write(_lines(rows))
+
+    def close(self) -> None:
+        """Nothing is left to write."""
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def _guard(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def row_of(words: Words, one: Attribution) -> tuple[str, ...]:
+    """The cells of one attribution, in the order of `COLUMNS`."""
+    reading = words.reading
+    article = reading.article
+    cast = words.speakers(one)
+    figures = [f"{bounds(f)} {f.of or ''}".rstrip() for f in words.figures.get(one.id, [])]
+    cue_start, cue_end = (str(one.cue.start), str(one.cue.end)) if one.cue else ("", "")
+    spans = one.spans
+    return (
+        article.id,
+        article.title or "",
+        article.outlet or "",
+        article.url or "",
+        article.published or "",
+        article.language or "",
+        one.id,
+        "; ".join(speaker.name or speaker.label for speaker in cast),
+        "; ".join(speaker.type for speaker in cast),
+        "; ".join(", ".join(speaker.roles) for speaker in cast if speaker.roles),
+        words.source(one),
+        words.cue(one),
+        words.content(one),
+        one.form,
+        one.kind,
+        one.tone,
+        one.polarity,
+        "yes" if one.future else "",
+        reading.text_of(one.addressee) if one.addressee else "",
+        one.said_on or "",
+        one.within or "",
+        " ← ".join(words.chain(one)),
+        "; ".join(figures),
+        str(min(span.start for span in spans)) if spans else "",
+        str(max(span.end for span in spans)) if spans else "",
+        _spans(one.sources),
+        cue_start,
+        cue_end,
+        _spans(one.contents),
+        f"{one.confidence:.4f}",
+        reading.model,
+    )
+
+
+def _spans(spans: tuple[Span, ...]) -> str:
+    return ";".join(f"{span.start}-{span.end}" for span in spans)

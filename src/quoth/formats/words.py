@@ -1,0 +1,202 @@
+"""Plain words for what the formats show alike: speakers, chains, bounds, tags, places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quoth.records import Attribution, Figure, Reading, Speaker
+
+# A speaker's titles and roles are many over a long article: one statement shows the first.
+_ROLES = 2
+_SPACE = re.compile(r"\s+")
+
+# What steers a terminal, or shows words in another order than they are written: control
+# characters, line separators, bidirectional overrides and isolates, annotations, surrogates.
+UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE = re.compile(f"[{UNSAFE}]")
+
+
+def visible(text: str) -> str:
+    """``text`` on one line and safe to print: white space is one space, and a character that
+    could steer the terminal or turn the order of words is shown as its escape (``\\x1b``).
+    """
+    return _SPACE.sub(" ", _UNSAFE.sub(_escape, text)).strip()
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character.isspace() and not "\x1c" <= character <= "\x1f":
+        return " "
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Looks things up in one reading and says them in words; nothing is escaped here."""
+
+    reading: Reading
+
+    @cached_property
+    def _people(self) -> dict[str, Speaker]:
+        return {speaker.id: speaker for speaker in self.reading.speakers}
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        text = self.reading.article.text
+        return [match.start() for match in re.finditer("\n", text)]
+
+    @cached_property
+    def _known(self) -> dict[str, Attribution]:
+        return {one.id: one for one in self.reading.attributions}
+
+    @cached_property
+    def figures(self) -> dict[str | None, list[Figure]]:
+        """The figures by the id of the attribution on whose word they stand (None: nobody's)."""
+        out: dict[str | None, list[Figure]] = {}
+        for figure in self.reading.figures:
+            owner = figure.attribution if figure.attribution in self._known else None
+            out.setdefault(owner, []).append(figure)
+        return out
+
+    def line(self, start: int) -> int:
+        """The number of the line, from 1, that holds character ``start`` of the text."""
+        return bisect_right(self._breaks, start - 1) + 1
+
+    def speakers(self, one: Attribution) -> list[Speaker]:
+        """Who the attribution's source refers to."""
+        return [self._people[ref.speaker] for ref in one.speakers if ref.speaker in self._people]
+
+    def source(self, one: Attribution) -> str:
+        """The words of the source, "" when none is expressed."""
+        return self.reading.text_of(*one.sources)
+
+    def cue(self, one: Attribution) -> str:
+        """The words of the cue, "" when there are none."""
+        return self.reading.text_of(one.cue) if one.cue else ""
+
+    def content(self, one: Attribution) -> str:
+        """The words of the content, pieces joined by " … "."""
+        return self.reading.text_of(*one.contents)
+
+    def who(self, one: Attribution) -> str:
+        """The speaker in the fullest words there are: names, else the source as written."""
+        cast = self.speakers(one)
+        if any(speaker.name for speaker in cast):
+            return joined([speaker.name or speaker.label for speaker in cast])
+        return self.source(one) or joined([speaker.label for speaker in cast]) or "no source"
+
+    def person(self, one: Attribution) -> list[str]:
+        """Name, then roles, of who speaks, as far as the source as written does not say them."""
+        cast = self.speakers(one)
+        source = visible(self.source(one)).casefold()
+        known = [self.who(one) if source else joined([speaker.label for speaker in cast])]
+        known += [role for speaker in cast for role in speaker.roles][:_ROLES]
+        fresh = dict.fromkeys(words for words in known if visible(words).casefold() not in source)
+        return list(fresh) if cast else []
+
+    def when(self, one: Attribution) -> list[str]:
+        """What the article says of the occasion: no name and why, to whom, when."""
+        cast = self.speakers(one)
+        facts = []
+        if cast and all(speaker.type == "unnamed" for speaker in cast):
+            facts.append("not named")
+        reasons = [self.reading.text_of(who.anonymity) for who in cast if who.anonymity]
+        if reasons:
+            facts.append(joined(reasons))
+        if one.addressee:
+            facts.append(f"to {self.reading.text_of(one.addressee).removeprefix('to ')}")
+        if one.said_on:
+            facts.append(f"on {one.said_on.replace('/', ' to ')}")
+        return facts
+
+    def outward(self, one: Attribution) -> Iterator[Attribution]:
+        """``one`` and then each attribution it stands within; ends even on a damaged chain."""
+        seen: set[str] = set()
+        current: Attribution | None = one
+        while current is not None and current.id not in seen:
+            seen.add(current.id)
+            yield current
+            current = self._known.get(current.within) if current.within else None
+
+    def depth(self, one: Attribution) -> int:
+        """In how many attributions ``one`` stands."""
+        return sum(1 for _ in self.outward(one)) - 1
+
+    def chain(self, one: Attribution) -> list[str]:
+        """On whose word we have it, outermost first: ["the agency reports", "Ana Belić said"]."""
+        links = list(self.outward(one))[::-1]
+        return [self._link(link) for link in links]
+
+    def _link(self, one: Attribution) -> str:
+        cue = self.cue(one)
+        if cue.casefold() in _BEFORE_SOURCE:
+            return f"{cue[:1].lower()}{cue[1:]} {self.who(one)}"
+        return f"{self.who(one)} {cue}".rstrip()
+
+
+# Cues that are said before the source: "according to the agency".
+_BEFORE_SOURCE = frozenset(("according to", "as per", "per", "in the words of"))
+
+
+def joined(names: list[str]) -> str:
+    """ "A", "A and B", "A, B and C"; the same name once."""
+    several = list(dict.fromkeys(names))
+    if not several[1:]:
+        return "".join(several)
+    return f"{', '.join(several[:-1])} and {several[-1]}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """``text``, or its first words and "…" where it has more than ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    cut = head.rfind(" ")
+    return head[: cut if cut > limit // 2 else None].rstrip() + "…"
+
+
+def bounds(figure: Figure) -> str:
+    """The bounds of a figure with its unit: "≥ 20", "20–30 km", "12 %", "≤ 37,600 EUR"."""
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        number = "?"
+    elif high is None:
+        number = f"≥ {_number(low)}"
+    elif low is None:
+        number = f"≤ {_number(high)}"
+    elif low == high:
+        number = _number(low)
+    else:
+        number = f"{_number(low)}–{_number(high)}"
+    return f"{number} {figure.unit}" if figure.unit else number
+
+
+def _number(value: float | None) -> str:
+    assert value is not None
+    if value == round(value) and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    return f"{value:,.10g}"
+
+
+def tags(one: Attribution) -> list[str]:
+    """What is worth saying of an attribution: its form, and what is not the common case."""
+    out: list[str] = [one.form]
+    if one.kind != "speech":
+        out.append(one.kind)
+    if one.tone != "neutral":
+        out.append(one.tone)
+    if one.polarity != "said":
+        out.append({"absent": "not said"}.get(one.polarity, one.polarity))
+    if one.future:
+        out.append("yet to come")
+    return out
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 speaker", "2 speakers"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

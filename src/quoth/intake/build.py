@@ -1,0 +1,154 @@
+"""From what is known of an article to the `Article`: last checks, language, furniture."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+
+from quoth.errors import InputError
+from quoth.intake.dates import iso_date
+from quoth.intake.fields import Record, language_code
+from quoth.intake.options import IntakeOptions
+from quoth.records import Article, Span
+
+# What is known of an article is repeated with each of its rows, so a flood is not taken over.
+_LONGEST_LINE = 2_000
+_MOST_AUTHORS = 100
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def article_from_text(
+    text: str,
+    *,
+    id: str,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+    language: str | None = None,
+    authors: tuple[str, ...] = (),
+    options: IntakeOptions | None = None,
+) -> Article:
+    """The article of a text as given; offsets are into exactly that text.
+
+    Args:
+        text: the article's text.
+        id, title, outlet, url, authors: what is known of it.
+        published: a date or date-time, best in ISO 8601.
+        language: the language it declares, believed only where none is detected.
+        options: its ``lang`` is taken as given; see `IntakeOptions`.
+
+    Raises:
+        InputError: when the text is empty, or cannot be text (NUL, lone surrogates), and when
+            ``published`` has no one meaning as a date.
+    """
+    date = iso_date(published)
+    if published and date is None:
+        raise InputError(id, f"published: {published!r} is no plain date; give it as YYYY-MM-DD")
+    return finished(
+        Record(text, id, title, outlet, url, date, language, authors),
+        name=id,
+        fallback_id=id,
+        options=options or IntakeOptions(),
+    )
+
+
+def finished(
+    record: Record,
+    *,
+    name: str,
+    fallback_id: str,
+    options: IntakeOptions,
+    front: Span | None = None,
+) -> Article:
+    """The article of ``record``, checked, with its language and furniture told.
+
+    Args:
+        record: what its page, row or file says.
+        name: the input, for the message.
+        fallback_id: its id where the record has neither id nor address.
+        options: ``lang`` overrides the detection.
+        front: a stretch of the text that is known to be no part of the article.
+
+    Raises:
+        InputError: when the text is empty, or cannot be text (NUL, lone surrogates).
+    """
+    from quoth.intake.furniture import find_furniture
+    from quoth.intake.language import detect
+
+    text = record.text
+    _check(text, name)
+    furniture = find_furniture(text)
+    if front is not None:
+        furniture = _merged((front, *furniture))
+    return Article(
+        id=_clean(record.id or record.url or encodable(fallback_id)),
+        text=text,
+        title=_line(record.title),
+        outlet=_line(record.outlet),
+        url=_line(record.url),
+        published=record.published,
+        language=options.lang or detect(text) or language_code(record.language),
+        authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
+        furniture=furniture,
+    )
+
+
+def with_defaults(record: Record, page: Record) -> Record:
+    """``record`` with the text of ``page``, and what else it does not know itself."""
+    return replace(
+        page,
+        **{
+            part: value
+            for part in ("id", "title", "outlet", "url", "published", "language", "authors")
+            if (value := getattr(record, part))
+        },
+    )
+
+
+def encodable(name: str) -> str:
+    """``name``, of a file perhaps, with what is no text in it replaced, so it can be written."""
+    if _SURROGATE.search(name):
+        return os.fsencode(name).decode("utf-8", "replace") if _from_file(name) else _clean(name)
+    return name
+
+
+def _check(text: str, name: str) -> None:
+    if not text or text.isspace():
+        raise InputError(name, "no text in it (it is empty or blank)")
+    at = text.find("\0")
+    if at >= 0:
+        raise InputError(name, f"not text (a NUL at character {at:,})")
+    # Most texts can be shown to be clean without a search.
+    found = None if text.isascii() else _SURROGATE.search(text)
+    if found:
+        raise InputError(
+            name,
+            f"not text (half a character, U+{ord(found[0]):X}, at character {found.start():,})",
+        )
+
+
+def _from_file(name: str) -> bool:
+    return all("\udc80" <= sign <= "\udcff" for sign in _SURROGATE.findall(name))
+
+
+def _clean(value: str) -> str:
+    return _SURROGATE.sub("\ufffd", value)
+
+
+def _line(value: str | None) -> str | None:
+    """``value`` on one line; None when nothing is in it, or far more than a title."""
+    if not value or len(value) > _LONGEST_LINE:
+        return None
+    return _clean(" ".join(value.split())) or None
+
+
+def _merged(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return tuple(merged)

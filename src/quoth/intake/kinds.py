@@ -1,0 +1,248 @@
+"""What an input holds: told by what no text begins with, then by its name, then by its content."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import Enum
+from pathlib import PurePath
+from urllib.parse import unquote, urlsplit
+
+from quoth.errors import InputError
+from quoth.intake.encodings import decode_page, wide_encoding
+from quoth.intake.fields import has_text_column
+from quoth.intake.options import IntakeOptions
+
+
+class Kind(Enum):
+    """What an input holds."""
+
+    HTML = "HTML page"
+    TEXT = "plain text"
+    MARKDOWN = "Markdown"
+    JSON = "JSON"
+    JSON_LINES = "JSON lines"
+    TABLE = "table"
+    PARQUET = "Parquet"
+
+
+_EXTENSIONS = {
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".shtml": Kind.HTML,
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".json": Kind.JSON,
+    ".jsonl": Kind.JSON_LINES,
+    ".ndjson": Kind.JSON_LINES,
+    ".jsonlines": Kind.JSON_LINES,
+    ".jl": Kind.JSON_LINES,
+    ".csv": Kind.TABLE,
+    ".tsv": Kind.TABLE,
+    ".tab": Kind.TABLE,
+    ".parquet": Kind.PARQUET,
+    ".pq": Kind.PARQUET,
+}
+_PACKED = (".gz", ".zst", ".zstd")
+KNOWN_EXTENSIONS = (*_EXTENSIONS, *_PACKED)
+_CONTENT_TYPES = {
+    "text/html": Kind.HTML,
+    "application/xhtml+xml": Kind.HTML,
+    "text/markdown": Kind.MARKDOWN,
+    "text/x-markdown": Kind.MARKDOWN,
+    "application/json": Kind.JSON,
+    "application/ld+json": Kind.JSON,
+    "application/jsonl": Kind.JSON_LINES,
+    "application/x-jsonl": Kind.JSON_LINES,
+    "application/jsonlines": Kind.JSON_LINES,
+    "application/x-ndjson": Kind.JSON_LINES,
+    "application/ndjson": Kind.JSON_LINES,
+    "text/csv": Kind.TABLE,
+    "text/tab-separated-values": Kind.TABLE,
+    "application/vnd.apache.parquet": Kind.PARQUET,
+}
+
+_MAGIC = (
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"\0\0\1\0", "an icon image"),
+    (b"8BPS\0", "a Photoshop image"),
+    (b"%PDF-", "a PDF file; save its text and read that"),
+    (b"{\\rtf", "an RTF document; save its text and read that"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document; save its text and read that"),
+    (b"PK\3\4", "a zip archive (or an Office or e-book file); unpack it or save its text"),
+    (b"PK\5\6", "an empty zip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
+    (b"BZh91AY&SY", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
+    (b"\x04\x22\x4d\x18", "an lz4 archive; unpack it first"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"ID3\2", "a sound file"),
+    (b"ID3\3", "a sound file"),
+    (b"ID3\4", "a sound file"),
+    (b"OggS\0", "a sound file"),
+    (b"fLaC\0", "a sound file"),
+    (b"\x1aE\xdf\xa3", "a video"),
+    (b"WARC/1.", "a web archive (WARC); extract its pages first"),
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HTML_TAG = re.compile(
+    r"<(?:html|head|body|meta|title|link|script|style|div|main|article|section|header|nav|p|h1)\b"
+    r"[^<>]*>",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"\A(?:\s+|<\?[^>]*\?>|<!--.*?-->)+", re.DOTALL)
+_XML_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_OTHER_ROOTS = {
+    "svg": "an SVG image",
+    "rss": "a feed, not an article; give the addresses of its articles",
+    "feed": "a feed, not an article; give the addresses of its articles",
+    "rdf:rdf": "a feed, not an article; give the addresses of its articles",
+    "urlset": "a site map, not an article; give the addresses of its articles",
+    "sitemapindex": "a site map, not an article; give the addresses of its articles",
+}
+_COLUMN = re.compile(r"\w[\w -]{0,39}")
+_SEPARATORS = ",\t;|"
+
+
+def extension_kind(name: str) -> Kind | None:
+    """The kind that a file's name or an address tells, also before ``.gz`` or ``.zst``."""
+    if re.match(r"https?://", name, re.IGNORECASE):
+        try:
+            name = unquote(urlsplit(name).path)
+        except ValueError:
+            return None
+    path = PurePath(name)
+    if path.suffix.lower() in _PACKED:
+        path = path.with_suffix("")
+    return _EXTENSIONS.get(path.suffix.lower())
+
+
+def is_known_file(name: str) -> bool:
+    """True when a file of that name is read where a whole folder is given."""
+    return PurePath(name).suffix.lower() in KNOWN_EXTENSIONS
+
+
+def kind_of(
+    head: bytes,
+    name: str,
+    options: IntakeOptions,
+    *,
+    content_type: str | None = None,
+) -> Kind:
+    """What an input holds.
+
+    Args:
+        head: its first bytes, after decompression.
+        name: its file name, address, or anything else.
+        options: the text column may tell a table from a text.
+        content_type: the media type that came with it.
+
+    Raises:
+        InputError: when it is empty, or holds no text.
+    """
+    if not head:
+        raise InputError(name, "the file is empty")
+    if head.startswith(b"PAR1"):
+        return Kind.PARQUET
+    _refuse_binary(head, name)
+    beginning = decode_page(head[:65_536], name, forced=options.encoding) if _no_nul(head) else ""
+    named = extension_kind(name)
+    served = _CONTENT_TYPES.get(content_type or "")
+    if named is not Kind.TEXT and (named in (None, Kind.HTML) or served is not None):
+        _refuse_other_xml(beginning, name)
+    kind = served or named or _sniffed(beginning, options)
+    if kind is Kind.JSON and beginning.lstrip("\ufeff \t\r\n").startswith("{"):
+        kind = _json_kind(beginning.lstrip("\ufeff \t\r\n"))
+    if kind is Kind.PARQUET:
+        raise InputError(name, "named as Parquet, but it is not; it may be damaged")
+    return kind
+
+
+def looks_like_page(text: str) -> bool:
+    """True when ``text`` begins as an HTML document does."""
+    start = text[:200].lstrip("\ufeff \t\r\n").lower()
+    return start.startswith(("<!doctype html", "<html"))
+
+
+def _no_nul(head: bytes) -> bool:
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    return b"\0" not in head or marked or wide_encoding(head) is not None
+
+
+def _refuse_binary(head: bytes, name: str) -> None:
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise InputError(name, f"not text but {what}")
+    if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise InputError(name, "not text but a WebP image, sound or video")
+    if head[:3] == b"\0\0\0" and head[4:8] == b"ftyp":
+        raise InputError(name, "not text but an AVIF or HEIC image, or a video")
+    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
+        raise InputError(name, "not text but a BMP image")
+    if head[257:262] == b"ustar":
+        raise InputError(name, "not text but a tar archive; unpack it first")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or wide_encoding(head):
+        return
+    sample = head[:4096]
+    if 50 * len(_CONTROL.findall(sample)) > len(sample):
+        raise InputError(name, "a binary file, not text")
+
+
+def _refuse_other_xml(beginning: str, name: str) -> None:
+    start = _COMMENTS.sub("", beginning.lstrip("\ufeff"))
+    if start[:9].lower() == "<!doctype":
+        start = start[start.find(">") + 1 :].lstrip()
+    root = _XML_ROOT.match(start)
+    if root and root[1].lower() in _OTHER_ROOTS:
+        raise InputError(name, f"not a page but {_OTHER_ROOTS[root[1].lower()]}")
+
+
+def _sniffed(beginning: str, options: IntakeOptions) -> Kind:
+    text = beginning.lstrip("\ufeff \t\r\n")
+    start = _COMMENTS.sub("", text)
+    if start[:14].lower() == "<!doctype html" or _HTML_TAG.match(start):
+        return Kind.HTML
+    if text.startswith("{"):
+        return _json_kind(text)
+    if re.match(r"\[\s*(?:\{|\])", text):
+        return Kind.JSON
+    header = text.split("\n", 1)[0].rstrip("\r")
+    if "\n" in text and any(_is_header(header, separator, options) for separator in _SEPARATORS):
+        return Kind.TABLE
+    if re.match(r"# \S|---[ \t]*\r?\n", text):
+        return Kind.MARKDOWN
+    return Kind.TEXT
+
+
+def _json_kind(text: str) -> Kind:
+    """One JSON object, or an object a line? The first two lines tell, though one be broken."""
+    lines = [line for line in text.split("\n", 2)[:2] if line.strip()]
+    if len(lines) == 1:
+        return Kind.JSON
+    return Kind.JSON_LINES if any(_is_object(line) for line in lines) else Kind.JSON
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_header(line: str, separator: str, options: IntakeOptions) -> bool:
+    columns = [column.strip().strip('"') for column in line.split(separator)]
+    if len(columns) < 2 or not all(map(_COLUMN.fullmatch, columns)):
+        return False
+    return has_text_column(columns, options)

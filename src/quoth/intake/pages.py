@@ -1,0 +1,176 @@
+"""From a page to its article: trafilatura finds the text and what the page says of it."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+
+from quoth.errors import InputError
+from quoth.intake.dates import iso_date, mentions
+from quoth.intake.encodings import decode_page
+from quoth.intake.fields import Record, split_authors
+from quoth.intake.streams import too_large
+
+MAX_PAGE_BYTES = 10_000_000
+# The libraries below keep lines of past pages; those of a large page are let go.
+_LARGE = 1_000_000
+# No date is searched for in the text, and none depends on the day of the reading.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+# A start tag as HTML's tokenizer sees it (WHATWG HTML, 13.2.5), and one of its attributes. Parsers
+# compare each attribute of a tag with all before it, so that a flood of them would take hours.
+_ATTRIBUTE = (
+    r"(?:=[^\s/>=]*+|[^\s/>=]++)"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s\"'>][^\s>]*+)?)?+"
+)
+_START_TAG = re.compile(rf"<([A-Za-z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE})*+(?:>|\Z)")
+_TAG = re.compile(r"<[A-Za-z]")
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_MOST_ATTRIBUTES = 500
+_MOST_TAGS = 100_000  # a long page has some thousands; some steps take the square of the number
+_FLOODABLE = 100_000  # characters under which a flood does no harm
+
+_DOCUMENT = re.compile(r"<html[\s>]|<!doctype", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z_-]{2,12})", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s|\Z)|[\"”»]|[。！？؟۔।]")
+_FEWEST_WORDS = 6
+_FEWEST_SIGNS = 20  # of a script that puts no spaces between words
+_PROSE_SHARE = 0.25
+_SHORT = 400
+# What pages without an article say in whole sentences.
+_NOTICE = re.compile(
+    r"\bcookies?\b|\bjavascript\b|\bnot (?:be )?found\b|\b404\b|\blog ?in\b|\bsign in\b|"
+    r"\bsubscri(?:be|ption)\b|\baccess denied\b|\bcaptcha\b|\brobot\b|"
+    r"\bunusual (?:traffic|activity)|\byour browser\b|\bpermission to access\b|"
+    r"\bno longer available\b|\ball rights reserved\b",
+    re.IGNORECASE,
+)
+
+
+def page_record(
+    data: bytes,
+    name: str,
+    *,
+    url: str | None = None,
+    declared: str | None = None,
+    forced: str | None = None,
+) -> Record:
+    """The article of a page given in bytes.
+
+    Args:
+        data: the page.
+        name: the input, for the message.
+        url: where the page was found; else it is what the page says.
+        declared: the charset that came with it.
+        forced: the charset the user gives.
+
+    Raises:
+        InputError: when it is too large, binary, or holds no article.
+    """
+    html = decode_page(data, name, forced=forced, declared=declared)
+    record = html_record(html, name, url=url)
+    # Broken bytes in menus and scripts do no harm; in the text they would be in what is quoted.
+    if "\ufffd" in record.text and b"\xef\xbf\xbd" not in data:
+        raise InputError(
+            name, "broken characters in the article's text; give --encoding if you know it"
+        )
+    return record
+
+
+def html_record(html: str, name: str, *, url: str | None = None) -> Record:
+    """The article of a page given as text.
+
+    Raises:
+        InputError: when it is too large, or holds no article.
+    """
+    if len(html) > MAX_PAGE_BYTES:
+        raise too_large(name, MAX_PAGE_BYTES, "page")
+    _quiet()
+    from trafilatura import bare_extraction
+
+    if not _DOCUMENT.search(html, 0, 4096):
+        html = f"<html><body>{html}</body></html>"
+    if len(html) > _FLOODABLE:
+        if html.count("<") > _MOST_TAGS and len(_TAG.findall(html)) > _MOST_TAGS:
+            raise InputError(name, f"a page of more than {_MOST_TAGS:,} elements; save its text")
+        html = _START_TAG.sub(_without_flood, html)
+    try:
+        page = bare_extraction(
+            html,
+            url=url,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=dict(_DATES),
+        )
+    except RecursionError:
+        raise InputError(name, "the page is nested too deeply") from None
+    except Exception as error:
+        # Hostile pages find errors of many kinds in the libraries below.
+        what = type(error).__name__
+        raise InputError(name, f"the page cannot be taken apart ({what})") from error
+    finally:
+        if len(html) > _LARGE:
+            _forget()
+    text = getattr(page, "text", None) or ""
+    if not _is_article(text):
+        raise InputError(name, "no article found in the page")
+    language = _LANGUAGE.search(html, 0, 20_000)
+    found = getattr(page, "url", None)
+    return Record(
+        text=text,
+        title=_text(page, "title"),
+        outlet=_text(page, "sitename"),
+        url=url or (found if isinstance(found, str) and re.match("https?://", found) else None),
+        published=_published(page, text, html),
+        language=language[1] if language else None,
+        authors=split_authors(_text(page, "author") or ""),
+    )
+
+
+def _published(page: object, text: str, html: str) -> str | None:
+    """The date of the page, unless nothing but a sentence of the article names it."""
+    found = iso_date(getattr(page, "date", None))
+    sentences = "\n".join(filter(_is_prose, text.split("\n")))
+    inside = mentions(found, sentences) if found else 0
+    return found if found and (not inside or mentions(found, html) > inside) else None
+
+
+def _without_flood(tag: re.Match[str]) -> str:
+    few = len(tag[0]) < 2 * _MOST_ATTRIBUTES
+    return tag[0] if few or len(_ATTRIBUTES.findall(tag[0])) <= _MOST_ATTRIBUTES else f"<{tag[1]}>"
+
+
+def _text(page: object, part: str) -> str | None:
+    value = getattr(page, part, None)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _is_article(text: str) -> bool:
+    """True when some of ``text`` is sentences, and not only those of a notice."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    prose = [line for line in lines if _is_prose(line)]
+    length = sum(map(len, prose))
+    if not prose or length < _PROSE_SHARE * sum(map(len, lines)):
+        return False
+    return len(text) >= _SHORT or not all(_NOTICE.search(line) for line in prose)
+
+
+def _is_prose(line: str) -> bool:
+    words = len(line.split())
+    spaced = words >= _FEWEST_WORDS
+    unspaced = len(line) >= _FEWEST_SIGNS and len(line) > 12 * words
+    return (spaced or unspaced) and _SENTENCE.search(line) is not None
+
+
+@functools.cache
+def _quiet() -> None:
+    # Without a handler, Python prints the warnings of libraries on standard error.
+    for library in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
+        logging.getLogger(library).addHandler(logging.NullHandler())
+
+
+def _forget() -> None:
+    from trafilatura.meta import reset_caches
+
+    reset_caches()

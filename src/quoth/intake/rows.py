@@ -1,0 +1,76 @@
+"""Rows: what tables, JSON lines and Parquet files have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from quoth.errors import InputError
+from quoth.intake.build import finished, with_defaults
+from quoth.intake.fields import Columns, NoTextColumnError, find_columns, record_of
+from quoth.intake.kinds import looks_like_page
+from quoth.intake.options import IntakeOptions
+from quoth.intake.pages import html_record
+from quoth.records import Article
+
+# So many rows without a text column, and none with one, and the file is given up as a whole.
+_GIVE_UP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. ``name`` names it in messages, ``id`` is its id where it has none itself."""
+
+    name: str
+    id: str
+    values: Mapping[str, object]
+    columns: Columns | None = None
+
+
+def articles_of(
+    rows: Iterable[Row | InputError], name: str, options: IntakeOptions
+) -> Iterator[Article | InputError]:
+    """The article of each row, in order, one at a time; errors stand in their place.
+
+    Where the first rows all lack a text column, one error speaks for all of them.
+    """
+    held: list[InputError] | None = []
+    for row in rows:
+        taken = row if isinstance(row, InputError) else _taken(row, options)
+        if held is None:
+            yield taken
+        elif isinstance(taken, NoTextColumnError) and len(held) < _GIVE_UP:
+            held.append(taken)
+        elif isinstance(taken, NoTextColumnError):
+            yield InputError(name, f"{held[0].reason} (in its first {len(held)} rows)")
+            return
+        elif isinstance(taken, Article):
+            yield from held
+            yield taken
+            held = None
+        elif held:
+            held.append(taken)
+        else:
+            yield taken
+    if held:
+        yield from _summed(held, name)
+
+
+def _taken(row: Row, options: IntakeOptions) -> Article | InputError:
+    try:
+        columns = row.columns or find_columns(row.values, options, row.name)
+        record = record_of(row.values, columns, row.name)
+        if looks_like_page(record.text):
+            record = with_defaults(record, html_record(record.text, row.name, url=record.url))
+        return finished(record, name=row.name, fallback_id=row.id, options=options)
+    except InputError as error:
+        return error
+
+
+def _summed(held: list[InputError], name: str) -> Iterator[InputError]:
+    """``held`` at the end of a file without any article: those without a column become one."""
+    missing = [error for error in held if isinstance(error, NoTextColumnError)]
+    if len(missing) > 1:
+        yield InputError(name, missing[0].reason)
+        held = [error for error in held if not isinstance(error, NoTextColumnError)]
+    yield from held

@@ -1,0 +1,202 @@
+"""The way in: every input to its articles, one after the other, and an error for each bad one."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from quoth.errors import InputError
+from quoth.intake.build import finished
+from quoth.intake.encodings import decode_text, utf8_stream
+from quoth.intake.fields import Record
+from quoth.intake.json_rows import json_line_rows, json_rows
+from quoth.intake.kinds import Kind, kind_of
+from quoth.intake.markdown import record_of_markdown
+from quoth.intake.options import IntakeOptions
+from quoth.intake.pages import MAX_PAGE_BYTES, page_record
+from quoth.intake.parquet import parquet_rows
+from quoth.intake.places import STANDARD_INPUT, check_file, files_at, is_address, os_error
+from quoth.intake.rows import Row, articles_of
+from quoth.intake.streams import packing, read_all, unpacked, with_head
+from quoth.intake.tables import table_rows
+from quoth.records import Article, Span
+
+_DEFAULT = IntakeOptions()
+_BYTES = "bytes"
+_STDIN = "standard input"
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One opened input: its name, and what came with its bytes."""
+
+    name: str
+    stream: BinaryIO
+    path: Path | None = None
+    url: str | None = None
+    content_type: str | None = None
+    declared: str | None = None
+
+
+def articles(
+    inputs: Iterable[str | Path | bytes], options: IntakeOptions = _DEFAULT
+) -> Iterator[Article | InputError]:
+    """The articles of all inputs, in input order, each read when it is asked for.
+
+    An input is the path of a file; a folder, whose files are taken in sorted order; a pattern such
+    as ``news/**/*.html``; ``-`` for standard input; an http(s) address; or the bytes of a file. A
+    bad input, or a bad row of one, gives an `InputError` in its place (as a value, it is not
+    raised), and the rest goes on.
+
+    Args:
+        inputs: taken one by one.
+        options: how to take them in.
+    """
+    for given in inputs:
+        if isinstance(given, bytes):
+            yield from _guarded(_Input(_BYTES, io.BytesIO(given)), options)
+        elif given == STANDARD_INPUT:
+            yield from _standard_input(options)
+        elif isinstance(given, str) and is_address(given):
+            yield from _fetched(given, options)
+        else:
+            for file in files_at(given):
+                if isinstance(file, InputError):
+                    yield file
+                else:
+                    yield from _file(file, options)
+
+
+def article_from_bytes(
+    data: bytes,
+    name: str,
+    *,
+    options: IntakeOptions = _DEFAULT,
+    url: str | None = None,
+    content_type: str | None = None,
+    encoding: str | None = None,
+) -> Article:
+    """The one article in ``data``.
+
+    Args:
+        data: a page, a text, or a record, compressed or not.
+        name: its name, whose extension tells what it is where it has one.
+        options: how to take it in.
+        url: where it was found.
+        content_type: the media type that came with it.
+        encoding: the charset that came with it.
+
+    Raises:
+        InputError: when it cannot be read, or holds more than one article.
+    """
+    source = _Input(name, io.BytesIO(data), None, url, content_type, encoding)
+    found = _guarded(source, options)
+    article = next(found, None)
+    if article is None:
+        raise InputError(name, "no article in it")
+    if isinstance(article, InputError):
+        raise article
+    if next(found, None) is not None:
+        raise InputError(name, "holds more than one article")
+    return article
+
+
+def _standard_input(options: IntakeOptions) -> Iterator[Article | InputError]:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        yield InputError(_STDIN, "it is closed")
+        return
+    yield from _guarded(_Input(_STDIN, stream), options)
+
+
+def _fetched(url: str, options: IntakeOptions) -> Iterator[Article | InputError]:
+    from quoth.intake.fetch import FetchLimits, fetch
+
+    limits = FetchLimits(allow_private=options.allow_private)
+    try:
+        got = fetch(url, limits=replace(limits, max_bytes=min(limits.max_bytes, options.max_bytes)))
+    except InputError as error:
+        yield error
+        return
+    stream = io.BytesIO(got.content)
+    yield from _guarded(_Input(url, stream, None, got.url, got.content_type, got.encoding), options)
+
+
+def _file(path: Path, options: IntakeOptions) -> Iterator[Article | InputError]:
+    name = os.fspath(path)
+    try:
+        check_file(path)
+        with path.open("rb") as stream:
+            yield from _guarded(_Input(name, stream, path), options)
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield os_error(error, name)
+
+
+def _guarded(source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
+    """The articles of ``source``; what stops the reading of it is its last item."""
+    try:
+        yield from _articles_of(source, options)
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield os_error(error, source.name)
+    except MemoryError:
+        yield InputError(source.name, "too large for the memory of this machine")
+
+
+def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
+    head, stream = with_head(source.stream)
+    packed = packing(head)
+    if packed:
+        head, stream = with_head(unpacked(stream, packed, source.name))
+        if packing(head):
+            raise InputError(source.name, "compressed twice; unpack it once and try again")
+    kind = kind_of(head, source.name, options, content_type=source.content_type)
+    if kind is Kind.PARQUET:
+        # From a file only what is needed is read; it cannot be read as a stream.
+        whole = source.path if source.path and not packed else None
+        data = whole or read_all(stream, source.name, options.max_bytes)
+        yield from articles_of(parquet_rows(data, source.name, options), source.name, options)
+    elif kind in (Kind.JSON, Kind.JSON_LINES, Kind.TABLE):
+        rows = _rows(source, kind, head, stream, options)
+        yield from articles_of(rows, source.name, options)
+    else:
+        yield _one(source, kind, stream, options)
+
+
+def _rows(
+    source: _Input, kind: Kind, head: bytes, stream: BinaryIO, options: IntakeOptions
+) -> Iterator[Row | InputError]:
+    name = source.name
+    text = utf8_stream(stream, head, name, forced=options.encoding, declared=source.declared)
+    if kind is Kind.TABLE:
+        start, text = with_head(text)
+        return table_rows(text, start, name, options)
+    reader = json_rows if kind is Kind.JSON else json_line_rows
+    return reader(text, name, options.max_bytes)
+
+
+def _one(source: _Input, kind: Kind, stream: BinaryIO, options: IntakeOptions) -> Article:
+    if kind is Kind.HTML:
+        data = read_all(stream, source.name, min(options.max_bytes, MAX_PAGE_BYTES), "page")
+    else:
+        data = read_all(stream, source.name, options.max_bytes)
+    encodings = {"forced": options.encoding, "declared": source.declared}
+    front: Span | None = None
+    if kind is Kind.HTML:
+        record = page_record(data, source.name, url=source.url, **encodings)
+    else:
+        text = decode_text(data, source.name, **encodings)
+        del data  # of a large text, one copy is enough
+        record = Record(text)
+        if kind is Kind.MARKDOWN:
+            record, front = record_of_markdown(text)
+        record = replace(record, url=source.url or record.url)
+    return finished(record, name=source.name, fallback_id=source.name, options=options, front=front)

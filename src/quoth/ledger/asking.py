@@ -1,0 +1,206 @@
+"""The part of `quoth.Ledger` that answers questions about many articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from quoth.errors import LedgerError
+from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
+from quoth.ledger.comparing import Comparison, compare
+from quoth.ledger.database import Database
+from quoth.ledger.joined import (
+    Heard,
+    Place,
+    beside,
+    by_place,
+    heard,
+    join_speakers,
+    places,
+    state_mark,
+)
+from quoth.ledger.keep import address_of
+from quoth.ledger.rows import current_of, readings_of
+from quoth.ledger.schema import attributions
+from quoth.ledger.search import Query, count, facets, ids, load, query_of, search
+from quoth.ledger.statement import Statement, Statements
+from quoth.records import Reading
+
+_PAGE = 200  # statements or articles taken from the ledger at once
+
+
+class Asking:
+    """Questions: each is asked in a transaction of its own and sees one state of the ledger."""
+
+    database: Database
+    name: str
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        prefix: bool = False,
+        **filters: Any,
+    ) -> Statements:
+        """Statements, best first, with the words marked; without words the newest first.
+
+        Args:
+            words: all must stand in the content or name the speaker; "several in quotation marks"
+                side by side; -word must not stand there. No text is an error.
+            limit: how many at most, up to 10,000.
+            offset: how many of the best to pass over.
+            prefix: the last word may be the beginning of one.
+            filters: the other fields of `Query`: ``speaker``, ``outlet``, ``since``, ….
+
+        Raises:
+            OptionError: for a filter that is not known, or a date that is none.
+            LedgerError: when the database fails.
+        """
+        query = self._query(words, filters)
+        with self.database.reading() as connection:
+            found = search(connection, query, limit=limit, offset=offset, prefix=prefix)
+        return Statements(found)
+
+    def count(self, words: str = "", **filters: Any) -> int:
+        """How many statements a search finds in all."""
+        query = self._query(words, filters)
+        with self.database.reading() as connection:
+            return count(connection, query)
+
+    def facets(self, words: str = "", **filters: Any) -> dict[str, list[tuple[str, int]]]:
+        """What a search finds, counted: the most frequent "speaker", "outlet", "form", "kind",
+        "tone" and "year"."""
+        query = self._query(words, filters)
+        with self.database.reading() as connection:
+            return facets(connection, query)
+
+    def statements(self, words: str = "", **filters: Any) -> Iterator[Statement]:
+        """Every statement a search finds, streamed in reading order of the articles."""
+        query = self._query(words, filters)
+        with self.database.reading() as connection:
+            found = ids(connection, query)
+        for at in range(0, len(found), _PAGE):
+            page = [(id, version, 0.0) for id, version in found[at : at + _PAGE]]
+            with self.database.reading() as connection:
+                yield from load(connection, page)
+
+    def statement(self, id: int) -> Statement | None:
+        """One statement by its row in the ledger, or None."""
+        question = sa.select(attributions.c.version_id).where(attributions.c.id == id)
+        with self.database.reading() as connection:
+            version = connection.execute(question).scalar()
+            return None if version is None else load(connection, [(id, version, 0.0)])[0]
+
+    def _query(self, words: str, filters: dict[str, Any]) -> Query:
+        query = query_of(words, filters)
+        if query.speaker is not None or query.identity is not None:
+            self.join_speakers()
+        return query
+
+    def join_speakers(self) -> None:
+        """Joins the speakers of all articles anew, when any have come, gone or been decided about;
+        every question that needs it does so itself."""
+        join_speakers(self.database)
+
+    def speakers(
+        self, name: str = "", *, type: str | None = None, limit: int = 50, offset: int = 0
+    ) -> list[Heard]:
+        """Who speaks, over all articles, those with most statements first.
+
+        Args:
+            name: words that stand in one of their names.
+            type: "person", "organisation", "document" or "author".
+            limit: how many at most.
+            offset: how many of the first to pass over.
+        """
+        self.join_speakers()
+        with self.database.reading() as connection:
+            return heard(connection, name=name, type=type, limit=limit, offset=offset)
+
+    def speaker(self, id: str) -> tuple[Heard, list[Place], list[tuple[str, str, int]]]:
+        """One speaker: what is kept of them, where they appear and why they were joined, and who
+        else is heard in the same articles (id, name, articles).
+
+        Raises:
+            LedgerError: when there is none of that id.
+        """
+        self.join_speakers()
+        with self.database.reading() as connection:
+            found = places(connection, id, self.name)
+            several = heard(connection, only=[id], limit=1)
+            if not several:
+                raise LedgerError(self.name, f"no article quotes a speaker {id!r}")
+            return several[0], found, beside(connection, id)
+
+    def state(self) -> str:
+        """A text that changes whenever something is kept, read again or decided about."""
+        with self.database.reading() as connection:
+            return state_mark(connection)
+
+    def compare(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        once: bool = True,
+        parts: tuple[str, ...] = ("quotations", "copies", "figures"),
+    ) -> Comparison:
+        """The same quotation in several articles, copies of one text, figures that disagree.
+
+        Args:
+            since, until: ISO dates of publication, both included.
+            outlet: only articles of this outlet.
+            once: an agency's text in many outlets counts once.
+            parts: what to compare.
+        """
+        self.join_speakers()
+        with self.database.reading() as connection:
+            return compare(
+                connection, since=since, until=until, outlet=outlet, once=once, parts=parts
+            )
+
+    def audit(self, by: By = "all", *, words: str = "", **filters: Any) -> list[Audit]:
+        """Counts of who is heard, how much and in which form, for all, each outlet, reporter or
+        article; see `quoth.ledger.audit`. Article ids in it are addresses.
+
+        ``words`` and ``filters`` choose articles: those with a statement that a search finds.
+        """
+        readings, identity = self.audited(words, **filters)
+        return audit_readings(readings, by=by, identity=identity)
+
+    def audited(self, words: str = "", **filters: Any) -> tuple[Iterator[Reading], IdentityOf]:
+        """What `quoth.ledger.audit.audit_readings` takes: the readings, whose article ids are
+        addresses, streamed; and who each of their speakers is over all articles."""
+        self.join_speakers()
+        if words or filters:
+            query = query_of(words, filters)
+            with self.database.reading() as connection:
+                chosen = list(dict.fromkeys(version for _, version in ids(connection, query)))
+        else:
+            with self.database.reading() as connection:
+                chosen = current_of(connection)
+        joined: dict[tuple[str, str], str] = {}
+
+        def readings() -> Iterator[Reading]:
+            seen: set[str] = set()
+            for at in range(0, len(chosen), _PAGE):
+                page = chosen[at : at + _PAGE]
+                with self.database.reading() as connection:
+                    known = by_place(connection, page)
+                    found = list(zip(page, readings_of(connection, page), strict=True))
+                for version, reading in found:
+                    name = address_of(reading.article)
+                    name = f"{name}#{version}" if name in seen else name
+                    seen.add(name)
+                    for who in reading.speakers:
+                        if (version, who.id) in known:
+                            joined[name, who.id] = known[version, who.id]
+                    yield replace(reading, article=replace(reading.article, id=name))
+
+        return readings(), lambda article, speaker: joined.get((article, speaker))

@@ -1,0 +1,395 @@
+"""The log of decisions in a ledger, and what they do to its rows. Nothing in it is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from quoth.errors import OptionError
+from quoth.formats.json_form import reading_from_dict, reading_to_dict
+from quoth.formats.words import Words
+from quoth.ledger.corrections.decisions import Action, Changes, Decision, apply, decide
+from quoth.ledger.keep import now, renew
+from quoth.ledger.rows import readings_of
+from quoth.ledger.schema import (
+    attributions,
+    corrections,
+    identity_members,
+    speakers,
+    versions,
+)
+from quoth.records import Attribution, Reading, Span
+
+_STATEMENTS = ("confirm", "correct", "reject", "add")
+# A speaker over articles is named by so many of its appearances, so that it is known again.
+_NAMED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One decision of the log: what, when (UTC), by whom and why, and whether it was undone.
+
+    ``before`` and ``after`` are the statement in words, "" where there was or is none.
+    """
+
+    id: int
+    action: str
+    made_at: str
+    made_by: str | None
+    why: str | None
+    version: int | None
+    before: str
+    after: str
+    undoes: int | None
+    undone: bool
+
+
+def correct(
+    connection: Connection,
+    statement: int,
+    action: Action,
+    changes: Changes,
+    *,
+    by: str | None = None,
+    why: str | None = None,
+) -> int:
+    """Decides about a kept statement; gives the number of the decision.
+
+    Raises:
+        OptionError: when there is no such statement, or what is said of it cannot be.
+    """
+    row = connection.execute(
+        sa.select(attributions.c.version_id, attributions.c.aid).where(
+            attributions.c.id == statement
+        )
+    ).one_or_none()
+    if row is None:
+        raise OptionError(f"there is no statement {statement}; quoth search shows their numbers")
+    reading = _locked(connection, row.version_id)
+    one = reading.attribution(row.aid)
+    decision = decide(reading, one, action, changes)
+    return _record(connection, row.version_id, reading, one, decision, by, why)
+
+
+def add(
+    connection: Connection,
+    version: int,
+    changes: Changes,
+    *,
+    by: str | None = None,
+    why: str | None = None,
+) -> int:
+    """Adds a statement that was missed in a kept text; gives the number of the decision.
+
+    Raises:
+        OptionError: when there is no such text, or what is said of it cannot be.
+    """
+    reading = _locked(connection, version)
+    first = (changes.contents or (None,))[0]
+    if first is None:
+        raise OptionError("a statement needs a content; give --content START:END")
+    blank = Attribution("p", changes.cue, (), changes.contents or ())
+    decision = decide(reading, blank, "add", changes)
+    return _record(connection, version, reading, None, decision, by, why)
+
+
+def undo(
+    connection: Connection, number: int, *, by: str | None = None, why: str | None = None
+) -> int:
+    """Takes a decision back; gives the number of that decision in its turn.
+
+    Raises:
+        OptionError: when there is none of that number, or it was undone already.
+    """
+    row = connection.execute(sa.select(corrections).where(corrections.c.id == number)).one_or_none()
+    if row is None or row.action == "undo":
+        raise OptionError(f"there is no decision {number}; quoth correct log shows them")
+    if number in _undone(connection):
+        raise OptionError(f"decision {number} was undone already")
+    if row.version_id is not None:
+        _locked(connection, row.version_id)
+    new = _write(connection, "undo", row.version_id, {}, by, why, undoes=number)
+    if row.version_id is not None:
+        _renew(connection, row.version_id)
+    return new
+
+
+def corrected_again(
+    connection: Connection, version: int, reading: Reading
+) -> tuple[Reading, dict[str, str], dict[str, Any] | None]:
+    """A new reading of a kept version with all that people decided about it put in again.
+
+    Returns:
+        The reading to keep, what was done to which attribution ("confirmed", "corrected",
+        "added"), and the JSON form of the model's own reading, or None without corrections.
+    """
+    decisions = _decisions(connection, version)
+    if not decisions:
+        return reading, {}, None
+    left, statuses = apply(reading, decisions)
+    return left, statuses, _machine(reading)
+
+
+def corrections_of(
+    connection: Connection, *, version: int | None = None, limit: int = 100, offset: int = 0
+) -> list[Correction]:
+    """The log, the last decision first; of one text only, if ``version``."""
+    question = sa.select(corrections).order_by(corrections.c.id.desc()).limit(limit).offset(offset)
+    if version is not None:
+        question = question.where(corrections.c.version_id == version)
+    undone = _undone(connection)
+    return [
+        Correction(
+            id=row.id,
+            action=row.action,
+            made_at=row.made_at,
+            made_by=row.made_by,
+            why=row.why,
+            version=row.version_id,
+            before=row.details.get("before", ""),
+            after=row.details.get("after", ""),
+            undoes=row.undoes,
+            undone=row.id in undone,
+        )
+        for row in connection.execute(question)
+    ]
+
+
+def merge(
+    connection: Connection,
+    ids: Sequence[str],
+    *,
+    by: str | None = None,
+    why: str | None = None,
+) -> int:
+    """Says that several joined speakers are one; gives the number of the decision.
+
+    Raises:
+        OptionError: when there are fewer than two, or one of them is not there.
+    """
+    if len(set(ids)) < 2:
+        raise OptionError("name two speakers or more to merge")
+    names = [_appearances(connection, id) for id in dict.fromkeys(ids)]
+    details = {
+        "members": [one for several in names for one in several[:_NAMED]],
+        "before": "; ".join(_told(several) for several in names),
+        "after": _told(names[0]),
+    }
+    return _write(connection, "merge", None, details, by, why)
+
+
+def split(
+    connection: Connection,
+    id: str,
+    apart: Sequence[int],
+    *,
+    by: str | None = None,
+    why: str | None = None,
+) -> int:
+    """Says that some appearances (rows of ``speakers``) of a joined speaker are somebody else.
+
+    Raises:
+        OptionError: when the speaker or an appearance is not there, or none would be left.
+    """
+    everything = _appearances(connection, id)
+    chosen = [one for one in everything if one["row"] in set(apart)]
+    others = [one for one in everything if one["row"] not in set(apart)]
+    if len(chosen) < len(set(apart)):
+        raise OptionError(f"speaker {id} does not appear there; --why shows where")
+    if not chosen or not others:
+        raise OptionError("name some of the places where the speaker appears, and not all")
+    details = {
+        "apart": chosen[:_NAMED],
+        "others": others[:_NAMED],
+        "before": _told(everything),
+        "after": f"{_told(chosen)}; {_told(others)}",
+    }
+    return _write(connection, "split", None, details, by, why)
+
+
+def constraints(
+    connection: Connection,
+) -> list[tuple[str, frozenset[int], frozenset[int]]]:
+    """What people decided about joining speakers, in order: ("merge", rows of ``speakers`` that
+    are one, ∅), or ("split", rows, rows) of which none of the first is one of the second."""
+    rows = connection.execute(
+        sa.select(corrections)
+        .where(corrections.c.action.in_(("merge", "split")))
+        .order_by(corrections.c.id)
+    ).all()
+    if not rows:
+        return []
+    undone = _undone(connection)
+    live = [row for row in rows if row.id not in undone]
+    articles = {
+        one["article"]
+        for row in live
+        for part in ("members", "apart", "others")
+        for one in row.details.get(part, ())
+    }
+    known: dict[tuple[int, str, str], int] = {}
+    for row in connection.execute(
+        sa.select(speakers.c.id, versions.c.article_id, speakers.c.label, speakers.c.type)
+        .join(versions, versions.c.id == speakers.c.version_id)
+        .where(versions.c.is_current, versions.c.article_id.in_(articles))
+    ):
+        known[row.article_id, row.label, row.type] = row.id
+
+    def keys(named: Sequence[dict[str, Any]]) -> frozenset[int]:
+        found = (known.get((one["article"], one["label"], one["type"])) for one in named)
+        return frozenset(key for key in found if key is not None)
+
+    return [
+        (
+            row.action,
+            keys(row.details["members" if row.action == "merge" else "apart"]),
+            keys(row.details.get("others", ())),
+        )
+        for row in live
+    ]
+
+
+def _locked(connection: Connection, version: int) -> Reading:
+    """The reading of a version, which nobody else decides about until this is done."""
+    found = connection.execute(
+        sa.select(versions.c.id).where(versions.c.id == version).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise OptionError(f"there is no text {version} in this ledger")
+    (reading,) = readings_of(connection, [version])
+    return reading
+
+
+def _record(
+    connection: Connection,
+    version: int,
+    reading: Reading,
+    one: Attribution | None,
+    decision: Decision,
+    by: str | None,
+    why: str | None,
+) -> int:
+    kept = connection.scalar(sa.select(versions.c.machine).where(versions.c.id == version))
+    if kept is None:
+        connection.execute(
+            versions.update().where(versions.c.id == version).values(machine=_machine(reading))
+        )
+    details = {
+        "target": decision.target,
+        "left": decision.left,
+        "before": _words(reading, one) if one is not None else "",
+        "after": _left_words(reading, decision),
+    }
+    number = _write(connection, decision.action, version, details, by, why)
+    _renew(connection, version)
+    return number
+
+
+def _renew(connection: Connection, version: int) -> None:
+    """Puts the rows of a version as the model's own reading and all decisions have them."""
+    row: Row[Any] = connection.execute(
+        sa.select(versions.c.machine).where(versions.c.id == version)
+    ).one()
+    (now_kept,) = readings_of(connection, [version])
+    machine = reading_from_dict(row.machine | {"article": _article(now_kept)})
+    left, statuses = apply(machine, _decisions(connection, version))
+    live = bool(_decisions(connection, version))
+    renew(connection, version, left, statuses, row.machine if live else None)
+
+
+def _machine(reading: Reading) -> dict[str, Any]:
+    """The JSON form of a reading without its article, which the version has."""
+    form = reading_to_dict(reading)
+    del form["article"]
+    return form
+
+
+def _article(reading: Reading) -> dict[str, Any]:
+    article: dict[str, Any] = reading_to_dict(reading)["article"]
+    return article
+
+
+def _decisions(connection: Connection, version: int) -> list[Decision]:
+    undone = _undone(connection)
+    rows = connection.execute(
+        sa.select(corrections)
+        .where(corrections.c.version_id == version, corrections.c.action.in_(_STATEMENTS))
+        .order_by(corrections.c.id)
+    )
+    return [
+        Decision(row.action, row.details["target"], row.details["left"])
+        for row in rows
+        if row.id not in undone
+    ]
+
+
+def _undone(connection: Connection) -> set[int]:
+    question = sa.select(corrections.c.undoes).where(corrections.c.undoes.is_not(None))
+    return {int(number) for number in connection.scalars(question)}
+
+
+def _write(
+    connection: Connection,
+    action: str,
+    version: int | None,
+    details: dict[str, Any],
+    by: str | None,
+    why: str | None,
+    undoes: int | None = None,
+) -> int:
+    for text in (by, why):
+        if text is not None and "\x00" in text:
+            raise OptionError("a reason or a name has no NUL characters")
+    new = corrections.insert().values(
+        made_at=now(),
+        made_by=by,
+        why=why,
+        action=action,
+        version_id=version,
+        details=details,
+        undoes=undoes,
+    )
+    return int(connection.execute(new.returning(corrections.c.id)).scalar_one())
+
+
+def _words(reading: Reading, one: Attribution) -> str:
+    words = Words(reading)
+    return f"{words.who(one)} {words.cue(one)}: {words.content(one)}"
+
+
+def _left_words(reading: Reading, decision: Decision) -> str:
+    if decision.left is None:
+        return ""
+    form = decision.left["attribution"]
+    text = reading.article.text
+
+    def at(spans: list[dict[str, int]]) -> str:
+        return " … ".join(Span(s["start"], s["end"]).of(text) for s in spans)
+
+    who = " and ".join(one["name"] or one["label"] for one in decision.left["speakers"])
+    cue = at([form["cue"]]) if form["cue"] else ""
+    return f"{who or at(form['sources']) or 'no source'} {cue}: {at(form['contents'])}"
+
+
+def _appearances(connection: Connection, id: str) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        sa.select(speakers.c.id, versions.c.article_id, speakers.c.label, speakers.c.type)
+        .join(identity_members, identity_members.c.speaker_id == speakers.c.id)
+        .join(versions, versions.c.id == speakers.c.version_id)
+        .where(identity_members.c.identity_id == id)
+        .order_by(speakers.c.id)
+    ).all()
+    if not rows:
+        raise OptionError(f"there is no speaker {id!r}; quoth speakers shows their ids")
+    return [
+        {"row": row.id, "article": row.article_id, "label": row.label, "type": row.type}
+        for row in rows
+    ]
+
+
+def _told(several: Sequence[dict[str, Any]]) -> str:
+    return str(several[0]["label"]) if several else ""

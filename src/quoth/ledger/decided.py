@@ -1,0 +1,76 @@
+"""The part of `quoth.Ledger` by which people decide about statements and speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoth.ledger.corrections import Action, Changes, Correction, log
+from quoth.ledger.database import Database
+from quoth.ledger.joined import join_speakers
+
+
+class Decided:
+    """Decisions by people. Each is logged with when, by whom and why, may be undone, and outlives
+    every new reading. All raise OptionError when what they are told cannot be."""
+
+    database: Database
+
+    def confirm(self, statement: int, *, by: str | None = None, why: str | None = None) -> int:
+        """Says that a statement is right as it is; gives the number of the decision."""
+        return self._decide(statement, "confirm", Changes(), by, why)
+
+    def correct(
+        self, statement: int, changes: Changes, *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Changes parts of a statement (speaker, spans, form, …); gives the decision's number."""
+        return self._decide(statement, "correct", changes, by, why)
+
+    def reject(self, statement: int, *, by: str | None = None, why: str | None = None) -> int:
+        """Says that a statement is none; gives the number of the decision."""
+        return self._decide(statement, "reject", Changes(), by, why)
+
+    def add_statement(
+        self, version: int, changes: Changes, *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Adds a statement that was missed in a kept text; gives the number of the decision."""
+        with self.database.writing() as connection:
+            return log.add(connection, version, changes, by=by, why=why)
+
+    def undo(self, number: int, *, by: str | None = None, why: str | None = None) -> int:
+        """Takes a decision back; gives the number of that decision in its turn."""
+        with self.database.writing() as connection:
+            return log.undo(connection, number, by=by, why=why)
+
+    def corrections(
+        self, *, version: int | None = None, limit: int = 100, offset: int = 0
+    ) -> list[Correction]:
+        """The log of decisions, the last one first; of one kept text only, if ``version``."""
+        with self.database.reading() as connection:
+            return log.corrections_of(connection, version=version, limit=limit, offset=offset)
+
+    def merge_speakers(
+        self, ids: Sequence[str], *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Says that speakers of different ids are one over all articles."""
+        join_speakers(self.database)
+        with self.database.writing() as connection:
+            return log.merge(connection, ids, by=by, why=why)
+
+    def split_speaker(
+        self, id: str, apart: Sequence[int], *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Says that in some places (`Place.speaker`) a joined speaker is somebody else."""
+        join_speakers(self.database)
+        with self.database.writing() as connection:
+            return log.split(connection, id, apart, by=by, why=why)
+
+    def _decide(
+        self,
+        statement: int,
+        action: Action,
+        changes: Changes,
+        by: str | None,
+        why: str | None,
+    ) -> int:
+        with self.database.writing() as connection:
+            return log.correct(connection, statement, action, changes, by=by, why=why)

@@ -1,0 +1,234 @@
+"""Keeping readings: which article it is, whether its text is new, and its rows, in one go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Row
+
+from quoth._version import __version__
+from quoth.errors import InputError
+from quoth.ledger.rows import delete_parts, digest, insert_parts, version_values
+from quoth.ledger.schema import SEARCHED, articles, attributions, facts, versions
+from quoth.records import Article, Reading
+
+Outcome = Literal["new", "changed", "unchanged"]
+
+_KNOWN = tuple(versions.c[name] for name in ("id", "article_id", "number", "digest", "url", "text"))
+_TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$")
+_WORD = re.compile(r"\w+")
+# Two texts without an address of their own, of one name, that share fewer of their four-word runs
+# are two articles: tables number their rows from 1.
+_SAME_STORY = 0.2
+_RUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an article: ``version`` is the key of the version that holds its text,
+    ``number`` that version's place among those of the article."""
+
+    address: str
+    outcome: Outcome
+    version: int
+    number: int
+    statements: int
+
+
+def now() -> str:
+    """The time of day in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def address_of(article: Article) -> str:
+    """What an article is asked for by: its URL without tracking marks, else its id."""
+    return plain_url(article.url) if article.url else article.id
+
+
+def plain_url(url: str) -> str:
+    """A URL without what does not name the page: fragment, tracking marks, the case of the host."""
+    try:
+        parts = urlsplit(url.strip())
+        query = [(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.match(k)]
+        host = parts.netloc.lower()
+    except ValueError:
+        return url.strip()
+    host = host.removesuffix(":80" if parts.scheme.lower() == "http" else ":443")
+    kept = urlencode(query) if len(query) < len(parse_qsl(parts.query, True)) else parts.query
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", kept, ""))
+
+
+def find(connection: Connection, article: Article) -> Row[Any] | None:
+    """The row of ``versions`` that already holds this article's text as its current one."""
+    mark = digest(article.text)
+    if article.url:
+        row = _of_key(connection, f"url:{plain_url(article.url)}")
+        if row is not None:
+            return row if row.digest == mark else None
+    return _same_text(connection, article, mark)
+
+
+def _of_key(connection: Connection, key: str) -> Row[Any] | None:
+    """The current version of the article of that key."""
+    question = sa.select(*_KNOWN).join(articles).where(versions.c.is_current, articles.c.key == key)
+    return connection.execute(question).one_or_none()
+
+
+def _same_text(connection: Connection, article: Article, mark: str) -> Row[Any] | None:
+    """A current version of another article with the same text, which makes this one needless.
+
+    The same text under another URL is a copy in another place, and kept as one.
+    """
+    question = sa.select(*_KNOWN).where(versions.c.is_current, versions.c.digest == mark)
+    if article.url:
+        question = question.where(versions.c.url.is_(None))
+    return connection.execute(question.order_by(versions.c.id).limit(1)).one_or_none()
+
+
+def keep(connection: Connection, reading: Reading) -> Kept:
+    """Keeps a reading in the caller's transaction; one whose text is kept already changes nothing.
+
+    Raises:
+        InputError: when the text cannot be kept (NUL characters, lone surrogates).
+    """
+    article = reading.article
+    refuse_unkeepable(reading)
+    address = address_of(article)
+    _lock(connection, address, digest(article.text))
+    mark = digest(article.text)
+    key = f"url:{address}" if article.url else f"id:{address}"
+    last = _of_key(connection, key)
+    if last is not None and not article.url and not _same_story(last.text, article.text):
+        key = f"text:{mark}"  # a number that two tables use
+        last = _of_key(connection, key)
+    if last is not None and last.digest == mark:
+        return Kept(address, "unchanged", last.id, last.number, len(reading.attributions))
+    if last is None or not article.url:
+        same = _same_text(connection, article, mark)
+        if same is not None:
+            return Kept(address, "unchanged", same.id, same.number, len(reading.attributions))
+    owner = _new_article(connection, key, address) if last is None else last.article_id
+    if last is not None:
+        _retire(connection, last.id)
+    number = (last.number if last is not None else 0) + 1
+    moment = now()
+    version = connection.execute(
+        versions.insert()
+        .values(
+            article_id=owner,
+            number=number,
+            is_current=True,
+            added_at=moment,
+            read_at=moment,
+            quoth_version=__version__,
+            machine=sa.null(),
+            **version_values(reading),
+        )
+        .returning(versions.c.id)
+    ).scalar_one()
+    insert_parts(connection, version, reading)
+    outcome: Outcome = "new" if number == 1 else "changed"
+    return Kept(address, outcome, version, number, len(reading.attributions))
+
+
+def renew(
+    connection: Connection,
+    version: int,
+    reading: Reading,
+    statuses: dict[str, str] | None = None,
+    machine: dict[str, Any] | None = None,
+) -> None:
+    """Puts ``reading`` in place of what was read in the same text before.
+
+    ``machine``: the JSON form of what the model alone read, where people corrected it.
+    """
+    known = delete_parts(connection, version)
+    connection.execute(
+        versions.update()
+        .where(versions.c.id == version)
+        .values(
+            model=reading.model,
+            warnings=list(reading.warnings),
+            quoth_version=__version__,
+            read_at=now(),
+            machine=sa.null() if machine is None else machine,
+        )
+    )
+    insert_parts(connection, version, reading, statuses, known)
+
+
+def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Sets a fact of the ledger."""
+    connection.execute(
+        _insert(connection, facts)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
+
+
+def fact(connection: Connection, name: str) -> str | None:
+    """A fact of the ledger, or None."""
+    value = connection.execute(sa.select(facts.c.value).where(facts.c.name == name)).scalar()
+    return None if value is None else str(value)
+
+
+def refuse_unkeepable(reading: Reading) -> None:
+    """Refuses texts that a database cannot hold as they are, and that no file of text holds."""
+    article = reading.article
+    for text in (article.text, article.id, article.title, article.outlet, article.url):
+        if text is None:
+            continue
+        if "\x00" in text:
+            raise InputError(article.id, "holds NUL characters, which no database keeps as text")
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise InputError(
+                article.id.encode("utf-8", "backslashreplace").decode(),
+                "holds lone surrogates, which are not text",
+            ) from None
+
+
+def _retire(connection: Connection, version: int) -> None:
+    """Makes a version an earlier one: it stays, and search passes over it."""
+    connection.execute(versions.update().where(versions.c.id == version).values(is_current=False))
+    connection.execute(
+        attributions.update()
+        .where(attributions.c.version_id == version)
+        .values(**dict.fromkeys(SEARCHED, ""))
+    )
+
+
+def _new_article(connection: Connection, key: str, address: str) -> int:
+    new = articles.insert().values(key=key, address=address, added_at=now())
+    id: int = connection.execute(new.returning(articles.c.id)).scalar_one()
+    return id
+
+
+def _same_story(old: str, new: str) -> bool:
+    a, b = _runs(old), _runs(new)
+    return len(a & b) >= _SAME_STORY * min(len(a), len(b))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
+
+
+def _lock(connection: Connection, *names: str) -> None:
+    """Lets one writer at a time decide about an article; SQLite has one writer anyway."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in sorted(names):  # always in one order, so that two never wait for each other
+        mark = int(digest(name)[:15], 16)
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(mark)))
+
+
+def _insert(connection: Connection, table: sa.Table) -> Any:
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)

@@ -1,0 +1,358 @@
+"""A ledger from Python: `Ledger` opens one and asks it everything the command line can ask."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+
+from quoth._version import __version__
+from quoth.errors import InputError, LedgerError
+from quoth.ledger.asking import Asking
+from quoth.ledger.corrections import corrected_again
+from quoth.ledger.database import Database
+from quoth.ledger.decided import Decided
+from quoth.ledger.history import Change, changes
+from quoth.ledger.keep import Kept, address_of, find, keep, plain_url, refuse_unkeepable, renew
+from quoth.ledger.rows import current_of, readings_of
+from quoth.ledger.schema import articles, attributions, versions
+from quoth.records import Article, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of an article: its key in the ledger, its place (1 is the first), when it was kept
+    (UTC), and the reading of it."""
+
+    id: int
+    number: int
+    added_at: str
+    reading: Reading
+
+
+class Ledger(Decided, Asking):
+    """A database of readings: a file, or a ``postgresql://`` address (extra ``postgres``).
+
+        with Ledger("news.db") as ledger:
+            ledger.add("articles/")
+            for statement in ledger.search("water vapour"):
+                print(statement.speaker, statement.content)
+
+    Several programs may read and write one ledger at once. Every article is kept whole or not
+    at all.
+    """
+
+    def __init__(self, target: str | Path, *, create: bool = True) -> None:
+        """Opens the ledger, makes it first when there is none and ``create``.
+
+        One that an older quoth made is migrated, after a copy of it was put beside it (SQLite).
+
+        Raises:
+            LedgerError: when it is missing, no ledger, made by a newer quoth, or out of reach.
+            OptionError: for another kind of address, or a driver that is not installed.
+        """
+        self.database = Database(target, create=create)
+        self.name = self.database.name
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()
+
+    # Keeping
+
+    def add(
+        self,
+        *sources: Reading | Article | str | Path | bytes,
+        workers: int | None = None,
+        on_error: Callable[[InputError], None] | None = None,
+    ) -> list[Kept]:
+        """Reads what is not kept yet, and keeps it: each article in a transaction of its own.
+
+        Args:
+            sources: readings, articles, or anything `quoth.read_many` takes.
+            workers: processes to read with; by default one for each core.
+            on_error: called with each input that could not be read or kept.
+
+        Returns:
+            What became of each article, in order.
+
+        Raises:
+            ExceptionGroup: of `InputError`, at the end, when inputs were bad and ``on_error`` is
+                not given; all others have been kept by then.
+            LedgerError: when the database fails; what was kept before stays kept.
+        """
+        bad: list[InputError] = []
+        out: list[Kept] = []
+        for kept in self.add_each(sources, workers=workers):
+            if isinstance(kept, Kept):
+                out.append(kept)
+            elif on_error is not None:
+                on_error(kept)
+            else:
+                bad.append(kept)
+        if bad:
+            raise ExceptionGroup("inputs that could not be kept", bad)
+        return out
+
+    def add_each(
+        self,
+        sources: Iterable[Reading | Article | InputError | str | Path | bytes],
+        *,
+        workers: int | None = None,
+        model: Path | None = None,
+        told: Callable[[Reading], None] | None = None,
+    ) -> Iterator[Kept | InputError]:
+        """As `add`, one by one as they are ready, bad inputs in their place.
+
+        ``told`` is called with each new reading before it is kept.
+        """
+        for made, run in groupby(sources, key=lambda source: isinstance(source, Reading)):
+            if made:
+                readings: Iterable[Any] = run
+                yield from (self._settled(reading, told) for reading in readings)
+            else:
+                yield from self._add_unread(run, workers, model, told)
+
+    def _add_unread(
+        self,
+        sources: Iterable[Any],
+        workers: int | None,
+        model: Path | None,
+        told: Callable[[Reading], None] | None,
+    ) -> Iterator[Kept | InputError]:
+        from quoth.intake import IntakeOptions, articles
+        from quoth.many import read_articles
+
+        # What is kept already is not read: it waits here with the number of those read before it.
+        known: deque[tuple[int, Kept]] = deque()
+        handed_in = 0
+
+        def fresh() -> Iterator[Article | InputError]:
+            nonlocal handed_in
+            for source in sources:
+                single = isinstance(source, Article | InputError)
+                for article in [source] if single else articles([source], IntakeOptions()):
+                    kept = None if isinstance(article, InputError) else self.kept(article)
+                    if kept is not None:
+                        known.append((handed_in, kept))
+                    else:
+                        handed_in += 1
+                        yield article
+
+        reads = read_articles(fresh(), model=model, workers=workers)
+        for handed_out, read in enumerate(reads):
+            while known and known[0][0] <= handed_out:
+                yield known.popleft()[1]
+            yield self._settled(read, told)
+        for _, kept in known:
+            yield kept
+
+    def keep(self, reading: Reading) -> Kept:
+        """Keeps one reading, in a transaction of its own; the same text again changes nothing.
+
+        Raises:
+            InputError: when its text cannot be kept (NUL characters, lone surrogates).
+            LedgerError: when the database fails; nothing of it was kept then.
+        """
+        refuse_unkeepable(reading)
+        with self.database.writing() as connection:
+            return keep(connection, reading)
+
+    def kept(self, article: Article) -> Kept | None:
+        """Where the article's very text is kept already, or None."""
+        with self.database.reading() as connection:
+            try:
+                row = find(connection, article)
+            except UnicodeEncodeError:
+                return None
+        return row and Kept(address_of(article), "unchanged", row.id, row.number, 0)
+
+    def _settled(
+        self, one: Reading | InputError, told: Callable[[Reading], None] | None
+    ) -> Kept | InputError:
+        if not isinstance(one, Reading):
+            return one
+        if told is not None:
+            told(one)
+        try:
+            return self.keep(one)
+        except InputError as error:
+            return error
+
+    # What is kept
+
+    def readings(self, ids: Iterable[int] | None = None) -> Iterator[Reading]:
+        """The readings of these versions, or of the current version of every article, in the
+        order they were first kept; streamed."""
+        for id in self.current() if ids is None else ids:
+            with self.database.reading() as connection:
+                yield from readings_of(connection, [id])
+
+    def current(self) -> list[int]:
+        """The keys of the current version of every article, in the order of the articles."""
+        with self.database.reading() as connection:
+            return current_of(connection)
+
+    def versions(self, address: str) -> list[Version]:
+        """Every text kept of the article at an address (its URL, or the id it came with).
+
+        Raises:
+            LedgerError: when no article of that address is kept.
+        """
+        asked = {address, plain_url(address)}
+        question = (
+            sa.select(versions.c.id, versions.c.number, versions.c.added_at)
+            .join(articles)
+            .where(articles.c.address.in_(asked))
+            .order_by(versions.c.article_id, versions.c.number)
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(question).all()
+            if not rows:
+                raise LedgerError(
+                    self.name, f"no article of the address {address!r}; quoth search lists some"
+                )
+            found = readings_of(connection, [row.id for row in rows])
+            return [
+                Version(row.id, row.number, row.added_at, reading)
+                for row, reading in zip(rows, found, strict=True)
+            ]
+
+    def version(self, id: int) -> Version:
+        """One kept text by its key.
+
+        Raises:
+            LedgerError: when there is none.
+        """
+        question = sa.select(versions.c.number, versions.c.added_at).where(versions.c.id == id)
+        with self.database.reading() as connection:
+            row = connection.execute(question).one_or_none()
+            if row is None:
+                raise LedgerError(self.name, f"no article {id}")
+            (reading,) = readings_of(connection, [id])
+        return Version(id, row.number, row.added_at, reading)
+
+    def address_of(self, id: int) -> str:
+        """The address of the article that a version belongs to.
+
+        Raises:
+            LedgerError: when there is no such version.
+        """
+        question = sa.select(articles.c.address).join(versions).where(versions.c.id == id)
+        with self.database.reading() as connection:
+            address = connection.execute(question).scalar()
+        if address is None:
+            raise LedgerError(self.name, f"no article {id}")
+        return str(address)
+
+    def statement_ids(self, version: int) -> dict[str, int]:
+        """The rows of a version's statements by their ids in its reading."""
+        question = sa.select(attributions.c.aid, attributions.c.id).where(
+            attributions.c.version_id == version
+        )
+        with self.database.reading() as connection:
+            return {row.aid: row.id for row in connection.execute(question)}
+
+    def articles(self, *, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
+        """The articles kept, the newest first: id (of the current version), address, title, outlet,
+        url, published, added_at, version and number of statements."""
+        said = (
+            sa.select(sa.func.count())
+            .where(attributions.c.version_id == versions.c.id)
+            .scalar_subquery()
+        )
+        question = (
+            sa.select(
+                versions.c.id,
+                articles.c.address,
+                versions.c.title,
+                versions.c.outlet,
+                versions.c.url,
+                versions.c.published,
+                versions.c.added_at,
+                versions.c.number.label("version"),
+                said.label("statements"),
+            )
+            .join(articles, articles.c.id == versions.c.article_id)
+            .where(versions.c.is_current)
+            .order_by(versions.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        with self.database.reading() as connection:
+            return [dict(row._mapping) for row in connection.execute(question)]
+
+    def history(self, address: str) -> list[tuple[Version, tuple[Change, ...]]]:
+        """Every version of an article, each with what changed from the one before.
+
+        Raises:
+            LedgerError: when no article of that address is kept.
+        """
+        out: list[tuple[Version, tuple[Change, ...]]] = []
+        before: Version | None = None
+        for version in self.versions(address):
+            if before is None or version.number == 1:
+                out.append((version, ()))
+            else:
+                out.append((version, changes(before.reading, version.reading)))
+            before = version
+        return out
+
+    def reread(
+        self,
+        *,
+        model: Path | None = None,
+        everything: bool = False,
+        workers: int | None = None,
+        told: Callable[[Reading], None] | None = None,
+    ) -> Iterator[Kept | InputError]:
+        """Reads kept texts again that another model or version of quoth read; yields each that
+        was renewed. What people corrected stays as they corrected it.
+
+        ``everything``: also what this very model and version read. ``told`` is called with each
+        new reading before it is kept.
+        """
+        from quoth.many import read_articles
+        from quoth.reading.bundle import Bundle
+
+        name = Bundle.open(model).name
+        question = sa.select(versions.c.id).order_by(versions.c.id)
+        if not everything:
+            question = question.where(
+                sa.or_(versions.c.model != name, versions.c.quoth_version != __version__)
+            )
+        with self.database.reading() as connection:
+            old = list(connection.execute(question).scalars())
+        texts = (reading.article for reading in self.readings(old))
+        reads = read_articles(texts, model=model, workers=workers)
+        for id, reading in zip(old, reads, strict=True):
+            if isinstance(reading, InputError):
+                yield reading
+                continue
+            if told is not None:
+                told(reading)
+            with self.database.writing() as connection:
+                row = connection.execute(
+                    sa.select(versions.c.number).where(versions.c.id == id).with_for_update()
+                ).one()
+                renewed, statuses, machine = corrected_again(connection, id, reading)
+                renew(connection, id, renewed, statuses, machine)
+            address = address_of(reading.article)
+            yield Kept(address, "changed", id, row.number, len(renewed.attributions))

@@ -1,0 +1,441 @@
+"""Readings as rows of the tables, and rows as readings again; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from quoth.formats.words import Words, joined
+from quoth.ledger.identities.appearances import acronyms
+from quoth.ledger.schema import (
+    attribution_speakers,
+    attributions,
+    figures,
+    speakers,
+    times,
+    versions,
+)
+from quoth.ledger.words import searchable
+from quoth.records import (
+    Article,
+    Attribution,
+    Figure,
+    Reading,
+    Span,
+    Speaker,
+    SpeakerRef,
+    TimeMention,
+)
+
+_BATCH = 500  # rows whose ids are named in one question
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Rows of a version's statements by their place, and of its speakers by label and type."""
+
+    statements: Mapping[Any, int]
+    speakers: Mapping[Any, int]
+
+
+def _place(cue_start: int | None, contents: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Where a statement stands: its cue, or the beginning of its content where it has none."""
+    return (cue_start,) if cue_start is not None else (-1, contents[0][0] if contents else 0)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, hex."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def version_values(reading: Reading) -> dict[str, Any]:
+    """The columns of ``versions`` that come from the reading."""
+    article = reading.article
+    return {
+        "digest": digest(article.text),
+        "given_id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+        "authors": list(article.authors),
+        "furniture": _pairs(article.furniture),
+        "text": article.text,
+        "model": reading.model,
+        "warnings": list(reading.warnings),
+    }
+
+
+def insert_parts(
+    connection: Connection,
+    version: int,
+    reading: Reading,
+    statuses: Mapping[str, str] | None = None,
+    known: Known | None = None,
+) -> None:
+    """Adds the attributions, speakers, figures and times of a reading to its version.
+
+    ``statuses``: by the id of an attribution, what a person did to it. ``known``: the rows that
+    its statements and speakers had before (see `delete_parts`), which they get again.
+    """
+    known = known or Known({}, {})
+    words = Words(reading)
+    statuses = statuses or {}
+    people = [_speaker_values(reading, version, i, one) for i, one in enumerate(reading.speakers)]
+    said = [
+        _attribution_values(words, version, i, one, statuses.get(one.id))
+        for i, one in enumerate(reading.attributions)
+    ]
+    speaker_ids = _insert(
+        connection, speakers, people, "sid", known.speakers, lambda row: (row["label"], row["type"])
+    )
+    ids = _insert(
+        connection,
+        attributions,
+        said,
+        "aid",
+        known.statements,
+        lambda row: _place(row["cue_start"], row["contents"]),
+    )
+    refs = [
+        {
+            "attribution_id": ids[one.id],
+            "ordinal": i,
+            "speaker_id": speaker_ids[ref.speaker],
+            "why": ref.why,
+            "confidence": ref.confidence,
+        }
+        for one in reading.attributions
+        for i, ref in enumerate(one.speakers)
+        if ref.speaker in speaker_ids
+    ]
+    numbers = [
+        {
+            "version_id": version,
+            "fid": one.id,
+            "ordinal": i,
+            "start": one.span.start,
+            "end": one.span.end,
+            "figure": one.span.of(reading.article.text),
+            "low": one.low,
+            "high": one.high,
+            "unit": one.unit,
+            "of": one.of,
+            "attribution_id": ids.get(one.attribution or ""),
+        }
+        for i, one in enumerate(reading.figures)
+    ]
+    days = [
+        {
+            "version_id": version,
+            "tid": one.id,
+            "ordinal": i,
+            "start": one.span.start,
+            "end": one.span.end,
+            "time": one.span.of(reading.article.text),
+            "first_day": one.start,
+            "last_day": one.end,
+        }
+        for i, one in enumerate(reading.times)
+    ]
+    for table, values in ((attribution_speakers, refs), (figures, numbers), (times, days)):
+        if values:
+            connection.execute(table.insert(), values)
+
+
+def delete_parts(connection: Connection, version: int) -> Known:
+    """Takes away all that `insert_parts` added to a version; gives the rows that its statements
+    and speakers had, so that addresses of statements and people's decisions go on being right."""
+    said = connection.execute(
+        sa.select(attributions.c.id, attributions.c.cue_start, attributions.c.contents).where(
+            attributions.c.version_id == version
+        )
+    ).all()
+    people = connection.execute(
+        sa.select(speakers.c.id, speakers.c.label, speakers.c.type).where(
+            speakers.c.version_id == version
+        )
+    ).all()
+    known = Known(
+        {_place(row.cue_start, row.contents): row.id for row in reversed(said)},
+        {(row.label, row.type): row.id for row in reversed(people)},
+    )
+    for table in (figures, times, attributions, speakers):
+        connection.execute(table.delete().where(table.c.version_id == version))
+    return known
+
+
+def current_of(connection: Connection) -> list[int]:
+    """The keys of the current version of every article, in the order of the articles."""
+    question = sa.select(versions.c.id).where(versions.c.is_current).order_by(versions.c.article_id)
+    return list(connection.execute(question).scalars())
+
+
+def readings_of(connection: Connection, ids: Sequence[int]) -> Iterator[Reading]:
+    """The reading of each version of ``ids``, in their order; a missing one is passed over."""
+    for at in range(0, len(ids), _BATCH):
+        batch = ids[at : at + _BATCH]
+        found = {
+            row.id: row
+            for row in connection.execute(sa.select(versions).where(versions.c.id.in_(batch)))
+        }
+        parts = _parts(connection, batch)
+        for id in batch:
+            if id in found:
+                yield _reading(found[id], *(part.get(id, []) for part in parts))
+
+
+def _insert(
+    connection: Connection,
+    table: sa.Table,
+    values: list[dict[str, Any]],
+    name: str,
+    known: Mapping[Any, int],
+    place: Callable[[dict[str, Any]], Any],
+) -> dict[str, int]:
+    """Adds rows, and gives their new keys by the column ``name``.
+
+    The keys are fetched first: rows that need not be given back go in several times as fast.
+    """
+    if not values:
+        return {}
+    if connection.dialect.name == "sqlite":
+        last = max(connection.scalar(sa.select(sa.func.max(table.c.id))) or 0, *known.values(), 0)
+        keys = list(range(last + 1, last + 1 + len(values)))
+    else:
+        sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+        numbers = sa.func.generate_series(1, len(values)).table_valued("n")
+        keys = list(connection.scalars(sa.select(sa.func.nextval(sequence)).select_from(numbers)))
+    left = dict(known)
+    for key, row in zip(keys, values, strict=True):
+        row["id"] = left.pop(place(row), key)
+    connection.execute(table.insert(), values)
+    return {row[name]: row["id"] for row in values}
+
+
+def _attribution_values(
+    words: Words, version: int, ordinal: int, one: Attribution, status: str | None
+) -> dict[str, Any]:
+    text = words.reading.article.text
+    cast = words.speakers(one)
+    source, content = words.source(one), words.content(one)
+    names = [name for who in cast for name in (who.name or "", who.label)]
+    return {
+        "version_id": version,
+        "aid": one.id,
+        "ordinal": ordinal,
+        "start": one.start,
+        "cue_start": one.cue.start if one.cue else None,
+        "cue_end": one.cue.end if one.cue else None,
+        "cue": words.cue(one),
+        "sources": _pairs(one.sources),
+        "source": source,
+        "contents": _pairs(one.contents),
+        "content": content,
+        "speaker": joined([who.label for who in cast]),
+        "form": one.form,
+        "kind": one.kind,
+        "tone": one.tone,
+        "polarity": one.polarity,
+        "future": one.future,
+        "unnamed": bool(cast) and all(who.type == "unnamed" for who in cast),
+        "addressee_start": one.addressee.start if one.addressee else None,
+        "addressee_end": one.addressee.end if one.addressee else None,
+        "addressee": one.addressee.of(text) if one.addressee else None,
+        "said_on": one.said_on,
+        "within": one.within,
+        "depth": words.depth(one) + 1,
+        "chain": " ← ".join(words.chain(one)),
+        "confidence": one.confidence,
+        "status": status,
+        "words": searchable(content),
+        "who": searchable(source),
+        "names": searchable(*dict.fromkeys(names)),
+        "roles": searchable(*(role for who in cast for role in who.roles)),
+        "tags": " ".join(tags_of(words, one)),
+    }
+
+
+def tags_of(words: Words, one: Attribution) -> list[str]:
+    """The marks by which filters find an attribution; they begin with x."""
+    cast = words.speakers(one)
+    unnamed = bool(cast) and all(who.type == "unnamed" for who in cast)
+    tags = [
+        "xall",
+        tag("form", one.form),
+        tag("kind", one.kind),
+        tag("tone", one.tone),
+        tag("polarity", one.polarity),
+        tag("unnamed", unnamed),
+        tag("within", words.depth(one) > 0),
+        tag("has_figure", one.id in words.figures),
+    ]
+    if words.reading.article.outlet:
+        tags.append(tag("outlet", words.reading.article.outlet))
+    return tags
+
+
+def tag(name: str, value: str | bool) -> str:
+    """The mark of a filter's value: letters and digits of ASCII, no two values alike."""
+    if name == "outlet":
+        name = str(value).casefold().encode("utf-8", "replace").decode()
+        return f"xoutlet{digest(name)[:16]}"
+    return f"x{name.replace('_', '')}{value}".lower()
+
+
+def _speaker_values(reading: Reading, version: int, ordinal: int, one: Speaker) -> dict[str, Any]:
+    return {
+        "version_id": version,
+        "sid": one.id,
+        "ordinal": ordinal,
+        "name": one.name,
+        "label": one.label,
+        "type": one.type,
+        "roles": list(one.roles),
+        "acronyms": list(acronyms(reading.article.text, one)),
+        "mentions": _pairs(one.mentions),
+        "anonymity_start": one.anonymity.start if one.anonymity else None,
+        "anonymity_end": one.anonymity.end if one.anonymity else None,
+        "anonymity": one.anonymity.of(reading.article.text) if one.anonymity else None,
+    }
+
+
+_Group = dict[int, list[Row[Any]]]
+
+
+def _parts(
+    connection: Connection, ids: Sequence[int]
+) -> tuple[_Group, _Group, _Group, _Group, _Group]:
+    """Rows by version: attributions, their speakers, speakers, figures, times."""
+    refs = (
+        sa.select(
+            speakers.c.version_id,
+            attribution_speakers.c.attribution_id,
+            speakers.c.sid,
+            attribution_speakers.c.why,
+            attribution_speakers.c.confidence,
+        )
+        .join(speakers, speakers.c.id == attribution_speakers.c.speaker_id)
+        .where(speakers.c.version_id.in_(ids))
+        .order_by(attribution_speakers.c.attribution_id, attribution_speakers.c.ordinal)
+    )
+
+    def of(table: sa.Table) -> _Group:
+        rows = connection.execute(
+            sa.select(table).where(table.c.version_id.in_(ids)).order_by(table.c.ordinal)
+        )
+        return _grouped(rows)
+
+    numbers = (
+        sa.select(figures, attributions.c.aid)
+        .outerjoin(attributions, attributions.c.id == figures.c.attribution_id)
+        .where(figures.c.version_id.in_(ids))
+        .order_by(figures.c.ordinal)
+    )
+    return (
+        of(attributions),
+        _grouped(connection.execute(refs)),
+        of(speakers),
+        _grouped(connection.execute(numbers)),
+        of(times),
+    )
+
+
+def _grouped(rows: Iterable[Row[Any]]) -> _Group:
+    out: _Group = defaultdict(list)
+    for row in rows:
+        out[row.version_id].append(row)
+    return out
+
+
+def _reading(
+    version: Row[Any],
+    said: list[Row[Any]],
+    refs: list[Row[Any]],
+    people: list[Row[Any]],
+    numbers: list[Row[Any]],
+    days: list[Row[Any]],
+) -> Reading:
+    spoken: dict[int, list[SpeakerRef]] = defaultdict(list)
+    for ref in refs:
+        spoken[ref.attribution_id].append(SpeakerRef(ref.sid, ref.why, ref.confidence))
+    return Reading(
+        article=article_of(version),
+        attributions=tuple(attribution_of(row, spoken[row.id]) for row in said),
+        speakers=tuple(
+            Speaker(
+                row.sid,
+                row.name,
+                row.label,
+                row.type,
+                tuple(row.roles),
+                _spans(row.mentions),
+                _span(row.anonymity_start, row.anonymity_end),
+            )
+            for row in people
+        ),
+        figures=tuple(
+            Figure(row.fid, Span(row.start, row.end), row.low, row.high, row.unit, row.of, row.aid)
+            for row in numbers
+        ),
+        times=tuple(
+            TimeMention(row.tid, Span(row.start, row.end), row.first_day, row.last_day)
+            for row in days
+        ),
+        warnings=tuple(version.warnings),
+        model=version.model,
+    )
+
+
+def article_of(version: Row[Any]) -> Article:
+    """The article of a row of ``versions``."""
+    return Article(
+        id=version.given_id,
+        text=version.text,
+        title=version.title,
+        outlet=version.outlet,
+        url=version.url,
+        published=version.published,
+        language=version.language,
+        authors=tuple(version.authors),
+        furniture=_spans(version.furniture),
+    )
+
+
+def attribution_of(row: Row[Any], refs: Sequence[SpeakerRef]) -> Attribution:
+    """The attribution of a row of ``attributions`` with its speakers."""
+    return Attribution(
+        id=row.aid,
+        cue=_span(row.cue_start, row.cue_end),
+        sources=_spans(row.sources),
+        contents=_spans(row.contents),
+        form=row.form,
+        kind=row.kind,
+        tone=row.tone,
+        polarity=row.polarity,
+        future=row.future,
+        addressee=_span(row.addressee_start, row.addressee_end),
+        said_on=row.said_on,
+        within=row.within,
+        confidence=row.confidence,
+        speakers=tuple(refs),
+    )
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)

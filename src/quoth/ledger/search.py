@@ -1,0 +1,484 @@
+"""Searching statements: words, phrases and filters; best first, the words marked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from quoth.errors import OptionError
+from quoth.formats.words import Words
+from quoth.ledger.rows import readings_of, tag
+from quoth.ledger.schema import (
+    SEARCHED,
+    articles,
+    attribution_speakers,
+    attributions,
+    identities,
+    identity_members,
+    versions,
+)
+from quoth.ledger.statement import Statement
+from quoth.ledger.words import located, searchable
+from quoth.records import Reading
+
+#: The most statements one search gives.
+MOST = 10_000
+_FACETS = 8  # values of each facet
+_RANKED = 5000
+_MOST_WORDS = 32  # of a query; the others do not count
+_JOINED = 50  # joined speakers that one name may stand for
+_TAGGED = ("form", "kind", "tone", "polarity", "unnamed", "within", "has_figure", "outlet")
+_WEIGHTS = (1.0, 0.7, 0.7, 0.4, 0.0)  # of a word in each searched column
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
+# Sentences around an attribution: at most this many characters on each side.
+_AROUND = 240
+_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of a search; every field narrows it.
+
+    ``words``: all of them must stand in the content or name the speaker; "words in quotation
+    marks" stand side by side; -word must not be there. Any text is a valid query. ``since`` and
+    ``until`` are ISO dates (or years, or months), both included, of publication. ``within``: only
+    statements that stand in another's content (True), or only those that do not (False).
+    ``address``: only those of one article; ``identity``: only those of one joined speaker.
+    """
+
+    words: str = ""
+    speaker: str | None = None
+    role: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    form: str | None = None
+    kind: str | None = None
+    tone: str | None = None
+    polarity: str | None = None
+    unnamed: bool | None = None
+    within: bool | None = None
+    has_figure: bool | None = None
+    status: str | None = None
+    address: str | None = None
+    identity: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            day = getattr(self, name)
+            if day is not None and not _DAY.fullmatch(day):
+                raise OptionError(f"{name}: {day!r} is no ISO date; write 2020-03-01")
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but words is asked for."""
+        return any(getattr(self, f.name) is not None for f in fields(self) if f.name != "words")
+
+
+def query_of(words: str, filters: dict[str, Any]) -> Query:
+    """The query of words and named filters.
+
+    Raises:
+        OptionError: for a filter that is not known, or a date that is none.
+    """
+    unknown = sorted(filters.keys() - {field.name for field in fields(Query)})
+    if unknown:
+        known = ", ".join(field.name for field in fields(Query))
+        raise OptionError(f"{unknown[0]}: no such filter; there are {known}")
+    return Query(words, **filters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Words of a query as search reads them: groups that stand side by side. ``empty_handed``:
+    something was asked for, and nothing in it is a word."""
+
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...]
+    empty_handed: bool = False
+
+
+def search(
+    connection: Connection, query: Query, *, limit: int = 20, offset: int = 0, prefix: bool = False
+) -> list[Statement]:
+    """The statements that ``query`` asks for, best first; without words the newest first.
+
+    ``prefix``: the last word may be the beginning of one, as when somebody is still typing. Of
+    more than 5,000 that fit, the 5,000 kept last are ranked.
+    """
+    terms = _terms(query.words)
+    if terms.empty_handed:
+        return []
+    found = _candidates(connection, query, terms, prefix=prefix).subquery()
+    rows = connection.execute(
+        sa.select(found.c.id, attributions.c.version_id, found.c.score)
+        .join(attributions, attributions.c.id == found.c.id)
+        .join(versions, versions.c.id == attributions.c.version_id)
+        .order_by(found.c.score, versions.c.published.desc().nulls_last(), found.c.id)
+        .limit(min(limit, MOST))
+        .offset(offset)
+    ).all()
+    scored = [(row.id, row.version_id, float(row.score)) for row in rows]
+    return load(connection, scored, terms, prefix=prefix)
+
+
+def count(connection: Connection, query: Query) -> int:
+    """How many statements ``query`` asks for."""
+    terms = _terms(query.words)
+    if terms.empty_handed:
+        return 0
+    found = _candidates(connection, query, terms, ranked=False).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+
+
+def ids(connection: Connection, query: Query) -> list[tuple[int, int]]:
+    """Every statement that ``query`` asks for, as (row, row of its version), in reading order of
+    the articles as they were first kept."""
+    terms = _terms(query.words)
+    if terms.empty_handed:
+        return []
+    found = _candidates(connection, query, terms, ranked=False).subquery()
+    rows = connection.execute(
+        sa.select(attributions.c.id, attributions.c.version_id)
+        .join(found, found.c.id == attributions.c.id)
+        .join(versions, versions.c.id == attributions.c.version_id)
+        .order_by(versions.c.article_id, attributions.c.ordinal)
+    )
+    return [(row.id, row.version_id) for row in rows]
+
+
+def facets(connection: Connection, query: Query) -> dict[str, list[tuple[str, int]]]:
+    """What ``query`` finds, counted by speaker, outlet, form, kind, tone and year; of more than
+    5,000 statements the 5,000 kept last."""
+    terms = _terms(query.words)
+    if terms.empty_handed:
+        return {}
+    found = _candidates(connection, query, terms).subquery()
+    rows = connection.execute(
+        sa.select(
+            attributions.c.speaker,
+            versions.c.outlet,
+            attributions.c.form,
+            attributions.c.kind,
+            attributions.c.tone,
+            sa.func.substr(versions.c.published, 1, 4).label("year"),
+        )
+        .join(found, found.c.id == attributions.c.id)
+        .join(versions, versions.c.id == attributions.c.version_id)
+    ).all()
+    out = {}
+    for i, name in enumerate(("speaker", "outlet", "form", "kind", "tone", "year")):
+        counted = Counter(str(row[i]) for row in rows if row[i])
+        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        out[name] = ordered[:_FACETS]
+    return out
+
+
+def load(
+    connection: Connection,
+    found: Sequence[tuple[int, int, float]],
+    terms: _Terms | None = None,
+    *,
+    prefix: bool = False,
+) -> list[Statement]:
+    """Statements by (row, row of the version, score), in the order given."""
+    pages = sorted({version for _, version, _ in found})
+    readings = dict(zip(pages, readings_of(connection, pages), strict=True))
+    keys = [id for id, _, _ in found]
+    about = {
+        row.id: row
+        for row in connection.execute(
+            sa.select(
+                attributions.c.id,
+                attributions.c.aid,
+                attributions.c.status,
+                versions.c.number,
+                articles.c.address,
+            )
+            .join(versions, versions.c.id == attributions.c.version_id)
+            .join(articles, articles.c.id == versions.c.article_id)
+            .where(attributions.c.id.in_(keys))
+        )
+    }
+    joined: dict[int, list[str]] = {}
+    for row in connection.execute(
+        sa.select(attribution_speakers.c.attribution_id, identity_members.c.identity_id)
+        .outerjoin(
+            identity_members,
+            identity_members.c.speaker_id == attribution_speakers.c.speaker_id,
+        )
+        .where(attribution_speakers.c.attribution_id.in_(keys))
+        .order_by(attribution_speakers.c.attribution_id, attribution_speakers.c.ordinal)
+    ):
+        joined.setdefault(row.attribution_id, []).append(row.identity_id or "")
+    wanted = [word for group in (terms.wanted if terms else ()) for word in group]
+    start = wanted[-1] if prefix and wanted else None
+    return [
+        statement_of(
+            readings[version],
+            about[id].aid,
+            id=id,
+            version=version,
+            number=about[id].number,
+            address=about[id].address,
+            status=about[id].status,
+            identities=tuple(joined.get(id, ())),
+            wanted=wanted,
+            start=start,
+            score=score,
+        )
+        for id, version, score in found
+    ]
+
+
+def statement_of(
+    reading: Reading,
+    aid: str,
+    *,
+    id: int,
+    version: int,
+    number: int,
+    address: str,
+    status: str | None = None,
+    identities: tuple[str, ...] = (),
+    wanted: Iterable[str] = (),
+    start: str | None = None,
+    score: float = 0.0,
+) -> Statement:
+    """The statement of one attribution of a kept reading; ``wanted`` words of its content are
+    marked, and those that begin with ``start``."""
+    words = Words(reading)
+    one = reading.attribution(aid)
+    content = words.content(one)
+    asked = set(wanted)
+    marks = tuple(
+        (low, high)
+        for word, low, high in (located(content) if asked else ())
+        if word in asked or (start is not None and word.startswith(start))
+    )
+    before, after = _around(reading, one.start, max(span.end for span in one.spans))
+    article = reading.article
+    return Statement(
+        id=id,
+        version=version,
+        number=number,
+        address=address,
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url,
+        published=article.published,
+        attribution=one,
+        speakers=tuple(words.speakers(one)),
+        who=words.who(one),
+        source=words.source(one),
+        cue=words.cue(one),
+        content=content,
+        chain=tuple(words.chain(one)),
+        reading=reading,
+        status=status,
+        figures=tuple(words.figures.get(aid, ())),
+        identities=identities,
+        marks=marks,
+        before=before,
+        after=after,
+        score=score,
+    )
+
+
+def _around(reading: Reading, start: int, end: int) -> tuple[str, str]:
+    """The rest of the sentences that the characters ``start`` to ``end`` stand in."""
+    text = reading.article.text
+    low = max(0, start - _AROUND)
+    begins = [match.end() for match in _SENTENCE.finditer(text, low, start)]
+    before = text[begins[-1] if begins else low : start]
+    stop = _SENTENCE.search(text, max(start, end - 2), end + _AROUND)
+    after = text[end : max(end, stop.end())] if stop else text[end : end + _AROUND]
+    return before.lstrip(), after.rstrip()
+
+
+def _terms(text: str) -> _Terms:
+    wanted: list[tuple[str, ...]] = []
+    unwanted: list[tuple[str, ...]] = []
+    for match in _PART.finditer(text):
+        phrase = tuple(searchable(match[2] or match[4] or "").split())[:_MOST_WORDS]
+        if phrase:
+            (unwanted if match[1] or match[3] else wanted).append(phrase)
+    nothing = bool(text.strip()) and not wanted and not unwanted
+    return _Terms(tuple(wanted[:_MOST_WORDS]), tuple(unwanted[:_MOST_WORDS]), nothing)
+
+
+def _each(text: str) -> tuple[tuple[str, ...], ...]:
+    """Every word of a name, as search reads them."""
+    return tuple((word,) for word in dict.fromkeys(searchable(text).split()))[:_MOST_WORDS]
+
+
+def _candidates(
+    connection: Connection,
+    query: Query,
+    terms: _Terms,
+    *,
+    prefix: bool = False,
+    ranked: bool = True,
+) -> sa.Select[Any]:
+    """The ids of what is asked for, with a score (the lowest is best) if ``ranked``, and then at
+    most `_RANKED` of them, those kept last."""
+    tags = ["xall"]
+    for name in _TAGGED:
+        value = getattr(query, name)
+        if value is not None:
+            tags.append(tag(name, value))
+    asked = [_Asked(("words", "who", "names", "roles"), terms.wanted, terms.unwanted, prefix)]
+    asked.append(_Asked(("tags",), tuple((mark,) for mark in tags)))
+    joined = [] if query.speaker is None else _joined_as(connection, query.speaker)
+    for name, text in (("names", query.speaker), ("roles", query.role)):
+        if text is not None and not (name == "names" and joined):
+            words = _each(text)
+            asked.append(_Asked((name,), words or (("xnobody",),)))
+    matches = _sqlite_match if connection.dialect.name == "sqlite" else _postgres_match
+    question = matches(asked, bool(terms.wanted) and ranked)
+    id = question.selected_columns.id
+    conditions = _conditions(query)
+    if joined and query.speaker is not None:
+        named = matches(
+            [_Asked(("names",), _each(query.speaker))],
+            False,
+            "match_named",
+        )
+        conditions.append(id.in_(sa.union(_said_by(joined), sa.select(named.subquery().c.id))))
+    if conditions:
+        question = question.join(attributions, attributions.c.id == id).join(
+            versions, versions.c.id == attributions.c.version_id
+        )
+        question = question.where(*conditions)
+    if not ranked:
+        return question
+    question = question.order_by(id.desc()).limit(_RANKED)
+    if connection.dialect.name == "sqlite" or not terms.wanted:
+        return question
+    # PostgreSQL would rank every match before it takes the last ones.
+    last = question.subquery()
+    score = -sa.func.ts_rank_cd(sa.literal_column("ranked.search"), _postgres_query(asked[:1]))
+    again = attributions.alias("ranked")
+    return sa.select(last.c.id, score.label("score")).join(again, again.c.id == last.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Words that must stand in one of some columns of the index, and words that must not."""
+
+    columns: tuple[str, ...]
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...] = ()
+    prefix: bool = False
+
+
+def _sqlite_match(asked: list[_Asked], ranked: bool, name: str = "match") -> sa.Select[Any]:
+    # Search words are letters and digits of ASCII only: in quotation marks nothing is syntax.
+    def phrase(words: tuple[str, ...]) -> str:
+        return '"' + " ".join(words) + '"'
+
+    match, none = "", ""
+    for one in asked:
+        column = "{" + " ".join(one.columns) + "}"
+        wanted = [phrase(words) for words in one.wanted]
+        if one.prefix and wanted:
+            wanted[-1] = f"({wanted[-1]} OR {wanted[-1]} *)"
+        if wanted:
+            match += f"{' AND ' if match else ''}{column} : ({' AND '.join(wanted)})"
+        if one.unwanted:
+            none += f" NOT {column} : ({' OR '.join(phrase(words) for words in one.unwanted)})"
+    index = sa.table("statement_words", sa.column("rowid"))
+    weights = ", ".join(str(weight) for weight in _WEIGHTS)
+    score = f"bm25(statement_words, {weights})" if ranked else "0.0"
+    return (
+        sa.select(index.c.rowid.label("id"), sa.literal_column(score).label("score"))
+        .select_from(index)
+        .where(sa.text(f"statement_words MATCH :{name}").bindparams(**{name: f"({match}){none}"}))
+    )
+
+
+def _postgres_match(asked: list[_Asked], _ranked: bool, _name: str = "") -> sa.Select[Any]:
+    found = attributions.alias("attributions_found")
+    column: sa.ColumnElement[Any] = sa.literal_column("attributions_found.search")
+    return (
+        sa.select(found.c.id.label("id"), sa.literal_column("0.0").label("score"))
+        .select_from(found)
+        .where(column.op("@@")(_postgres_query(asked, without=True)))
+    )
+
+
+def _postgres_query(asked: list[_Asked], *, without: bool = False) -> sa.ColumnElement[Any]:
+    """The tsquery of what is asked; ``without``: and of what must not be there."""
+
+    def phrase(words: tuple[str, ...], weights: str, end: str = "") -> str:
+        last = len(words) - 1
+        marked = [f"'{w}':{end if i == last else ''}{weights}" for i, w in enumerate(words)]
+        return "(" + " <-> ".join(marked) + ")"
+
+    parts: list[str] = []
+    for one in asked:
+        weights = "".join(sorted({SEARCHED[column] for column in one.columns}))
+        wanted = [phrase(words, weights) for words in one.wanted]
+        if one.prefix and wanted:
+            wanted[-1] = f"({wanted[-1]} | {phrase(one.wanted[-1], weights, '*')})"
+        parts += wanted
+        if without:
+            parts += [f"!{phrase(words, weights)}" for words in one.unwanted]
+    return sa.cast(sa.literal(" & ".join(parts)), _TsQuery())
+
+
+class _TsQuery(sa.types.UserDefinedType[str]):
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "tsquery"
+
+
+def _conditions(query: Query) -> list[sa.ColumnElement[bool]]:
+    """What no mark of the index tells."""
+    out: list[sa.ColumnElement[bool]] = []
+    if query.since is not None:
+        out.append(versions.c.published >= query.since)
+    if query.until is not None:
+        # "2020-03" takes in all days that begin with it, and "~" comes after all of them.
+        out.append(versions.c.published < query.until + "~")
+    if query.status is not None:
+        out.append(attributions.c.status == query.status)
+    if query.address is not None:
+        address = query.address.encode("utf-8", "replace").decode().replace("\x00", "")
+        owner = sa.select(articles.c.id).where(articles.c.address == address)
+        out.append(versions.c.article_id.in_(owner))
+    if query.identity is not None:
+        out.append(attributions.c.id.in_(_said_by([query.identity])))
+    return out
+
+
+def _joined_as(connection: Connection, name: str) -> list[str]:
+    """Speakers joined across articles that have these words in one of several names; who has one
+    name only is found by it in every article."""
+    words = [word for (word,) in _each(name)]
+    if not words:
+        return []
+    question = sa.select(identities.c.id, identities.c.names).where(
+        *(identities.c.name_words.contains(f" {word} ") for word in words)
+    )
+    rows = connection.execute(question.limit(_JOINED))
+    return [row.id for row in rows if len(row.names) > 1]
+
+
+def _said_by(joined: list[str]) -> sa.Select[Any]:
+    return (
+        sa.select(attribution_speakers.c.attribution_id)
+        .join(
+            identity_members,
+            identity_members.c.speaker_id == attribution_speakers.c.speaker_id,
+        )
+        .where(identity_members.c.identity_id.in_(joined))
+    )

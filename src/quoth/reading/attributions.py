@@ -1,0 +1,164 @@
+"""Ranges of pieces become attributions: character spans of the text, whole and in order."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quoth.reading.parts import Parts
+from quoth.reading.pieces import Pieces
+from quoth.records import Article, Attribution, Kind, Span
+
+KINDS: tuple[Kind, Kind, Kind] = ("speech", "thought", "intent")
+_OPENING = "\"“„«»‘'‚‹"
+_PAIRS = {
+    '"': '"', "“": "”", "„": '“”"', "«": "»", "»": "«", "‘": "’", "'": "'", "‚": "‘’'", "‹": "›",
+}  # fmt: skip
+_STOPS = ",.!?…"
+
+
+def to_attributions(article: Article, pieces: Pieces, parts: list[Parts]) -> list[Attribution]:
+    """The attributions of a section of ``article``, not numbered yet.
+
+    A cue in the page's furniture is nobody's; a cue without content says nothing. Contents that
+    would take in a mark's other half take the mark too.
+    """
+    found: list[Attribution] = []
+    for part in parts:
+        cue = _span(article.text, pieces, part.cue)
+        if cue is None or any(cue.overlaps(f) for f in article.furniture):
+            continue
+        contents = _spans(article, pieces, part.contents)
+        if not contents:
+            continue
+        contents = tuple(_with_marks(article.text, c) for c in contents)
+        sources = _spans(article, pieces, part.sources)
+        kind = KINDS[max(range(3), key=lambda k: part.kinds[k])]
+        found.append(
+            Attribution(
+                "", cue, sources, contents, kind=kind, confidence=round(part.probability, 4)
+            )
+        )
+    return found
+
+
+def in_order(found: list[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions in reading order, outer before inner, numbered "a1", "a2", … and nested."""
+    ordered = sorted(found, key=lambda a: (a.start, -max(s.end for s in a.spans), a.spans))
+    return nest(tuple(replace(a, id=f"a{i}") for i, a in enumerate(ordered, 1)))
+
+
+def _span(text: str, pieces: Pieces, bounds: tuple[int, int]) -> Span | None:
+    start, end = int(pieces.starts[bounds[0]]), int(pieces.ends[bounds[1] - 1])
+    # Accents written as signs of their own belong to the letter before them.
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return _trim(text, start, end)
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _spans(
+    article: Article, pieces: Pieces, ranges: tuple[tuple[int, int], ...]
+) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for bounds in ranges:
+        span = _span(article.text, pieces, bounds)
+        if span is not None:
+            out.extend(_outside(article, span))
+    return tuple(out)
+
+
+def _outside(article: Article, span: Span) -> list[Span]:
+    """``span`` without the page's furniture that stands in it."""
+    out: list[Span] = []
+    start = span.start
+    for furniture in sorted(article.furniture):
+        if furniture.end <= start or furniture.start >= span.end:
+            continue
+        if furniture.start > start and (part := _trim(article.text, start, furniture.start)):
+            out.append(part)
+        start = furniture.end
+    if start < span.end and (part := _trim(article.text, start, span.end)):
+        out.append(part)
+    return out
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """``span`` with the quotation mark that opens it or closes it, when only one half is inside,
+    or with both when it stands right between them; a comma before the mark comes with it."""
+    start, end = span.start, span.end
+    first, last, inner = text[start], text[end - 1], text[start:end]
+    before = text[start - 1] if start else ""
+    if before and before not in _OPENING:
+        before = ""
+    if before and last in _PAIRS[before] and before not in inner[:-1]:
+        return Span(start - 1, end)
+    closing = _PAIRS.get(first, "")
+    if closing and not any(mark in inner[1:] for mark in closing):
+        return Span(start, _mark_behind(text, end, closing) or end)
+    behind = before and _mark_behind(text, end, _PAIRS[before])
+    return Span(start - 1, behind) if behind else span
+
+
+def _mark_behind(text: str, end: int, marks: str) -> int | None:
+    """Where the closing mark at ``end`` ends, if one stands there or behind a comma or stop."""
+    at = end + 1 if text[end : end + 1] in _STOPS and text[end : end + 1] else end
+    return at + 1 if text[at : at + 1] and text[at] in marks else None
+
+
+def nest(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The attributions with ``within``: the nearest one inside whose content each stands.
+
+    One stands within another when its cue lies in the other's content and the other's cue does
+    not lie in its own; of several holders the one with the shortest content is nearest. No chain
+    leads back to where it began: a holder that stands within what it holds is passed over.
+    """
+    sizes = {a.id: sum(len(c) for c in a.contents) for a in attributions}
+    outer_of: dict[str, str] = {}
+
+    def leads_to(start: Attribution, goal: Attribution) -> bool:
+        current: str | None = start.id
+        while current is not None and current != goal.id:
+            current = outer_of.get(current)
+        return current is not None
+
+    for inner, holders in _holders(attributions):
+        for outer in sorted(holders, key=lambda a: (sizes[a.id], a.start, a.id)):
+            if not _holds(inner, outer) and not leads_to(outer, inner):
+                outer_of[inner.id] = outer.id
+                break
+    return tuple(replace(a, within=outer_of.get(a.id)) for a in attributions)
+
+
+def _holders(
+    attributions: tuple[Attribution, ...],
+) -> Iterator[tuple[Attribution, list[Attribution]]]:
+    """Each attribution with those in whose contents its cue lies, in the order of the cues.
+
+    One sweep over the text, since a long one has many thousands.
+    """
+    contents = sorted(
+        ((c.start, c.end, i) for i, a in enumerate(attributions) for c in a.contents), reverse=True
+    )
+    cues = sorted((a.cue, i) for i, a in enumerate(attributions) if a.cue is not None)
+    begun: list[tuple[int, int]] = []  # end and owner of the contents that may reach the cue
+    for cue, i in cues:
+        while contents and contents[-1][0] <= cue.start:
+            _, end, owner = contents.pop()
+            begun.append((end, owner))
+        begun = [content for content in begun if content[0] > cue.start]
+        held = sorted({owner for end, owner in begun if end >= cue.end and owner != i})
+        yield attributions[i], [attributions[owner] for owner in held]
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    cue = inner.cue
+    return cue is not None and any(content.covers(cue) for content in outer.contents)

@@ -1,0 +1,290 @@
+"""Units of figures: percent, currencies by their ISO 4217 codes, and measures.
+
+Metric units go by their symbol ("km", "kg", "m2"), others by their English plural ("miles",
+"years"), so that one unit has one name however an article writes it. Decades and centuries become
+years, cents a hundredth of their currency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quoth.reading.figures.measures import LONGEST_MEASURE, MEASURE_STARTS, MEASURES
+from quoth.reading.figures.tokens import Tokens, word_set
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that ends before token ``last``; amounts are multiplied by ``factor``."""
+
+    name: str
+    last: int
+    factor: float = 1.0
+
+
+# A dollar, a pound or a yen with nothing else is read as that of the largest issuer.
+SYMBOLS: dict[str, str] = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₪": "ILS",
+    "₦": "NGN",
+    "₱": "PHP",
+    "฿": "THB",
+    "₫": "VND",
+    "₡": "CRC",
+    "₵": "GHS",
+    "₸": "KZT",
+    "₿": "BTC",
+}
+_DOLLARS: dict[str, str] = {
+    "us": "USD",
+    "c": "CAD",
+    "ca": "CAD",
+    "cdn": "CAD",
+    "a": "AUD",
+    "au": "AUD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+    "sg": "SGD",
+    "nt": "TWD",
+    "r": "BRL",
+    "mx": "MXN",
+    "j": "JMD",
+    "tt": "TTD",
+    "bz": "BZD",
+    "n": "NAD",
+    "z": "ZWL",
+    "fj": "FJD",
+}
+CODES: frozenset[str] = word_set(
+    "AED AFN ALL AMD ARS AUD AZN BAM BDT BGN BHD BIF BND BOB BRL BTC BWP BYN CAD CDF CHF CLP CNY "
+    "COP CRC CUP CZK DKK DOP DZD EGP ETB EUR GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR "
+    "ISK JMD JOD JPY KES KGS KHR KRW KWD KZT LAK LBP LKR LYD MAD MDL MKD MMK MNT MUR MXN MYR MZN "
+    "NAD NGN NIO NOK NPR NZD OMR PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SDG SEK SGD SOS "
+    "SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF YER ZAR ZMW ZWL"
+    ""
+)
+_BEFORE: dict[str, str] = {"rs": "INR", "rm": "MYR", "rp": "IDR", "tk": "BDT", "ksh": "KES"}
+
+# Names of money by the adjective before them; "" is the reading without one.
+_MONEY: dict[str, dict[str, str]] = {
+    "dollar": {
+        "": "USD",
+        "us": "USD",
+        "american": "USD",
+        "canadian": "CAD",
+        "australian": "AUD",
+        "zealand": "NZD",
+        "kong": "HKD",
+        "singapore": "SGD",
+        "singaporean": "SGD",
+        "taiwan": "TWD",
+        "taiwanese": "TWD",
+        "jamaican": "JMD",
+        "namibian": "NAD",
+        "zimbabwean": "ZWL",
+        "zimbabwe": "ZWL",
+        "fijian": "FJD",
+    },
+    "euro": {"": "EUR"},
+    "pound": {
+        "british": "GBP",
+        "egyptian": "EGP",
+        "syrian": "SYP",
+        "lebanese": "LBP",
+        "sudanese": "SDG",
+    },
+    "yen": {"": "JPY", "japanese": "JPY"},
+    "yuan": {"": "CNY", "chinese": "CNY"},
+    "renminbi": {"": "CNY"},
+    "won": {"korean": "KRW"},
+    "rupee": {
+        "": "INR",
+        "indian": "INR",
+        "pakistani": "PKR",
+        "pakistan": "PKR",
+        "lankan": "LKR",
+        "nepalese": "NPR",
+        "nepali": "NPR",
+    },
+    "ruble": {"": "RUB", "russian": "RUB", "belarusian": "BYN"},
+    "rouble": {"": "RUB", "russian": "RUB", "belarusian": "BYN"},
+    "złoty": {"": "PLN", "polish": "PLN"},
+    "zloty": {"": "PLN", "polish": "PLN"},
+    "franc": {"": "francs", "swiss": "CHF", "cfa": "XOF", "congolese": "CDF", "rwandan": "RWF"},
+    "peso": {
+        "": "pesos",
+        "mexican": "MXN",
+        "philippine": "PHP",
+        "argentine": "ARS",
+        "chilean": "CLP",
+        "colombian": "COP",
+        "cuban": "CUP",
+        "uruguayan": "UYU",
+        "dominican": "DOP",
+    },
+    "krona": {"": "SEK", "swedish": "SEK", "icelandic": "ISK"},
+    "kronor": {"": "SEK", "swedish": "SEK"},
+    "krone": {"": "kroner", "norwegian": "NOK", "danish": "DKK"},
+    "kroner": {"": "kroner", "norwegian": "NOK", "danish": "DKK"},
+    "lira": {"": "TRY", "turkish": "TRY"},
+    "shekel": {"": "ILS", "israeli": "ILS"},
+    "rand": {"": "ZAR", "african": "ZAR"},
+    "naira": {"": "NGN", "nigerian": "NGN"},
+    "baht": {"": "THB", "thai": "THB"},
+    "ringgit": {"": "MYR", "malaysian": "MYR"},
+    "rupiah": {"": "IDR", "indonesian": "IDR"},
+    "hryvnia": {"": "UAH", "ukrainian": "UAH"},
+    "forint": {"": "HUF", "hungarian": "HUF"},
+    "koruna": {"": "CZK", "czech": "CZK"},
+    "riyal": {"": "SAR", "saudi": "SAR", "qatari": "QAR", "yemeni": "YER"},
+    "rial": {"": "IRR", "iranian": "IRR", "omani": "OMR"},
+    "dirham": {"": "AED", "emirati": "AED", "moroccan": "MAD"},
+    "dinar": {
+        "": "dinars",
+        "kuwaiti": "KWD",
+        "iraqi": "IQD",
+        "jordanian": "JOD",
+        "serbian": "RSD",
+        "algerian": "DZD",
+        "libyan": "LYD",
+        "tunisian": "TND",
+        "bahraini": "BHD",
+    },
+    "taka": {"": "BDT", "bangladeshi": "BDT"},
+    "birr": {"": "ETB"},
+    "cedi": {"": "GHS"},
+    "tenge": {"": "KZT"},
+    "shilling": {"": "shillings", "kenyan": "KES", "ugandan": "UGX", "tanzanian": "TZS"},
+    "reais": {"": "BRL"},
+    "bitcoin": {"": "BTC"},
+}
+_ADJECTIVES = frozenset(adjective for names in _MONEY.values() for adjective in names if adjective)
+_FIRST_HALVES = frozenset({"new", "hong", "south", "sri", "saudi"})  # of "New Zealand dollars"
+_CENTS = {"cent": "USD", "cents": "USD", "pence": "GBP", "penny": "GBP", "eurocents": "EUR"}
+
+TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
+# Words that may stand between a number and its time: "seven consecutive days".
+_BETWEEN = word_set(
+    "more additional further full whole consecutive straight working calendar business long extra "
+    "imperial"
+)
+_MASS_OR_MONEY = word_set("of heavier lighter overweight")
+_PER_TIME = word_set("year month week day hour person capita head vote barrel")
+
+
+def currency_before(tokens: Tokens, i: int) -> tuple[str, int] | None:
+    """The currency written before the number at token ``i`` and the token it begins at."""
+    sign = tokens.word(i - 1)
+    if sign in SYMBOLS:
+        start = i - 1
+        letters = tokens.word(start - 1)
+        if sign == "$" and letters in _DOLLARS and tokens.written(start - 1).isupper():
+            close = tokens.glued(start - 1) or len(letters) > 1
+            if close:
+                return _DOLLARS[letters], start - 1
+        if tokens.glued(start - 1) and tokens.follows(start - 4, "u", ".", "s", "."):
+            return "USD", start - 4
+        return SYMBOLS[sign], start
+    written = tokens.written(i - 1)
+    if written in CODES:
+        return written, i - 1
+    if sign in _BEFORE and tokens.capital(i - 1):
+        return _BEFORE[sign], i - 1
+    if sign == "." and tokens.word(i - 2) == "rs":
+        return "INR", i - 2
+    return None
+
+
+def unit_after(tokens: Tokens, i: int, *, digits: bool, large: bool, pounds: bool) -> Unit | None:
+    """The unit that begins at token ``i``, after a number or a hyphen.
+
+    ``digits``: the number is in digits (symbols such as "m" need that); ``large``: a million or
+    more; ``pounds``: the article uses the sign of the pound sterling, so that "pounds" is money.
+    """
+    if tokens.hyphen(i):
+        i += 1
+    word = tokens.word(i)
+    if not word:
+        return None
+    money = _money(tokens, i, large=large, pounds=pounds)
+    if money is not None:
+        return money
+    measure = _measure(tokens, i, digits=digits)
+    if measure is None and word in _BETWEEN:
+        later = _measure(tokens, i + 1, digits=digits)
+        if later is not None and later.name in TIMES:
+            return later
+    if measure is None:
+        return None
+    if measure.name in TIMES or measure.name in ("%", "times"):
+        return measure
+    return _rate(tokens, measure)
+
+
+def _money(tokens: Tokens, i: int, *, large: bool, pounds: bool) -> Unit | None:
+    at, adjective = i, ""
+    if tokens.follows(at, "u", ".", "s", "."):
+        at, adjective = at + 4, "us"
+    elif tokens.word(at) in _FIRST_HALVES and tokens.word(at + 1) in _ADJECTIVES:
+        at, adjective = at + 2, tokens.word(at + 1)
+    elif tokens.word(at) in _ADJECTIVES:
+        at, adjective = at + 1, tokens.word(at)
+    word = tokens.word(at)
+    if word in _CENTS:
+        return Unit(_CENTS[word], at + 1, 0.01)
+    if tokens.written(at) in CODES:
+        return Unit(tokens.written(at), at + 1)
+    names = _MONEY.get(word) or (_MONEY.get(word[:-1]) if word.endswith("s") else None)
+    if names is None:
+        return None
+    name = names.get(adjective)
+    if word in ("pound", "pounds") and name is None and not adjective:
+        sterling = tokens.word(at + 1) == "sterling"
+        if sterling or ((large or pounds) and tokens.word(at + 1) not in _MASS_OR_MONEY):
+            return Unit("GBP", at + 1 + sterling)
+        return None
+    if word == "won" and name is None:
+        name = "KRW" if large and not adjective else None
+    return Unit(name, at + 1) if name else None
+
+
+# Written so, a word is another thing unless it stands after digits.
+_SYMBOL_LIKE = word_set("m ha ft kb mb gb tb db mw gw kw min hz ml mg oz")
+
+
+def _measure(tokens: Tokens, i: int, *, digits: bool) -> Unit | None:
+    word = tokens.word(i)
+    if word == "m" and digits and tokens.written(i) == "m":
+        squared = tokens.word(i + 1)
+        if squared in ("2", "3") and tokens.glued(i):
+            return Unit("m" + squared, i + 2)
+        return Unit("m/s", i + 3) if tokens.follows(i, "m", "/", "s") else Unit("m", i + 1)
+    if word not in MEASURE_STARTS or (word in _SYMBOL_LIKE and not digits):
+        return None
+    for length in range(min(LONGEST_MEASURE, len(tokens) - i), 0, -1):
+        found = MEASURES.get(tuple(tokens.words[i : i + length]))
+        if found is not None:
+            if length > 1 and tokens.word(i + 1) in ("2", "3") and not tokens.glued(i):
+                continue  # "5 km 2 days later"
+            return Unit(found[0], i + length, found[1])
+    return None
+
+
+def _rate(tokens: Tokens, unit: Unit) -> Unit:
+    """The unit with a "per liter" or "per cubic meter" that follows it, but not "per year"."""
+    at = unit.last
+    if tokens.word(at) not in ("per", "/") or tokens.word(at + 1) in _PER_TIME:
+        return unit
+    below = _measure(tokens, at + 1, digits=True)
+    if below is None or (below.name in TIMES and below.name != "seconds"):
+        return unit
+    return Unit(f"{unit.name} per {' '.join(tokens.words[at + 1 : below.last])}", below.last)

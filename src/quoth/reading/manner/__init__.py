@@ -1,0 +1,45 @@
+"""How something was said: form, kind, tone, polarity, whether it is yet to come, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoth.reading.manner.addressee import addressee_of
+from quoth.reading.manner.cues import kind_of, tone_of, words_at
+from quoth.reading.manner.form import form_of
+from quoth.reading.manner.lexicon import load_lexicon
+from quoth.reading.manner.polarity import is_future, negated, polarity_of
+from quoth.reading.quotation_marks import find_quotations
+from quoth.records import Article, Attribution
+
+__all__ = ["describe_all"]
+
+
+def describe_all(article: Article, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """``attributions`` with form, kind, tone, polarity, future and addressee set.
+
+    Everything else of them, and their order, is kept. The words that decide are those of
+    ``lexicon.toml``; the form is told from the quotation marks alone.
+    """
+    text = article.text
+    lexicon = load_lexicon()
+    outer = [q for q in find_quotations(text) if q.depth == 1] if attributions else []
+    out = []
+    for attribution in attributions:
+        cue = words_at(text, attribution)
+        form = form_of(text, attribution.contents, outer)
+        kind = kind_of(cue, lexicon)
+        is_negated = negated(cue)
+        out.append(
+            replace(
+                attribution,
+                form=form,
+                kind=kind,
+                tone=tone_of(cue, lexicon, unasserted=is_negated or kind == "intent"),
+                polarity=polarity_of(cue, lexicon, kind=kind, form=form, is_negated=is_negated),
+                future=is_future(cue, kind=kind, nested=attribution.within is not None),
+                addressee=addressee_of(text, attribution, lexicon),
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,478 @@
+"""The cast of an article: names that mean the same person, body or place joined to one entity.
+
+Full names are joined first, over the whole article; then each short name goes to the entity that
+it can stand for, the nearest one where there are several.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from quoth.reading.speakers import places
+from quoth.reading.speakers.given import Gender, gender_of, is_given
+from quoth.reading.speakers.names import Kind, Name
+from quoth.reading.speakers.tokens import Words
+from quoth.reading.speakers.words import HE, MR, NAME_BODIES, PARTICLES, SHE, word_set
+from quoth.records import Span
+
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
+_LINKS = frozenset({"of", "the", "and", "for", "&", "on", "in", "to", "de", "la", "del", "at"})
+_LOOKS_BACK = 3
+
+
+@dataclass(slots=True)
+class Entity:
+    """One member of the cast. ``names`` are indices into the article's names, in text order."""
+
+    id: int
+    kind: Kind
+    key: tuple[str, ...]
+    names: list[int] = field(default_factory=list)
+    forms: set[tuple[str, ...]] = field(default_factory=set)
+    votes: Counter[str] = field(default_factory=Counter)
+    gender: Gender = ""
+    suffix: str = ""
+    best: int = -1  # the name that shows it in full
+    roles: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    last: int = -1  # the word where it was last named, while names are gone through
+    label: str = ""
+    # Only for speakers without a name:
+    head: str = ""
+    plural: bool = False
+    members: tuple[int, ...] = ()
+    anonymity: Span | None = None
+
+    @property
+    def person(self) -> bool:
+        """Whether it can be "he" or "she"."""
+        return self.kind == "person"
+
+
+@dataclass(slots=True)
+class Cast:
+    """All entities, and the names of the article with their entity filled in."""
+
+    words: Words
+    names: list[Name]
+    entities: list[Entity]
+    by_token: dict[str, list[int]]
+
+    def text_of(self, name: Name) -> str:
+        """The name as written, in one line."""
+        span = self.words.span(name.first, name.last)
+        return clean(span.of(self.words.text))
+
+    def full_name(self, entity: Entity) -> str | None:
+        """The fullest name the article gives, or None."""
+        if entity.best < 0:
+            return None
+        return self.text_of(self.names[entity.best])
+
+
+def clean(text: str) -> str:
+    """``text`` on one line, without soft hyphens and joiners."""
+    for char in "\u200d\u00ad\u200b\ufeff":
+        text = text.replace(char, "")
+    return " ".join(text.split())
+
+
+def build_cast(words: Words, names: list[Name]) -> Cast:
+    """Join ``names`` to entities; fills each name's ``entity``."""
+    cast = Cast(words, names, [], {})
+    shorts: list[int] = []
+    for index, name in enumerate(names):
+        if name.kind in ("title", "people"):
+            continue
+        if len(name.key) > 1:
+            _add_full(cast, index)
+        else:
+            shorts.append(index)
+    _join_forms(cast)
+    _add_shorts(cast, shorts)
+    _read_acronyms(cast)
+    _settle(cast)
+    return cast
+
+
+def _new(cast: Cast, index: int) -> Entity:
+    name = cast.names[index]
+    entity = Entity(len(cast.entities), name.kind, name.key, suffix=name.suffix)
+    cast.entities.append(entity)
+    for token in dict.fromkeys(name.key):
+        cast.by_token.setdefault(token, []).append(entity.id)
+    _join(cast, entity, index)
+    return entity
+
+
+def _join(cast: Cast, entity: Entity, index: int) -> None:
+    name = cast.names[index]
+    name.entity = entity.id
+    entity.names.append(index)
+    if name.key not in entity.forms:
+        entity.forms.add(name.key)
+        for token in name.key:
+            ids = cast.by_token.setdefault(token, [])
+            if entity.id not in ids:
+                ids.append(entity.id)
+    if len(name.key) > 1 or len(entity.key) == 1 or name.kind == "person":
+        entity.votes[name.kind] += 3 if name.sure else 1
+    if len(name.key) > len(entity.key) or (
+        len(name.key) == len(entity.key) and _letters(name.key) > _letters(entity.key)
+    ):
+        entity.key = name.key
+    entity.suffix = entity.suffix or name.suffix
+    entity.last = max(entity.last, name.last)
+    if name.gender:
+        entity.votes["gender " + name.gender] += 1
+
+
+def _letters(key: tuple[str, ...]) -> int:
+    return sum(map(len, key))
+
+
+def _add_full(cast: Cast, index: int) -> None:
+    name = cast.names[index]
+    for token in (name.key[-1], name.key[0]):
+        for id_ in cast.by_token.get(token, ()):
+            entity = cast.entities[id_]
+            if same_full(name, entity):
+                _join(cast, entity, index)
+                return
+    _new(cast, index)
+
+
+def same_full(name: Name, entity: Entity) -> bool:
+    """Whether a name of several words is another form of a full name already met."""
+    if name.key in entity.forms:
+        return True
+    bodies = ("body", "place", "paper")
+    if (name.kind in bodies) != (entity.kind in bodies):
+        return False
+    if name.kind in bodies:
+        return same_body(name.key, entity.key)
+    if name.suffix and entity.suffix and name.suffix != entity.suffix:
+        return False
+    return same_person(name.key, entity.key)
+
+
+def same_person(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether two names of several words can be one person's: initials and middle names aside."""
+    if one == two:
+        return True
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    if len(short) > 1 and len(long) > len(short):
+        for at in range(len(long) - len(short) + 1):
+            if long[at : at + len(short)] == short:
+                return True
+    if one[-1] != two[-1]:
+        return False
+    return _same_given(one[0], two[0]) and (len(one) > 1 and len(two) > 1)
+
+
+_SHORT_GIVEN = {
+    "bill": "william", "bob": "robert", "rob": "robert", "mike": "michael", "dick": "richard",
+    "rick": "richard", "jim": "james", "joe": "joseph", "tom": "thomas", "dan": "daniel",
+    "dave": "david", "ben": "benjamin", "sam": "samuel", "steve": "stephen", "chris": "christopher",
+    "matt": "matthew", "nick": "nicholas", "tony": "anthony", "ed": "edward", "ted": "edward",
+    "tim": "timothy", "greg": "gregory", "jeff": "jeffrey", "ken": "kenneth", "ron": "ronald",
+    "don": "donald", "andy": "andrew", "chuck": "charles", "liz": "elizabeth", "kate": "katherine",
+    "sue": "susan", "bernie": "bernard", "alex": "alexander", "pat": "patrick", "ray": "raymond",
+}  # fmt: skip
+
+
+def _same_given(one: str, two: str) -> bool:
+    if one == two or _SHORT_GIVEN.get(one, one) == _SHORT_GIVEN.get(two, two):
+        return True
+    short, long = sorted((one, two), key=len)
+    return len(short) == 1 and long.startswith(short)
+
+
+def same_body(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether two names of bodies are one's: the shorter ends, or begins, the longer."""
+    if one == two:
+        return True
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    if long[-len(short) :] == short:
+        return len(short) > 1 or short[0] not in ("party", "states", "nations", "united")
+    if long[: len(short)] == short:
+        rest = [token for token in long[len(short) :] if token not in _LINKS]
+        return 0 < len(rest) < 3 and rest[-1].rstrip(".") in _CORPORATE
+    return False
+
+
+_CORPORATE = word_set("inc corp corporation ltd llc plc gmbh co company group holdings news")
+
+
+def _join_forms(cast: Cast) -> None:
+    """Join entities that a longer name, met later, shows to be one."""
+    for entity in list(cast.entities):
+        if not entity.names:
+            continue
+        for id_ in list(cast.by_token.get(entity.key[-1], ())):
+            other = cast.entities[id_]
+            if other is entity or not other.names or len(other.key) < len(entity.key):
+                continue
+            if other.kind in ("body", "paper") and entity.kind in ("body", "paper", "thing"):
+                same = same_body(entity.key, other.key)
+            elif {other.kind, entity.kind} <= {"person", "thing"}:
+                same = same_person(entity.key, other.key) and not (
+                    entity.suffix and other.suffix and entity.suffix != other.suffix
+                )
+            else:
+                same = False
+            if same:
+                _merge(cast, entity, other)
+                break
+
+
+def _merge(cast: Cast, gone: Entity, kept: Entity) -> None:
+    for index in gone.names:
+        _join(cast, kept, index)
+    kept.names.sort()
+    gone.names = []
+
+
+def _add_shorts(cast: Cast, shorts: list[int]) -> None:
+    for entity in cast.entities:
+        entity.last = -1
+    order = sorted(
+        [(cast.names[i].first, i, False) for e in cast.entities for i in e.names]
+        + [(cast.names[i].first, i, True) for i in shorts]
+    )
+    by_place: dict[str, int] = {}
+    surnames: dict[str, list[int]] = {}
+    for entity in cast.entities:
+        if entity.names and entity.votes["person"]:
+            surnames.setdefault(entity.key[-1][0], []).append(entity.id)
+        if entity.names:
+            by_place.setdefault(" ".join(entity.key), entity.id)
+    for _, index, short in order:
+        name = cast.names[index]
+        if short:
+            found = _owner(cast, name, by_place) or _misspelt(cast, name, surnames)
+            if found is None:
+                entity = _new(cast, index)
+                by_place.setdefault(name.key[0], entity.id)
+            else:
+                _join(cast, found, index)
+                found.names.sort()
+        cast.entities[name.entity].last = name.last
+
+
+def _owner(cast: Cast, name: Name, by_place: dict[str, int]) -> Entity | None:
+    token = name.key[0]
+    place = name.kind == "place" or token in places.SAME_PLACE
+    if place:
+        before = cast.words.words[name.lead - 1].low if name.lead else ""
+        long = places.SAME_PLACE.get(token, token)
+        for known in (long, token, *(k for k, v in places.SAME_PLACE.items() if v == long)):
+            if known in by_place:
+                return cast.entities[by_place[known]]
+        if before in _PLACE_PREPOSITIONS or "." in token:
+            return None
+        place = False
+    best: tuple[float, int] | None = None
+    fits = [
+        (score, id_)
+        for id_ in cast.by_token.get(token, ())
+        if (cast.entities[id_].names or cast.entities[id_].last >= 0)
+        and (score := _fit(cast, name, cast.entities[id_], place)) > 0
+    ]
+    gender = _gender_ahead(cast.words, name) if len(fits) > 1 else ""
+    for score, id_ in fits:
+        entity = cast.entities[id_]
+        if entity.key[-1] == token and (entity.key[0],) in entity.forms:
+            score -= 0.8  # called by the given name elsewhere: the surname is another's
+        if gender:
+            own = _gender(entity)
+            score += 0.4 if own == gender else -0.4 if own else 0.0
+        # Recency decides between namesakes; ahead of any mention, the first one to come.
+        if entity.last >= 0:
+            score += 0.5 / (1 + (name.first - entity.last) / 200)
+        score += min(len(entity.names), 8) * 0.05
+        if best is None or score > best[0]:
+            best = (score, id_)
+    return cast.entities[best[1]] if best else None
+
+
+def _gender_ahead(words: Words, name: Name) -> Gender:
+    """The gender of the next pronoun in the sentence behind a name, when it comes soon."""
+    sentence = words.words[name.last].sentence
+    for word in words.words[name.last + 1 : name.last + 9]:
+        if word.sentence != sentence or (word.cap and not word.first):
+            break
+        if word.low in HE:
+            return "m"
+        if word.low in SHE:
+            return "f"
+    return ""
+
+
+def _misspelt(cast: Cast, name: Name, surnames: dict[str, list[int]]) -> Entity | None:
+    """The one person whose surname is a letter away from a name that fits nobody."""
+    token = name.key[0]
+    if (
+        len(token) < 5
+        or is_given(token)
+        or name.kind in ("place", "body")
+        or (name.the and not name.sure)
+    ):
+        return None
+    found: Entity | None = None
+    for id_ in surnames.get(token[0], ()):
+        entity = cast.entities[id_]
+        if _one_letter_off(token, entity.key[-1]):
+            if found is not None:
+                return None
+            found = entity
+    return found
+
+
+def _one_letter_off(one: str, two: str) -> bool:
+    if abs(len(one) - len(two)) > 1 or one == two:
+        return False
+    short, long = sorted((one, two), key=len)
+    at = 0
+    while at < len(short) and short[at] == long[at]:
+        at += 1
+    rest = at + 1
+    return short[rest:] == long[rest:] if len(one) == len(two) else short[at:] == long[rest:]
+
+
+def _fit(cast: Cast, name: Name, entity: Entity, place: bool) -> float:
+    """How well a name of one word can stand for ``entity``: 0 when it cannot."""
+    token = name.key[0]
+    key = entity.key
+    if (token,) in entity.forms and len(key) == 1:
+        return 2.9
+    if entity.kind in ("body", "paper"):
+        if name.kind == "person" and name.sure:
+            return 0.0
+        if key[-1] == token and name.the:
+            return 3.0
+        if name.the and token in key[:-1] and key[key.index(token) + 1] in ("of", "in", "for"):
+            return 2.5
+        if key[0] == token and len(key) < 4 and key[-1].rstrip(".") in _CORPORATE:
+            return 3.0
+        return 0.0
+    if entity.kind == "place":
+        return 0.0
+    if place and not (name.lead < name.first):
+        return 0.0
+    if name.kind == "body" and name.sure:
+        return 0.0
+    titled = name.lead < name.first
+    other = "gender " + ("m" if name.gender == "f" else "f")
+    polite = titled and MR.get(cast.words.words[name.lead].low.rstrip("."))
+    if polite and name.gender and entity.votes[other]:
+        return 0.0  # "Mrs. Rossi" is not Paolo Rossi
+    for form in entity.forms:
+        if form[-1] == token and len(form) > 1:
+            return 3.0
+    if token in key:
+        position = key.index(token)
+        if position == 0:
+            sure = entity.votes["person"] > 2
+            family_first = not is_given(token) and ((len(key) == 2 and sure) or "-" in key[1])
+            if not (sure or family_first or is_given(token)):
+                return 0.0
+            return 2.6 if family_first else (1.2 if not titled else 0.8)
+        if token in PARTICLES:
+            return 0.0
+        return 2.4 if not is_given(token) else 1.6
+    return 0.0
+
+
+def initials(key: tuple[str, ...]) -> str:
+    """The first letters of a body's name, links left out: "icrc"."""
+    return "".join(token[0] for token in key if token not in _LINKS)
+
+
+def _read_acronyms(cast: Cast) -> None:
+    """Join "SDF" to "Syrian Democratic Forces", by the brackets behind it or by its letters."""
+    all_words = cast.words.words
+    by_letters: dict[str, int] = {}
+    for entity in cast.entities:
+        if (
+            entity.names
+            and len(entity.key) > 1
+            and entity.kind in ("body", "thing", "paper", "place")
+        ):
+            for form in sorted(entity.forms):
+                by_letters.setdefault(initials(form), entity.id)
+                by_letters.setdefault("".join(token[0] for token in form), entity.id)
+    # Written out with the short form in brackets behind it: the surest sign.
+    for left, right in zip(cast.names, cast.names[1:], strict=False):
+        if right.first != left.last + 2 or all_words[left.last + 1].text != "(":
+            continue
+        if right.last + 1 >= len(all_words) or all_words[right.last + 1].text != ")":
+            continue
+        if left.entity < 0 or right.entity < 0 or left.entity == right.entity:
+            continue
+        one, two = cast.entities[left.entity], cast.entities[right.entity]
+        if len(two.key) > len(one.key):
+            one, two = two, one
+        if _abbreviates("".join(two.key), one.key) and one.kind != "person":
+            _merge(cast, two, one)
+    for entity in list(cast.entities):
+        if not entity.names or len(entity.key) > 1 or entity.kind == "person":
+            continue
+        text = cast.text_of(cast.names[entity.names[0]])
+        letters = text.replace(".", "").replace("&", "")
+        if not (letters.isupper() and len(letters) > 1):
+            continue
+        target = by_letters.get(letters.lower())
+        if target is not None and target != entity.id and cast.entities[target].names:
+            _merge(cast, entity, cast.entities[target])
+
+
+def _abbreviates(short: str, key: tuple[str, ...]) -> bool:
+    """Whether the letters of ``short`` stand in that order in the words of ``key``."""
+    letters = [char for char in short if char.isalnum()]
+    if not letters or not any(token[0] == letters[0] for token in key):
+        return False
+    if short in key:
+        return True
+    text = " ".join(key)
+    at = 0
+    for char in letters:
+        at = text.find(char, at)
+        if at < 0:
+            return False
+        at += 1
+    hits = sum(token[0] in letters for token in key if token not in _LINKS)
+    return hits >= 2
+
+
+def _settle(cast: Cast) -> None:
+    """Choose each entity's kind, gender and fullest name."""
+    for entity in cast.entities:
+        if not entity.names:
+            continue
+        votes = {kind: entity.votes[kind] for kind in ("person", "body", "place", "paper", "thing")}
+        if votes["person"] and votes["person"] >= max(votes["body"], votes["place"]):
+            kind: Kind = "person"
+        else:
+            kind = max(("body", "place", "paper", "thing"), key=lambda k: votes[k])
+            if kind == "thing" and any(token.rstrip(".") in NAME_BODIES for token in entity.key):
+                kind = "body"
+        entity.kind = kind
+        entity.best = max(entity.names, key=lambda i: (_weight(cast.names[i]), -i))
+        if kind == "person":
+            entity.gender = _gender(entity)
+
+
+def _weight(name: Name) -> tuple[int, int, int]:
+    key = name.key
+    return (len(key) + bool(name.suffix), _letters(key), 0)
+
+
+def _gender(entity: Entity) -> Gender:
+    male, female = entity.votes["gender m"], entity.votes["gender f"]
+    if male > female:
+        return "m"
+    if female > male:
+        return "f"
+    return gender_of(entity.key[0])

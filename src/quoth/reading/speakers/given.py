@@ -1,0 +1,36 @@
+"""Given names and the gender they are mostly given to."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Gender = Literal["m", "f", ""]
+
+
+@cache
+def _table() -> dict[str, Gender]:
+    table: dict[str, Gender] = {}
+    gender: Gender = ""
+    source = resources.files(__package__).joinpath("given_names.txt").read_text("ascii")
+    for line in source.splitlines():
+        if line.startswith("["):
+            gender = {"[male]": "m", "[female]": "f"}.get(line, "")  # type: ignore[assignment]
+        elif not line.startswith("#"):
+            table.update(dict.fromkeys(line.split(), gender))
+    return table
+
+
+def is_given(low: str) -> bool:
+    """Whether the folded word ``low`` is a known given name ("jean-paul" by its first half)."""
+    table = _table()
+    return low in table or ("-" in low and low.split("-")[0] in table)
+
+
+def gender_of(low: str) -> Gender:
+    """The gender that the given name ``low`` mostly has, or "" when that is not known."""
+    table = _table()
+    if low in table:
+        return table[low]
+    return table.get(low.split("-")[0], "") if "-" in low else ""

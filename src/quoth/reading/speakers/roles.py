@@ -1,0 +1,174 @@
+"""Titles and roles that an article gives a person: before the name, behind it, and by "is"."""
+
+from __future__ import annotations
+
+from quoth.reading.speakers.cast import Cast, Entity, clean
+from quoth.reading.speakers.given import is_given
+from quoth.reading.speakers.names import Name
+from quoth.reading.speakers.nouns import classify
+from quoth.reading.speakers.tokens import Words
+from quoth.reading.speakers.words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MR,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUANTIFIERS,
+    ROLES,
+    TITLES,
+    word_set,
+)
+
+_NO_ROLE = (
+    DETERMINERS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | AUXILIARIES
+    | PRONOUNS
+    | word_set(
+        "said says told tells added adds asked asks wrote writes that then also who whom where "
+        "both mr mrs ms miss met made saw gave took held left put sent led won lost beat hit quit "
+        "began felt found got knew thought spoke stood went came ran fell heard kept let paid "
+        "read sued sees meets calls urges backs wants warns joins"
+    )
+)
+_KEPT_ED = word_set(
+    "retired acting leading appointed elected disgraced convicted accused sitting ruling "
+    "visiting rising managing operating united outgoing incoming departing serving embattled "
+    "jailed exiled renowned shadow running presiding founding"
+)
+_BEHIND = 24  # words looked through for the end of "Ana Rossi, the head of …,"
+
+
+def read_roles(cast: Cast) -> None:
+    """Fill the ``roles`` of every person in the cast, in text order, each once."""
+    for entity in cast.entities:
+        if entity.kind != "person":
+            continue
+        for index in entity.names:
+            name = cast.names[index]
+            for first, last in (
+                before(cast.words, name),
+                behind(cast.words, name),
+                ahead(cast.words, name),
+            ):
+                if first <= last:
+                    add_role(cast, entity, first, last)
+
+
+def add_role(cast: Cast, entity: Entity, first: int, last: int) -> None:
+    """Give ``entity`` the role written at words ``first`` to ``last``."""
+    words = cast.words.words
+    while first < last and words[first].low in DETERMINERS | {"then", "both", "then-"}:
+        first += 1
+    if words[last].low.rstrip(".") in MR and first == last:
+        return
+    text = clean(cast.words.span(first, last).of(cast.words.text))
+    if text and text not in entity.roles and len(text) < 160:
+        entity.roles.append(text)
+
+
+def before(words: Words, name: Name) -> tuple[int, int]:
+    """The words of a role right before a name; an empty range (first > last) when none is there."""
+    all_words = words.words
+    none = (1, 0)
+    last = name.first - 1
+    first = name.lead
+    at = name.lead - 1
+    if first == name.first:
+        if at < 0 or not all_words[at].alpha or all_words[at].owns or not words.joined(at, at + 1):
+            return none
+        low = all_words[at].low
+        if low not in ROLES and low not in TITLES:
+            return none
+    while at >= 0 and last - at < 9:
+        word = all_words[at]
+        if not word.alpha or word.low in _NO_ROLE or word.sentence != all_words[last].sentence:
+            break
+        if not words.joined(at, at + 1) or word.text.isdigit():
+            break
+        low = word.low
+        if word.cap and at < name.lead and is_given(low) and low not in TITLES:
+            break  # another person's name
+        if low.endswith(("ed", "ing", "ly")) and low not in _KEPT_ED and not word.cap:
+            break
+        first = at
+        at -= 1
+    while first <= last and all_words[first].low.rstrip(".") in MR and first == last:
+        return none
+    return (first, last) if first <= last else none
+
+
+def behind(words: Words, name: Name) -> tuple[int, int]:
+    """The words of a role behind a name and a comma ("Ana Rossi, head of the bank, …")."""
+    all_words = words.words
+    none = (1, 0)
+    comma = name.last + 1
+    if comma + 1 >= len(all_words):
+        return none
+    first = comma + 1
+    sentence = all_words[name.last].sentence
+    if all_words[comma].text != ",":
+        low = all_words[comma].low
+        if low not in ("is", "was") or all_words[first].low not in ("the", "a", "an"):
+            return none
+    age = all_words[comma].text == "," and all_words[first].text.isdigit()
+    if age and first + 2 < len(all_words) and all_words[first + 1].text == ",":
+        first += 2  # "Ana Rossi, 59, a nurse, …"
+    head = role = -1
+    at = first
+    stop = min(len(all_words), first + _BEHIND)
+    while at < stop and all_words[at].alpha and all_words[at].low not in PREPOSITIONS:
+        low = all_words[at].low
+        if low in PRONOUNS - {"its", "his", "her", "their"} or low in AUXILIARIES:
+            break
+        if low in ("and", "or"):
+            break
+        head = at
+        if classify(low) == ("person", False):
+            role = at
+        at += 1
+    if role < first or head - role > 1 or head - first > 8:
+        return none
+    end = head
+    while end + 1 < stop:
+        following = all_words[end + 1]
+        if following.sentence != sentence or (not following.alpha and following.text not in "&'’"):
+            break
+        if following.low in PRONOUNS or following.low in AUXILIARIES:
+            break
+        if following.low in ("said", "says", "told", "added", "when", "after", "before"):
+            break
+        end += 1
+    while end > first and all_words[end].low in QUANTIFIERS:
+        end -= 1
+    return first, end
+
+
+def ahead(words: Words, name: Name) -> tuple[int, int]:
+    """The words of a role ahead of a name and a comma ("The head of the bank, Ana Rossi, …")."""
+    all_words = words.words
+    none = (1, 0)
+    comma = name.lead - 1
+    if comma < 1 or all_words[comma].text != ",":
+        return none
+    first = comma - 1
+    sentence = all_words[comma].sentence
+    while first >= 0 and comma - first < 16:
+        word = all_words[first]
+        if not word.alpha or word.sentence != sentence:
+            return none
+        if word.low in ("the", "its", "his", "her", "their") or word.first:
+            head = first
+            if word.low in DETERMINERS:
+                head += 1
+            at = head
+            while at < comma and all_words[at].low not in PREPOSITIONS:
+                at += 1
+            if at > head and classify(all_words[at - 1].low) == ("person", False):
+                return head, comma - 1
+            if word.first:
+                return none
+        first -= 1
+    return none

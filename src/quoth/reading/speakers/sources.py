@@ -1,0 +1,407 @@
+"""What the words of a source are: a pronoun, a name, a description, or several of them together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from quoth.reading.speakers.names import Name
+from quoth.reading.speakers.nouns import Sort, classify
+from quoth.reading.speakers.tokens import Words
+from quoth.reading.speakers.words import (
+    DETERMINERS,
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUANTIFIERS,
+    RELATIVE,
+    STATE_BODIES,
+    SUFFIXES,
+    word_set,
+)
+from quoth.records import Span
+
+_STOPS = RELATIVE | frozenset({"where", "when"})
+_OWN = word_set("his her their its my our your whose")
+_LEADS = word_set("by from according to for both either as even then and only but just")
+_PARTICIPLES = word_set(
+    "released published conducted led issued written signed obtained seen made posted sent "
+    "carried commissioned produced compiled provided based called named known headed backed "
+    "run filed using working living speaking wanting seeking running representing attending "
+    "familiar close involved present responsible interviewed surveyed quoted cited including "
+    "who delivered dated delivering handling presiding opposed such like worried elected "
+    "appointed asked"
+)
+_SUCH = frozenset({"including", "like", "as"})
+
+
+@dataclass(slots=True)
+class Part:
+    """One party that a source speaks of. ``first`` to ``last`` are word indices, both included.
+
+    ``head`` is the folded noun that says what it is (descriptions) or the pronoun itself; ``mods``
+    are the words before it. ``names`` are names that stand inside a description without being it.
+    """
+
+    sort: Sort
+    first: int
+    last: int
+    head: str = ""
+    mods: tuple[str, ...] = ()
+    name: int = -1
+    names: tuple[int, ...] = ()
+    definite: bool = False
+    plural: bool = False
+    owner: int = -1  # the word of a possessive ("his daughter", "Rossi's lawyer")
+    role: Span | None = None
+
+
+class Namer:
+    """Finds the names inside a range of words quickly."""
+
+    def __init__(self, names: list[Name]) -> None:
+        self.names = names
+        self._firsts = [name.first for name in names]
+
+    def inside(self, first: int, last: int) -> list[int]:
+        """Names whose core lies in words ``first`` to ``last``, both included."""
+        at = bisect_left(self._firsts, first)
+        found = []
+        while at < len(self.names) and self.names[at].first <= last:
+            if self.names[at].last <= last:
+                found.append(at)
+            at += 1
+        return found
+
+
+def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
+    """The parties that the source at ``span`` speaks of, in order; empty when it has no words."""
+    if not span:
+        return []
+    indices = [i for i in words.within(span.start, span.end) if words.words[i].alpha
+               or words.words[i].text in ",&()—–-"]  # fmt: skip
+    while indices and not words.words[indices[0]].alpha:
+        indices.pop(0)
+    while indices and not words.words[indices[-1]].alpha:
+        indices.pop()
+    if not indices:
+        return []
+    first, last = indices[0], indices[-1]
+    while first < last and words.words[first].low in _LEADS and words.words[first + 1].low != ",":
+        first += 1
+    parts: list[Part] = []
+    while first <= last and len(parts) < 8:
+        part, end = _one(words, namer, first, last)
+        if part is None:
+            break
+        parts.append(part)
+        following = _next_part(words, namer, part, end, last, parts)
+        if following is None:
+            break
+        first = following
+    return parts
+
+
+def _one(words: Words, namer: Namer, first: int, last: int) -> tuple[Part | None, int]:
+    """The party that begins at ``first`` and the last word of its noun phrase."""
+    all_words = words.words
+    while first <= last and not all_words[first].alpha:
+        first += 1
+    if first > last:
+        return None, last
+    word = all_words[first]
+    if word.low in PRONOUNS and not (
+        word.low in _OWN and first < last and all_words[first + 1].text not in ",;"
+        and all_words[first + 1].low not in ("and", "or", "own")
+    ):  # fmt: skip
+        return Part("pronoun", first, first, word.low), first
+    names = {namer.names[i].first: i for i in namer.inside(first, last)}
+    starts = {namer.names[i].lead: i for i in names.values()}
+    end = first
+    at = first
+    owner = -1
+    head_name = -1
+    while at <= last:
+        word = all_words[at]
+        if at in names or at in starts:
+            index = names.get(at, starts.get(at, -1))
+            name = namer.names[index]
+            head_name, end = index, name.last
+            at = name.last + 1
+            if at <= last and all_words[at].low in SUFFIXES and all_words[at].cap:
+                at += 1  # "QC": letters behind the name
+            if all_words[name.last].owns and at <= last and all_words[at].alpha:
+                owner, head_name = name.last, -1
+                names_left = at
+                if all_words[names_left].low in ("and", "or"):
+                    break
+            elif at < last and all_words[at].low == "and":
+                # "Rossi and Weber's mother": both own what follows.
+                index = names.get(at + 1, starts.get(at + 1, -1))
+                if (
+                    index >= 0
+                    and all_words[namer.names[index].last].owns
+                    and (
+                        namer.names[index].last < last
+                        and all_words[namer.names[index].last + 1].alpha
+                    )
+                ):
+                    at += 1
+            continue
+        if not word.alpha:
+            if word.text in "\"“”‘’'«»" or _brackets(words, at, last, names, starts):
+                at += 1 if word.text != "(" else 3
+                continue
+            break
+        if (
+            word.low == "and"
+            and at > first
+            and (_prenominal(words, namer, first, at, last) or _adjectives(words, at, last))
+        ):
+            at += 1
+            continue
+        if at > first and (
+            (word.low in PREPOSITIONS and word.low not in ("near", "over", "about", "around"))
+            or word.low in _STOPS
+            or word.low in ("and", "or", "but", "et")
+            or (word.low in _PARTICIPLES and end >= first and at > first + 1)
+            or (
+                word.low.endswith("ed")
+                and not word.cap
+                and at > first + 1
+                and at < last
+                and all_words[at + 1].low in PREPOSITIONS
+            )
+            or (word.low in _PARTICIPLES and at < last and all_words[at + 1].low == "by")
+            or word.low in ("being", "is", "was", "were", "has", "had")
+        ):
+            break
+        if (word.low in _OWN and owner < 0) or (
+            word.owns and at < last and all_words[at + 1].alpha
+        ):
+            owner = at
+        head_name, end = -1, at
+        at += 1
+    if at == first:
+        return None, last
+    head = all_words[end]
+    if head_name >= 0 and namer.names[head_name].kind not in ("title", "people"):
+        name = namer.names[head_name]
+        before = name.lead - 1
+        role = None
+        lead = name.first
+        if lead > first:
+            begin = first
+            if all_words[begin].low in DETERMINERS | {"then", "both"}:
+                begin += 1
+            if begin < lead:
+                role = Span(all_words[begin].start, all_words[lead - 1].end)
+        part = Part("name", first, name.last, name=head_name, role=role,
+                    definite=before >= first and all_words[before].low == "the")  # fmt: skip
+        return part, name.last
+    part = _description(words, namer, first, end, last, owner, head.low)
+    return part, part.last
+
+
+def _brackets(
+    words: Words, at: int, last: int, names: dict[int, int], starts: dict[int, int]
+) -> bool:
+    """Whether a short form in brackets stands at ``at``, and a name behind it."""
+    all_words = words.words
+    if all_words[at].text != "(" or at + 3 > last or all_words[at + 2].text != ")":
+        return False
+    return at + 3 in names or at + 3 in starts
+
+
+def _prenominal(words: Words, namer: Namer, first: int, at: int, last: int) -> bool:
+    """Whether "and" at ``at`` joins words before a name ("clinic and advocacy manager Ana")."""
+    all_words = words.words
+    if all_words[first].low in DETERMINERS or namer.inside(first, at - 1):
+        return False
+    if classify(all_words[at - 1].low)[1] or at + 1 > last:
+        return False
+    if all_words[at + 1].low in DETERMINERS | QUANTIFIERS or all_words[at + 1].cap:
+        return False
+    named = _named_at(words, namer, at + 1, last)
+    return named is not None and namer.names[named].lead > at + 1
+
+
+def _adjectives(words: Words, at: int, last: int) -> bool:
+    """Whether "and" at ``at`` joins two adjectives ("federal and state officials")."""
+    all_words = words.words
+    before = all_words[at - 1]
+    if at + 2 > last or classify(before.low)[0] != "thing" or before.low.endswith("s"):
+        return False
+    if before.cap and not before.first:
+        return False
+    after, noun = all_words[at + 1], all_words[at + 2]
+    return not after.cap and noun.alpha and classify(noun.low) == ("person", True)
+
+
+def _description(
+    words: Words, namer: Namer, first: int, end: int, last: int, owner: int, low: str
+) -> Part:
+    all_words = words.words
+    for at in range(first + 1, end):
+        # "Member of Parliament" is one run of capitals: its head stands before "of".
+        if all_words[at].low == "of" and low != all_words[at - 1].low:
+            end, low = at - 1, all_words[at - 1].low
+            break
+    mods = tuple(all_words[i].low for i in range(first, end) if all_words[i].alpha)
+    if low.isdigit() and end > first and classify(all_words[end - 1].low)[0] == "paper":
+        low = all_words[end - 1].low  # "Article 21"
+    sort, plural = classify(low)
+    definite = bool(mods) and (mods[0] in ("the", "this", "that", "these", "those", "both", *_OWN))
+    definite = definite or owner >= 0
+    if not mods and sort in ("person", "body", "paper") and not plural:
+        definite = low not in STATE_BODIES or low == "government"
+    elif (
+        sort == "body" and not plural and mods[0] not in QUANTIFIERS and mods[0] not in ("a", "an")
+    ):
+        definite = True
+    if low in QUANTIFIERS or low.isdigit():
+        sort, plural = "person", True
+    elif mods and mods[0] in QUANTIFIERS and mods[0] not in ("one", "another", "no", "any", "every",
+                                                             "each", "other"):  # fmt: skip
+        plural = True
+    # "one of the users", "a group of researchers", "a number of officials"
+    if end + 2 <= last and all_words[end + 1].low == "of" and (
+        low in QUANTIFIERS or low in ("group", "coalition", "team", "pair", "chorus", "array")
+    ):  # fmt: skip
+        at = end + 2
+        while (
+            at < last
+            and all_words[at + 1].alpha
+            and all_words[at + 1].low not in PREPOSITIONS | (_STOPS | {"and", "or"} | _PARTICIPLES)
+        ):
+            at += 1
+        inner, _ = classify(all_words[at].low)
+        if inner in ("person", "body") and not all_words[at].cap:
+            sort, plural = inner, low not in ("one", "another", "each")
+            if inner == "person":
+                low = all_words[at].low
+                definite = False
+    inner_names = tuple(namer.inside(first, end))
+    return Part(sort, first, end, low, mods, names=inner_names, definite=definite, plural=plural,
+                owner=owner)  # fmt: skip
+
+
+def _next_part(
+    words: Words, namer: Namer, part: Part, end: int, last: int, parts: list[Part]
+) -> int | None:
+    """Where another party begins behind ``part``; an apposition may turn it into a name first."""
+    all_words = words.words
+    at = end + 1
+    depth = 0
+    commas = 0
+    through_of = False
+    while at <= last:
+        word = all_words[at]
+        text = word.text
+        if text == "(":
+            depth += 1
+        elif text == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            pass
+        elif text in ",—–":
+            commas += 1
+            if part.sort in ("person", "thing", "body") and commas == 1:
+                # "The mayor of Arcadia, Ana Rossi": the name stands behind its role.
+                named = _named_at(words, namer, at + 1, last)
+                if named is not None and not part.plural and not _list_ahead(words, at + 1, last):
+                    begin = part.first
+                    if all_words[begin].low in DETERMINERS:
+                        begin += 1
+                    part.role = Span(all_words[begin].start, all_words[at - 1].end)
+                    part.sort, part.name = "name", named
+                    part.last = namer.names[named].last
+                    return _next_part(words, namer, part, part.last, last, parts)
+            if part.sort == "name" and commas == 1 and _list_ahead(words, at + 1, last):
+                named = _named_at(words, namer, at + 1, last)
+                if named is not None and namer.names[named].kind != "title":
+                    return at + 1
+            listed = part.sort != "name" and part.plural and _list_ahead(words, at + 1, last)
+            if listed and _named_at(words, namer, at + 1, last) is not None:
+                return at + 1
+        elif word.low in RELATIVE:
+            return _behind_clause(words, namer, at, last)
+        elif word.low in PREPOSITIONS and word.low not in _SUCH:
+            through_of = True
+        elif word.low in _SUCH and part.plural and at + 1 <= last:
+            return _first_name(namer, at + 1, last)
+        elif word.low in ("and", "or", "&") and at < last:
+            named = _named_at(words, namer, at + 1, last)
+            if named is not None:
+                name = namer.names[named]
+                simple = part.sort in ("name", "pronoun") and not through_of and not commas
+                person = name.kind == "person" and (part.sort == "name" or commas or not through_of)
+                if simple or person or (commas and len(parts) > 1):
+                    return at + 1
+            elif not through_of and not commas and part.sort != "paper":
+                following = all_words[at + 1]
+                if following.low in DETERMINERS | QUANTIFIERS or following.low in PRONOUNS:
+                    return at + 1
+                if part.sort == "name" and classify(all_words[last].low)[0] == "person":
+                    return at + 1
+        at += 1
+    return None
+
+
+def _behind_clause(words: Words, namer: Namer, at: int, last: int) -> int | None:
+    """Past "…, which makes X," to "and Y", where a second party is named behind a clause."""
+    all_words = words.words
+    for index in range(at + 1, last):
+        more = all_words[index].text == "," and all_words[index + 1].low == "and"
+        if more and _named_at(words, namer, index + 2, last) is not None:
+            return index + 2
+    return None
+
+
+def _named_at(words: Words, namer: Namer, at: int, last: int) -> int | None:
+    """The name that heads the noun phrase beginning at word ``at``, if one does."""
+    all_words = words.words
+    while at <= last and (all_words[at].low in ("the", "a", "an", "both", "then", "former", "us")):
+        at += 1
+    limit = min(last, at + 7)
+    for index in namer.inside(at, last):
+        name = namer.names[index]
+        if name.lead > limit:
+            break
+        if name.kind in ("title", "people"):
+            continue
+        between = all_words[at : name.lead]
+        if any(not word.alpha or word.low in PREPOSITIONS or word.low in _STOPS
+               or word.low in ("and", "or") for word in between):  # fmt: skip
+            return None
+        following = all_words[name.last + 1] if name.last + 1 <= last else None
+        if all_words[name.last].owns:
+            if following is not None and following.alpha:
+                continue
+        elif (
+            following is not None
+            and following.alpha
+            and following.low
+            not in (PREPOSITIONS | _STOPS | PARTICLES | {"and", "or"} | _PARTICIPLES)
+        ):
+            continue  # "Acme lawyer Ana Rossi": the name is a modifier yet
+        return index
+    return None
+
+
+def _first_name(namer: Namer, at: int, last: int) -> int | None:
+    for index in namer.inside(at, last):
+        if namer.names[index].kind not in ("title", "people"):
+            return namer.names[index].lead
+    return None
+
+
+def _list_ahead(words: Words, at: int, last: int) -> bool:
+    """Whether what follows a comma is a list that ends in "and …" ("A, B and C")."""
+    all_words = words.words
+    for index in range(at, min(last, at + 25)):
+        if all_words[index].low in RELATIVE or all_words[index].low in ("for", "of", "at"):
+            return False
+        if all_words[index].low in ("and", "&") and index > at:
+            return True
+    return False

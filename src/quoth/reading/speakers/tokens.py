@@ -1,0 +1,214 @@
+"""The words of an article with what speaker resolution asks of each: capital, sentence, quotation.
+
+No tagger and no parser stands behind this: one pass of a regular expression, linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quoth.reading.speakers.words import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    MR,
+    OPENERS,
+    PARTICLES,
+    PREPOSITIONS,
+)
+from quoth.records import Span
+
+# Shortened words whose full stop ends no sentence.
+_SHORT = (
+    "Mr|Mrs|Ms|Mx|Dr|Gov|Sen|Sens|Rep|Reps|Prof|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Rev|Hon|St|Ste|"
+    "Jr|Sr|Jnr|Snr|Supt|Det|Insp|Const|Cpl|Pvt|Fr|Msgr|Inc|Corp|Ltd|Co|Bros|vs|etc|al|"
+    "Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|"
+    "Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ph\\.D"
+)
+_WORD = re.compile(
+    rf"(?:[A-Z]\.){{2,}}|\b[A-Z]\.(?=[ \u00a0]?[A-Z])|\b(?:{_SHORT})\.(?=\W)|\bNo\.(?=\s?\d)|"
+    r"[@#]?\w+(?:[\u200d\u00ad]?(?:[-–'’‑&/]|\.(?=[a-z0-9]))[\u200d]?\w+)*[\u200d]?|\n|[^\w\s]"
+)
+_LOWER_FIRST = re.compile(r"(?:al|el|ul|as|ad|ar|at|az|ash|an|bin|d|l|o|i|e)[-'’]?[A-Z]")
+_OWNS = frozenset({"'s", "’s", "'S", "’S"})
+_CONTRACTED = re.compile(r"(i|he|she|it|we|you|they)['’](?:d|ve|ll|m|re)$", re.IGNORECASE)
+# Words that Title Case leaves small.
+_SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | PARTICLES
+_END = frozenset(".!?…")
+_CLOSE = frozenset("\"”’'»)]")
+# "Kurdish-led", "Ohio-based": a describing word with the capital of a name.
+_DESCRIBING = re.compile(
+    r"-(?:led|based|born|backed|old|style|era|run|owned|controlled|held|occupied|wide|trained|"
+    r"language|speaking|funded|linked|affiliated|type|like|made|appointed|elected|bound|area)$"
+)
+# Short forms that look like pronouns once the capitals are gone.
+_NOT_PRONOUNS = {"US": "u.s.", "WHO": "who.", "IT": "it."}
+_OPEN = frozenset("\"“‘'«([*•―—–")
+_NO_CAP = str.maketrans("", "", "\u200d\u00ad\u200b\ufeff")
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """``word`` for comparison: no case, no accents, plain apostrophes and hyphens."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word.translate(_NO_CAP))
+        word = "".join(char for char in word if not unicodedata.combining(char))
+        for char, plain in (("’", "'"), ("‘", "'"), ("‑", "-"), ("–", "-"), ("ł", "l"), ("Ł", "l"),
+                            ("ı", "i"), ("ø", "o"), ("Ø", "o"), ("đ", "d"), ("Đ", "d"), ("ß", "ss"),
+                            ("æ", "ae"), ("Æ", "ae"), ("œ", "oe")):  # fmt: skip
+            word = word.replace(char, plain)
+    return word.lower()
+
+
+@dataclass(slots=True)
+class Word:
+    """One word or mark. ``end`` leaves out a possessive ending, which ``owns`` tells of."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    first: bool = False
+    cap: bool = False
+    alpha: bool = False
+    owns: bool = False
+    heading: bool = False
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one article, in order, and ways to find them by character."""
+
+    text: str
+    words: list[Word]
+    starts: list[int]
+    lower: set[str]
+    capital: set[str]
+
+    def within(self, start: int, end: int) -> range:
+        """The indices of the words that begin in characters ``start`` to ``end``."""
+        first = bisect_left(self.starts, start)
+        if first and self.words[first - 1].end > start:
+            first -= 1
+        return range(first, bisect_left(self.starts, end))
+
+    def at(self, position: int) -> int:
+        """The index of the last word that begins at or before ``position`` (0 when none does)."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def joined(self, left: int, right: int) -> bool:
+        """Whether only white space (no blank line) stands between two neighbouring words."""
+        word = self.words[left]
+        begin = word.end + (2 if word.owns and self.text[word.end : word.end + 2] in _OWNS else 0)
+        between = self.text[begin : self.words[right].start]
+        if not between:
+            return False
+        return between.isspace() and between.count("\n") < 2
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of words ``first`` to ``last``, both included."""
+        return Span(self.words[first].start, self.words[last].end)
+
+
+def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
+    """Cut ``text`` into words; ``quotations`` are its stretches in quotation marks, in order."""
+    wrapped = _is_wrapped(text)
+    words: list[Word] = []
+    lower: set[str] = set()
+    sentence = paragraph = 0
+    fresh = True  # the next word begins a sentence
+    ended = False  # a mark that ends sentences has been seen
+    line_start = 0
+    newlines = 0
+    quote = 0
+    for match in _WORD.finditer(text):
+        token = match[0]
+        start, end = match.span()
+        if token == "\n":
+            newlines += 1
+            continue
+        if newlines:
+            if not (wrapped and newlines == 1):
+                _mark_heading(words, line_start)
+                line_start = len(words)
+                sentence += 1
+                paragraph += 1
+                fresh, ended = True, False
+            newlines = 0
+        char = token[0]
+        alpha = char.isalnum() or char in "@#"
+        owns = False
+        if alpha:
+            if len(token) > 2 and token[-1] in "sS" and token[-2] in "'’":
+                token, end, owns = token[:-2], end - 2, True
+            elif ("'" in token or "’" in token) and (contracted := _CONTRACTED.match(token)):
+                token = contracted[1]
+                end = start + len(token)
+            lowered = token.lower()
+            cap = lowered != token
+            if cap and char.islower() and not _LOWER_FIRST.match(token):
+                cap = any(c.isupper() for c in token[1:]) and "-" not in token and "/" not in token
+            if cap and "-" in token and (char.isupper() and _DESCRIBING.search(token)):
+                cap = False
+            if char == "@":
+                cap = True
+            if ended and (cap or char.isdigit() or words[-1].text in '"“‘«'):
+                last = words[-1]
+                if last.text in _END or last.text in _CLOSE or last.text in _OPEN:
+                    sentence += 1
+                    fresh = True
+            elif (
+                cap and words and words[-1].text[-1] == "." and words[-1].alpha
+                and words[-1].low.rstrip(".") not in MR and lowered in OPENERS
+                and len(words[-1].text) > 2
+            ):  # fmt: skip
+                # "… of Acme Inc. The firm": a short form can end a sentence too.
+                sentence += 1
+                fresh = True
+            ended = False
+            low = _NOT_PRONOUNS.get(token) or fold(token)
+            word = Word(token, low, start, end, sentence, paragraph, fresh, cap, True, owns)
+            fresh = False
+            if not cap:
+                lower.add(low)
+        else:
+            if char in _END:
+                ended = True
+            elif char in ",;)":
+                ended = ended and char == ")"
+            word = Word(token, token, start, end, sentence, paragraph)
+            if char == ":" or (char in _OPEN and not fresh and words and words[-1].text in ",:"):
+                fresh = True
+            elif char in "’'" and words and words[-1].end == start and words[-1].text[-1] in "sSzx":
+                words[-1].owns = True
+        while quote < len(quotations) and quotations[quote][1] <= start:
+            quote += 1
+        word.quoted = quote < len(quotations) and quotations[quote][0] <= start
+        words.append(word)
+    _mark_heading(words, line_start)
+    capital = {w.low for w in words if w.cap and not w.first and not w.heading}
+    return Words(text, words, [word.start for word in words], lower, capital)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether single line breaks are only the ends of typed lines."""
+    breaks = re.findall(r"(?<!\n)\n(?=([^\n]))", text)
+    return len(breaks) > 3 and sum(char.islower() for char in breaks) > 0.3 * len(breaks)
+
+
+def _mark_heading(words: list[Word], start: int) -> None:
+    """Mark the words of a line set in Title Case or capitals: there a capital tells nothing."""
+    line = [word for word in words[start:] if word.alpha and word.low not in _SMALL]
+    capitals = sum(word.cap or word.text.isdigit() for word in line)
+    shouted = sum(word.text.isupper() for word in line)
+    marked = capitals >= 0.9 * len(line) or shouted >= 0.7 * len(line)
+    if marked and 4 <= len(line) <= 30:
+        for word in words[start:]:
+            word.heading = True

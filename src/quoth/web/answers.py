@@ -1,0 +1,82 @@
+"""One shape for every answer of the interface, and one for every error.
+
+{"data": …, "next": cursor or null}
+{"error": {"code": "input", "message": "…: no article in it"}}
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from quoth.errors import OptionError
+from quoth.formats.json_form import dumps
+
+_T = TypeVar("_T")
+
+
+class Problem(BaseModel):
+    """What went wrong, in one line."""
+
+    code: str = Field(examples=["input"])
+    message: str = Field(examples=["text: no text in it (it is empty or blank)"])
+
+
+class Failure(BaseModel):
+    """The shape of every error."""
+
+    error: Problem
+
+
+class Answer(BaseModel, Generic[_T]):
+    """The shape of every answer; ``next`` is the cursor of the page after this one."""
+
+    data: _T
+    next: str | None = None
+
+
+class Json(Response):
+    """JSON as quoth writes it everywhere: what could steer a terminal is escaped."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of the answer."""
+        return dumps(content).encode("utf-8", "backslashreplace")
+
+
+def success(data: Any, next: str | None = None, status: int = 200) -> Json:
+    """An answer."""
+    return Json({"data": data, "next": next}, status)
+
+
+def failure(status: int, code: str, message: str) -> Json:
+    """An error."""
+    return Json({"error": {"code": code, "message": message}}, status)
+
+
+def cursor(offset: int) -> str:
+    """The cursor of what begins at ``offset``; its inside is nobody's business."""
+    return base64.urlsafe_b64encode(json.dumps([1, offset]).encode()).decode().rstrip("=")
+
+
+def offset_of(given: str | None) -> int:
+    """The place that a cursor stands for.
+
+    Raises:
+        OptionError: when it is none of ours.
+    """
+    if not given:
+        return 0
+    try:
+        version, offset = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        raise OptionError("cursor: not one that this server gave") from error
+    if version != 1 or not isinstance(offset, int) or not 0 <= offset < 10**9:
+        raise OptionError("cursor: not one that this server gave")
+    return offset

@@ -1,0 +1,169 @@
+"""``/api/v1``: what people decide about statements and speakers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from quoth.ledger import Changes
+from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
+from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.api_read import ERRORS
+from quoth.web.state import state_of
+
+router = APIRouter(prefix="/api/v1", tags=["corrections"], responses=ERRORS)
+
+_MOST = 2_000_000_000
+
+
+class Place(BaseModel):
+    """Characters of the article's text, end excluded."""
+
+    start: Annotated[int, Field(ge=0, le=_MOST)]
+    end: Annotated[int, Field(ge=0, le=_MOST)]
+
+    def span(self) -> Span:
+        """The same as a span; one that is out of order is empty, and refused where it is used."""
+        return Span(self.start, max(self.start, self.end))
+
+
+class Told(BaseModel):
+    """Who decides, and why; both may be left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: str | None = Field(None, max_length=300)
+    why: str | None = Field(None, max_length=2000)
+
+
+class Parts(Told):
+    """Parts of a statement; what is left out stays as it is."""
+
+    speaker: str | None = Field(None, max_length=500)
+    type: SpeakerType | None = None
+    roles: list[Annotated[str, Field(max_length=500)]] | None = Field(None, max_length=20)
+    cue: Place | None = None
+    sources: list[Place] | None = Field(None, max_length=50)
+    contents: list[Place] | None = Field(None, max_length=50)
+    form: Form | None = None
+    kind: Kind | None = None
+    tone: Tone | None = None
+    polarity: Polarity | None = None
+    future: bool | None = None
+    said_on: str | None = Field(None, max_length=40)
+
+    def changes(self) -> Changes:
+        """The same as the ledger takes it."""
+        return Changes(
+            speaker=self.speaker,
+            type=self.type,
+            roles=None if self.roles is None else tuple(self.roles),
+            cue=self.cue.span() if self.cue else None,
+            sources=None if self.sources is None else tuple(p.span() for p in self.sources),
+            contents=None if self.contents is None else tuple(p.span() for p in self.contents),
+            form=self.form,
+            kind=self.kind,
+            tone=self.tone,
+            polarity=self.polarity,
+            future=self.future,
+            said_on=self.said_on,
+        )
+
+
+class Decided(Parts):
+    """A decision about a statement; parts only count with "correct"."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"action": "correct", "speaker": "Tilda Rosk", "why": "named in line 3"}]
+        },
+    )
+
+    action: Literal["confirm", "correct", "reject"]
+
+
+class Merged(Told):
+    """Speakers that are one."""
+
+    speakers: list[Annotated[str, Field(max_length=40)]] = Field(
+        min_length=2, max_length=50, examples=[["i12", "i407"]]
+    )
+
+
+class Split(Told):
+    """Appearances (``places[].speaker``) that are somebody else."""
+
+    apart: list[Annotated[int, Field(ge=0, le=_MOST)]] = Field(
+        min_length=1, max_length=1000, examples=[[31]]
+    )
+
+
+@router.post("/statements/{id}/corrections", response_model=Answer[dict[str, Any]], status_code=201)
+async def decide(request: Request, id: int, decided: Decided) -> Json:
+    """Confirms, corrects or rejects a statement; gives the number of the decision."""
+    state = state_of(request)
+    ledger = state.ledger
+    told = {"by": decided.by, "why": decided.why}
+    if decided.action == "correct":
+        number = await state.ask(ledger.correct, id, decided.changes(), **told)
+    else:
+        way = ledger.confirm if decided.action == "confirm" else ledger.reject
+        number = await state.ask(way, id, **told)
+    return success({"decision": number}, status=201)
+
+
+@router.post("/articles/{id}/statements", response_model=Answer[dict[str, Any]], status_code=201)
+async def add(request: Request, id: int, parts: Parts) -> Json:
+    """Adds a statement that was missed in a kept text; ``contents`` are needed."""
+    state = state_of(request)
+    number = await state.ask(
+        state.ledger.add_statement, id, parts.changes(), by=parts.by, why=parts.why
+    )
+    return success({"decision": number}, status=201)
+
+
+@router.get("/corrections", response_model=Answer[list[dict[str, Any]]])
+async def corrections(
+    request: Request, limit: Annotated[int, Query(ge=1, le=100)] = 20, cursor: str | None = None
+) -> Json:
+    """The log of decisions, the last one first."""
+    state = state_of(request)
+    at = offset_of(cursor)
+    found = await state.ask(state.ledger.corrections, limit=limit + 1, offset=at)
+    return success([asdict(one) for one in found[:limit]], _next(len(found), limit, at))
+
+
+@router.post("/corrections/{number}/undo", response_model=Answer[dict[str, Any]], status_code=201)
+async def undo(request: Request, number: int, told: Told) -> Json:
+    """Takes a decision back."""
+    state = state_of(request)
+    new = await state.ask(state.ledger.undo, number, by=told.by, why=told.why)
+    return success({"decision": new}, status=201)
+
+
+@router.post("/speakers/merge", response_model=Answer[dict[str, Any]], status_code=201)
+async def merge(request: Request, merged: Merged) -> Json:
+    """Says that speakers are one over all articles."""
+    state = state_of(request)
+    number = await state.ask_long(
+        state.ledger.merge_speakers, merged.speakers, by=merged.by, why=merged.why
+    )
+    return success({"decision": number}, status=201)
+
+
+@router.post("/speakers/{id}/split", response_model=Answer[dict[str, Any]], status_code=201)
+async def split(request: Request, id: str, parted: Split) -> Json:
+    """Says that in some places a speaker is somebody else."""
+    state = state_of(request)
+    number = await state.ask_long(
+        state.ledger.split_speaker, id, parted.apart, by=parted.by, why=parted.why
+    )
+    return success({"decision": number}, status=201)
+
+
+def _next(found: int, limit: int, at: int) -> str | None:
+    return cursor(at + limit) if found > limit else None

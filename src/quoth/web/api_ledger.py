@@ -1,0 +1,150 @@
+"""``/api/v1``: articles, statements and speakers of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel
+
+from quoth.errors import LedgerError
+from quoth.formats.history_view import history_to_dict
+from quoth.formats.json_form import dumps, reading_to_dict
+from quoth.formats.statements import statement_to_dict
+from quoth.ledger import Kept, Ledger, Statement
+from quoth.records import Form, Kind, Polarity, Tone
+from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.api_read import ERRORS, Asked
+from quoth.web.state import state_of
+
+router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
+
+_MOST = 100
+_LINES = "application/x-ndjson"
+
+
+class Filters(BaseModel):
+    """What narrows a selection of statements; see docs/ledger.md."""
+
+    q: str = ""
+    speaker: str | None = None
+    role: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    form: Form | None = None
+    kind: Kind | None = None
+    tone: Tone | None = None
+    polarity: Polarity | None = None
+    unnamed: bool | None = None
+    within: bool | None = None
+    has_figure: bool | None = None
+    status: str | None = None
+    address: str | None = None
+    identity: str | None = None
+
+    def asked(self) -> tuple[str, dict[str, Any]]:
+        """The words, and the filters that are set."""
+        rest = self.model_dump(exclude={"q"}, exclude_none=True)
+        return self.q, {name: value for name, value in rest.items() if value != ""}
+
+
+class Page(Filters):
+    """Filters, and which page of what they find."""
+
+    limit: Annotated[int, Query(ge=1, le=_MOST)] = 20
+    cursor: str | None = None
+    prefix: bool = False
+
+
+@router.post("/articles", response_model=Answer[dict[str, Any]], status_code=201)
+async def keep(request: Request, asked: Asked) -> Json:
+    """Reads a text, a page or an address and keeps it; the same text again changes nothing."""
+    state = state_of(request)
+    ledger = state.ledger
+    reading = await state.read(asked.given(state))
+    kept: Kept = await state.ask(ledger.keep, reading)
+    state.refresh()
+    return success(
+        {
+            "address": kept.address,
+            "outcome": kept.outcome,
+            "id": kept.version,
+            "version": kept.number,
+            "statements": kept.statements,
+        },
+        status=200 if kept.outcome == "unchanged" else 201,
+    )
+
+
+@router.get("/articles", response_model=Answer[list[dict[str, Any]]])
+async def articles(
+    request: Request, limit: Annotated[int, Query(ge=1, le=_MOST)] = 20, cursor: str | None = None
+) -> Json:
+    """The articles kept, the newest first."""
+    state = state_of(request)
+    at = offset_of(cursor)
+    found = await state.ask(state.ledger.articles, limit=limit + 1, offset=at)
+    return success(found[:limit], _next(found, limit, at))
+
+
+@router.get("/articles/{id}", response_model=Answer[dict[str, Any]])
+async def article(request: Request, id: int) -> Json:
+    """The reading of one kept text."""
+    state = state_of(request)
+    version = await state.ask(state.ledger.version, id)
+    return success(reading_to_dict(version.reading))
+
+
+@router.get("/history", response_model=Answer[dict[str, Any]])
+async def history(request: Request, address: str) -> Json:
+    """The versions of an article, and what changed between them."""
+    state = state_of(request)
+    versions = await state.ask(state.ledger.history, address)
+    found = [
+        (v.number, v.added_at, v.reading, [(c.what, c.before, c.after) for c in changes])
+        for v, changes in versions
+    ]
+    return success(history_to_dict(address, found))
+
+
+@router.get("/statements", response_model=Answer[list[dict[str, Any]]])
+async def statements(request: Request, page: Annotated[Page, Query()]) -> Response:
+    """Statements, best first, the words marked.
+
+    With ``Accept: application/x-ndjson`` all of them, one a line, in reading order of the articles.
+    """
+    state = state_of(request)
+    ledger = state.ledger
+    words, filters = page.asked()
+    for own in ("limit", "cursor", "prefix"):
+        filters.pop(own, None)
+    if _LINES in request.headers.get("accept", ""):
+        return StreamingResponse(_lines(ledger, words, filters), media_type=_LINES)
+    at = offset_of(page.cursor)
+    found = await state.ask(
+        ledger.search, words, limit=page.limit + 1, offset=at, prefix=page.prefix, **filters
+    )
+    shown = [statement_to_dict(one) for one in found[: page.limit]]
+    return success(shown, _next(found, page.limit, at))
+
+
+@router.get("/statements/{id}", response_model=Answer[dict[str, Any]])
+async def statement(request: Request, id: int) -> Json:
+    """One statement."""
+    state = state_of(request)
+    found: Statement | None = await state.ask(state.ledger.statement, id)
+    if found is None:
+        raise LedgerError("statement", f"no article holds a statement {id}")
+    return success(statement_to_dict(found))
+
+
+def _lines(ledger: Ledger, words: str, filters: dict[str, Any]) -> Iterator[bytes]:
+    for one in ledger.statements(words, **filters):
+        yield dumps(statement_to_dict(one)).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _next(found: list[Any], limit: int, at: int) -> str | None:
+    return cursor(at + limit) if len(found) > limit else None

@@ -1,0 +1,128 @@
+"""``/api/v1``: speakers over all articles, comparisons, audits, exports."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from quoth.errors import OptionError
+from quoth.formats import FORMATS
+from quoth.formats.audit_view import audit_to_dict
+from quoth.formats.compare_view import copies_to_dict, figures_to_dict, quotation_to_dict
+from quoth.formats.speakers_view import speaker_to_dict
+from quoth.ledger.audit import By
+from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.api_ledger import Filters
+from quoth.web.api_read import ERRORS
+from quoth.web.pages_ledger import NOT_STREAMED, export_kind, exported
+from quoth.web.state import state_of
+
+router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
+
+_MOST = 100
+Limit = Annotated[int, Query(ge=1, le=_MOST)]
+Day = Annotated[str | None, Query(description="ISO date", examples=["2031-03-04"])]
+
+
+@router.get("/speakers", response_model=Answer[list[dict[str, Any]]])
+async def speakers(
+    request: Request,
+    name: Annotated[str, Query(examples=["Lindqvist"])] = "",
+    type: Annotated[str | None, Query(examples=["person"])] = None,
+    limit: Limit = 20,
+    cursor: str | None = None,
+) -> Json:
+    """Who speaks, over all articles, those with most statements first."""
+    state = state_of(request)
+    at = offset_of(cursor)
+    found = await state.ask_long(state.ledger.speakers, name, type=type, limit=limit + 1, offset=at)
+    return success([speaker_to_dict(one) for one in found[:limit]], _next(found, limit, at))
+
+
+@router.get("/speakers/{id}", response_model=Answer[dict[str, Any]])
+async def speaker(request: Request, id: str) -> Json:
+    """One speaker: where they appear and why each was joined, and who is heard beside them."""
+    state = state_of(request)
+    one, places, others = await state.ask_long(state.ledger.speaker, id)
+    beside = [{"id": id, "name": name, "articles": number} for id, name, number in others]
+    return success({**speaker_to_dict(one, places), "beside": beside})
+
+
+@router.get("/compare/quotations", response_model=Answer[list[dict[str, Any]]])
+async def quotations(
+    request: Request, since: Day = None, until: Day = None, once: bool = True,
+    limit: Limit = 20, cursor: str | None = None,
+) -> Json:  # fmt: skip
+    """The same quotation in several articles, with what differs word by word."""
+    found, at = await _compared(request, "quotations", since, until, once, cursor)
+    groups = found.quotations[at : at + limit + 1]
+    return success([quotation_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
+
+
+@router.get("/compare/copies", response_model=Answer[list[dict[str, Any]]])
+async def copies(
+    request: Request, since: Day = None, until: Day = None, limit: Limit = 20,
+    cursor: str | None = None,
+) -> Json:  # fmt: skip
+    """Articles that are copies of one text, whole or in part."""
+    found, at = await _compared(request, "copies", since, until, True, cursor)
+    groups = found.copies[at : at + limit + 1]
+    return success([copies_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
+
+
+@router.get("/compare/figures", response_model=Answer[list[dict[str, Any]]])
+async def figures(
+    request: Request, since: Day = None, until: Day = None, once: bool = True,
+    limit: Limit = 20, cursor: str | None = None,
+) -> Json:  # fmt: skip
+    """Figures that count the same thing in one story and differ, in order of time."""
+    found, at = await _compared(request, "figures", since, until, once, cursor)
+    groups = found.figures[at : at + limit + 1]
+    return success([figures_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
+
+
+@router.get("/audit", response_model=Answer[list[dict[str, Any]]])
+async def audit(request: Request, filters: Annotated[Filters, Query()], by: By = "all") -> Json:
+    """Counts of who is heard, how much and in which form; each leads back to its statements."""
+    state = state_of(request)
+    words, asked = filters.asked()
+    found = await state.ask_long(state.ledger.audit, by, words=words, **asked)
+    return success([audit_to_dict(one) for one in found])
+
+
+@router.get(
+    "/export",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
+)
+async def export(
+    request: Request,
+    filters: Annotated[Filters, Query()],
+    to: Annotated[str, Query(examples=["csv"])] = "jsonl",
+) -> Response:
+    """What a search finds, in any of quoth's formats, streamed."""
+    state = state_of(request)
+    ledger = state.ledger
+    if to not in FORMATS or to in NOT_STREAMED:
+        known = ", ".join(name for name in FORMATS if name not in NOT_STREAMED)
+        raise OptionError(f"to: no such format here; there are {known}")
+    words, asked = filters.asked()
+    return StreamingResponse(exported(ledger, words, asked, to), media_type=export_kind(to)[0])
+
+
+async def _compared(
+    request: Request, what: str, since: str | None, until: str | None, once: bool,
+    given: str | None,
+) -> tuple[Any, int]:  # fmt: skip
+    state = state_of(request)
+    at = offset_of(given)
+    found = await state.ask_long(
+        state.compared, (what,), since=since or None, until=until or None, once=once
+    )
+    return found, at
+
+
+def _next(found: Any, limit: int, at: int) -> str | None:
+    return cursor(at + limit) if len(found) > limit else None

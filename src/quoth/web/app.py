@@ -1,0 +1,139 @@
+"""The application: pages, interface and guard put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from quoth._version import __version__
+from quoth.errors import FetchError, InputError, LedgerError, OptionError, QuothError
+from quoth.web import (
+    api_correct,
+    api_ledger,
+    api_many,
+    api_read,
+    citron_api,
+    pages,
+    pages_correct,
+    pages_ledger,
+)
+from quoth.web.answers import failure
+from quoth.web.guard import Guard, TooLargeError
+from quoth.web.settings import Settings
+from quoth.web.state import State
+from quoth.web.workers import FullError, SlowError
+
+DESCRIPTION = """
+Who said what, and on whose word. Every answer is `{"data": …, "next": cursor or null}`, every error
+`{"error": {"code", "message"}}`. Where the server asks for a token, send it as
+`Authorization: Bearer TOKEN`. Offsets count characters (Unicode code points), end excluded.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application with these settings; it opens its ledger when it is started."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        state = State(settings)
+        state.start()
+        app.state.quoth = state
+        try:
+            yield
+        finally:
+            state.close()
+
+    app = FastAPI(
+        title="quoth",
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        # Their pages come with scripts from elsewhere; docs/web.md lists the interface.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.include_router(api_read.router)
+    app.include_router(api_ledger.router)
+    app.include_router(api_correct.router)
+    app.include_router(api_many.router)
+    app.include_router(citron_api.router)
+    app.include_router(pages.router)
+    app.include_router(pages_ledger.router)
+    app.include_router(pages_correct.router)
+    static = str(files("quoth.web") / "static")
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    _answer_errors(app)
+    app.add_middleware(Guard, settings=settings)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    """Every error in its one shape; pages get theirs as a page."""
+
+    @app.exception_handler(QuothError)
+    async def known(request: Request, error: QuothError) -> Response:
+        return told(request, *_status(error), str(error), getattr(error, "retry_after", None))
+
+    @app.exception_handler(TooLargeError)
+    async def too_large(request: Request, error: TooLargeError) -> Response:
+        return told(request, 413, "size", str(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query"))
+        return told(request, 422, "request", f"{where or 'request'}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        answer = told(request, error.status_code, "http", str(error.detail).lower())
+        for name, value in (error.headers or {}).items():
+            answer.headers[name] = value
+        return answer
+
+    @app.exception_handler(Exception)
+    async def fault(request: Request, error: Exception) -> Response:
+        name = type(error).__name__
+        return told(request, 500, "fault", f"a fault of quoth ({name}); please report it")
+
+
+def told(
+    request: Request, status: int, code: str, message: str, retry_after: int | None = None
+) -> Response:
+    """An error, as JSON for programs and as a page for browsers."""
+    answer: Response
+    if "text/html" in request.headers.get("accept", "") and not _is_api(request):
+        answer = pages.error_page(request, status, message)
+    else:
+        answer = failure(status, code, message)
+    if retry_after is not None:
+        answer.headers["retry-after"] = str(retry_after)
+    return answer
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/") or request.url.path == "/quotes"
+
+
+def _status(error: QuothError) -> tuple[int, str]:
+    if isinstance(error, FullError):
+        return 503, "busy"
+    if isinstance(error, SlowError):
+        return 422, "slow"
+    if isinstance(error, FetchError):
+        return 422, "fetch"
+    if isinstance(error, InputError):
+        return 422, "input"
+    if isinstance(error, OptionError):
+        return 400, "option"
+    if isinstance(error, LedgerError):
+        return (404, "missing") if "no article" in error.reason else (503, "ledger")
+    return 500, "fault"

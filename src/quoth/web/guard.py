@@ -1,0 +1,236 @@
+"""What stands before every page and answer: hosts, tokens, forgery, sizes, rates, headers."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import time
+from collections import OrderedDict
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from quoth.web.answers import failure
+from quoth.web.settings import Settings
+
+SESSION = "quoth_session"
+LOGIN = "quoth_login"
+CSRF_HEADER = "x-csrf-token"
+CSRF_FIELD = "csrf"
+
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+# Unsafe methods that change nothing: looking is enough for them.
+_READING = ("/read", "/quotes", "/login", "/api/v1/read", "/api/v1/quotes")
+# What costs work, whatever its method.
+_COSTLY = (*_READING, "/compare", "/audit", "/api/v1/compare", "/api/v1/audit", "/api/v1/export")
+_OPEN = ("/login", "/static/", "/health", "/api/v1/health")
+_SLACK = 65_536  # bytes of a form around the file in it
+_CLIENTS = 10_000  # clients whose rates are remembered
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """ASGI middleware; puts ``role`` ("edit", "read") and ``csrf`` into the scope's state."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._rates = Rates(settings.rate)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers for what is refused, and passes on the rest."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        cookies = _cookies(headers)
+        session = cookies.get(SESSION) or ""
+        fresh = not _plausible(session)
+        if fresh:
+            session = secrets.token_urlsafe(24)
+        role = self._role(headers, cookies)
+        state = scope.setdefault("state", {})
+        state.update(role=role, csrf=self.csrf(session), settings=self._settings)
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                out = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    out.setdefault(name, value)
+                if not scope["path"].startswith("/static/"):
+                    out.setdefault("cache-control", "no-store")
+                if fresh and not scope["path"].startswith("/api/"):
+                    out.append("set-cookie", cookie(SESSION, session))
+            await send(message)
+
+        refused = self._refusal(scope, headers, role)
+        if refused is not None:
+            await refused(scope, receive, send_guarded)
+            return
+        limit = self._settings.max_upload + _SLACK
+        await self._app(scope, _limited(receive, limit), send_guarded)
+
+    def csrf(self, session: str) -> str:
+        """The mark that a form of this session carries."""
+        key = self._settings.secret.encode()
+        return hmac.new(key, b"csrf " + session.encode(), hashlib.sha256).hexdigest()
+
+    def _role(self, headers: Headers, cookies: dict[str, str]) -> str | None:
+        if not self._settings.guarded:
+            return "edit"
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return role_of(self._settings, token.strip())
+        return login_role(self._settings, cookies.get(LOGIN, ""))
+
+    def _refusal(self, scope: Scope, headers: Headers, role: str | None) -> Response | None:
+        path, method = scope["path"], scope["method"]
+        if not self._known_host(headers.get("host", "")):
+            return failure(421, "host", "this server does not answer for that host name")
+        if role is None and not path.startswith(_OPEN):
+            if path.startswith("/api/") or path == "/quotes":
+                answer = failure(401, "token", "a token is needed: Authorization: Bearer …")
+                answer.headers["www-authenticate"] = "Bearer"
+                return answer
+            return RedirectResponse("/login", 303)
+        if method not in _SAFE:
+            if _foreign(headers):
+                return failure(403, "origin", "requests from pages of other sites are refused")
+            if role != "edit" and path not in _READING:
+                return failure(403, "role", "this token may look and not change")
+        size = headers.get("content-length", "")
+        if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
+            return failure(413, "size", _too_large(self._settings.max_upload))
+        if (method not in _SAFE and path in _READING) or path.startswith(_COSTLY[5:]):
+            client = (scope.get("client") or ("", 0))[0]
+            wait = self._rates.wait(client)
+            if wait:
+                answer = failure(429, "rate", f"too many requests; try again in {wait} s")
+                answer.headers["retry-after"] = str(wait)
+                return answer
+        return None
+
+    def _known_host(self, host: str) -> bool:
+        """Whether it is a name this server is meant to have: a page elsewhere may point a name of
+        its own here (DNS rebinding)."""
+        name = urlsplit(f"//{host}").hostname or ""
+        if name in ("localhost", "testserver") or name == self._settings.host.lower():
+            return True
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            # Behind a proxy it has names of its own; then a token stands before it.
+            return not self._settings.is_local
+        return True
+
+
+class Rates:
+    """Tokens in buckets, one for each client: ``rate`` a minute, a third of it at once."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate / 60
+        self._most = max(1.0, rate / 3)
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, client: str) -> int:
+        """0 when the client may go on, else how many seconds it should wait."""
+        now = time.monotonic()
+        left, at = self._buckets.pop(client, (self._most, now))
+        left = min(self._most, left + (now - at) * self._rate)
+        fine = left >= 1
+        self._buckets[client] = (left - 1 if fine else left, now)
+        if len(self._buckets) > _CLIENTS:
+            self._buckets.popitem(last=False)
+        return 0 if fine else max(1, round((1 - left) / self._rate))
+
+
+def role_of(settings: Settings, token: str) -> str | None:
+    """What a token lets its bearer do; compared in constant time, always with both."""
+    given = token.encode()
+    may_edit = hmac.compare_digest(given, (settings.edit_token or "").encode())
+    may_read = hmac.compare_digest(given, (settings.read_token or "").encode())
+    if settings.edit_token and may_edit:
+        return "edit"
+    return "read" if settings.read_token and may_read else None
+
+
+def login_value(settings: Settings, role: str) -> str:
+    """What the cookie of somebody logged in holds."""
+    mark = hmac.new(settings.secret.encode(), f"login {role}".encode(), hashlib.sha256)
+    return f"{role}.{mark.hexdigest()}"
+
+
+def login_role(settings: Settings, value: str) -> str | None:
+    """The role that a login cookie gives, or None when it is not ours."""
+    role = value.partition(".")[0]
+    if role not in ("read", "edit"):
+        return None
+    fine = hmac.compare_digest(value.encode(), login_value(settings, role).encode())
+    return role if fine else None
+
+
+def cookie(name: str, value: str) -> str:
+    """A cookie that no script reads and no other site sends."""
+    return f"{name}={value}; Path=/; HttpOnly; SameSite=Strict"
+
+
+def _cookies(headers: Headers) -> dict[str, str]:
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(headers.get("cookie", ""))
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in jar.items()}
+
+
+def _plausible(session: str) -> bool:
+    return len(session) == 32 and session.replace("-", "").replace("_", "").isalnum()
+
+
+def _foreign(headers: Headers) -> bool:
+    """Whether a page of another site sent it; programs that are no browsers send no origin."""
+    origin = headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def _too_large(limit: int) -> str:
+    return f"more than {limit:,} bytes; quoth read takes files of any size"
+
+
+class TooLargeError(Exception):
+    """A body without an honest length went over the limit."""
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    got = 0
+
+    async def receive_some() -> Message:
+        nonlocal got
+        message = await receive()
+        if message["type"] == "http.request":
+            got += len(message.get("body", b""))
+            if got > limit:
+                raise TooLargeError(_too_large(limit))
+        return message
+
+    return receive_some

@@ -1,0 +1,276 @@
+"""The pages: made on the server from the same readings and statements as every other output."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData, UploadFile
+
+from quoth.errors import OptionError, QuothError
+from quoth.formats.html import section, static
+from quoth.ledger import Kept, Ledger
+from quoth.records import Reading
+from quoth.web.answers import cursor as cursor_of
+from quoth.web.answers import offset_of
+from quoth.web.api_ledger import Filters
+from quoth.web.api_read import limits
+from quoth.web.guard import CSRF_FIELD, CSRF_HEADER, LOGIN, cookie, login_value, role_of
+from quoth.web.jobs import Given
+from quoth.web.render import page, safe
+from quoth.web.state import State, state_of
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+_PAGE = 20
+_HELD = 40  # readings that are held until they are kept or others come
+_HELD_CHARACTERS = 10_000_000
+
+
+async def checked_form(request: Request) -> FormData:
+    """The form of a request, when it carries the mark of its session.
+
+    Raises:
+        OptionError: when it does not.
+    """
+    form = await request.form(max_files=1, max_fields=60)
+    mark = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD) or ""
+    if not isinstance(mark, str) or not hmac.compare_digest(
+        mark.encode(), request.state.csrf.encode()
+    ):
+        raise OptionError("this form is too old; load the page again")
+    return form
+
+
+Form = Annotated[FormData, Depends(checked_form)]
+
+
+class Held:
+    """Readings of the last while, by a name that nobody guesses; the oldest go first."""
+
+    def __init__(self) -> None:
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def put(self, reading: Reading) -> str:
+        """Holds a reading; gives its name."""
+        name = secrets.token_urlsafe(16)
+        with self._lock:
+            self._readings[name] = reading
+            self._size += len(reading.article.text)
+            while len(self._readings) > _HELD or (
+                self._size > _HELD_CHARACTERS and len(self._readings) > 1
+            ):
+                _, old = self._readings.popitem(last=False)
+                self._size -= len(old.article.text)
+        return name
+
+    def get(self, name: str) -> Reading:
+        """The reading of that name.
+
+        Raises:
+            OptionError: when it is not held any more.
+        """
+        with self._lock:
+            reading = self._readings.get(name)
+        if reading is None:
+            raise OptionError("this reading is held no more; read the article again")
+        return reading
+
+
+_held = Held()
+
+
+def error_page(request: Request, status: int, message: str) -> Response:
+    """An error as a page."""
+    answer = page(request, "error.html", status=status, message=message)
+    answer.status_code = status
+    return answer
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """Where an article is given to be read."""
+    state = state_of(request)
+    recent: list[dict[str, Any]] = []
+    if state.has_ledger:
+        recent = await state.ask(state.ledger.articles, limit=8)
+    return page(request, "read.html", recent=recent)
+
+
+@router.post("/read")
+async def read(request: Request, form: Form) -> Response:
+    """Reads what the form gives and leads to the reading."""
+    state = state_of(request)
+    try:
+        reading = await state.read(await _given(state, form))
+    except QuothError as error:
+        answer = page(request, "read.html", recent=[], error=str(error), given=_shown(form))
+        answer.status_code = 503 if hasattr(error, "retry_after") else 422
+        if hasattr(error, "retry_after"):
+            answer.headers["retry-after"] = str(error.retry_after)
+        return answer
+    return RedirectResponse(f"/reading/{_held.put(reading)}", 303)
+
+
+@router.get("/reading/{name}")
+async def reading(request: Request, name: str) -> Response:
+    """A reading that is not kept (yet)."""
+    found = _held.get(name)
+    return page(request, "reading.html", reading=found, section=safe(section(found)), held=name)
+
+
+@router.post("/keep")
+async def keep(request: Request, form: Form) -> Response:
+    """Keeps a held reading in the ledger and leads to its page there."""
+    state = state_of(request)
+    kept: Kept = await state.ask(state.ledger.keep, _held.get(_text(form, "held")))
+    state.refresh()
+    return RedirectResponse(f"/article/{kept.version}?outcome={kept.outcome}", 303)
+
+
+@router.get("/article/{id}")
+async def article(request: Request, id: int, outcome: str | None = None) -> Response:
+    """A kept article: its text with its statements, its versions and what changed."""
+    state = state_of(request)
+    ledger = state.ledger
+
+    def found() -> tuple[Any, str, list[Any]]:
+        version = ledger.version(id)
+        address = ledger.address_of(id)
+        return version, address, ledger.history(address)
+
+    version, address, history = await state.ask(found)
+    return page(
+        request,
+        "article.html",
+        reading=version.reading,
+        section=safe(section(version.reading)),
+        version=version,
+        address=address,
+        history=history,
+        outcome=outcome if outcome in ("new", "changed", "unchanged") else None,
+        ids=await state.ask(ledger.statement_ids, id),
+    )
+
+
+@router.get("/statements")
+async def statements(
+    request: Request,
+    filters: Annotated[Filters, Depends()],
+    cursor: str | None = None,
+    part: bool = False,
+) -> Response:
+    """Search: a form, facets and the statements found; ``part`` gives the results alone."""
+    state = state_of(request)
+    ledger = state.ledger
+    words, asked = filters.asked()
+    at = offset_of(cursor)
+
+    def found() -> dict[str, Any]:
+        rows = ledger.search(words, limit=_PAGE + 1, offset=at, prefix=part, **asked)
+        return {
+            "statements": rows[:_PAGE],
+            "next": cursor_of(at + _PAGE) if len(rows) > _PAGE else None,
+            "total": ledger.count(words, **asked) if at == 0 else None,
+            "facets": ledger.facets(words, **asked) if at == 0 else {},
+        }
+
+    results = await state.ask(found)
+    query = {**filters.model_dump(), "q": words}
+    name = "results.html" if part else "statements.html"
+    return page(request, name, query=query, narrowed=bool(asked), at=at, **results)
+
+
+@router.get("/statement/{id}")
+async def statement(request: Request, id: int) -> Response:
+    """One statement, with an address of its own."""
+    state = state_of(request)
+    one = await state.ask(state.ledger.statement, id)
+    if one is None:
+        return error_page(request, 404, f"there is no statement {id}")
+    return page(request, "statement.html", one=one)
+
+
+@router.get("/login")
+async def login(request: Request) -> Response:
+    """Where a token is given."""
+    return page(request, "login.html")
+
+
+@router.post("/login")
+async def logged_in(request: Request, form: Form) -> Response:
+    """Checks a token, and lets its bearer in."""
+    state = state_of(request)
+    role = role_of(state.settings, _text(form, "token").strip())
+    if role is None:
+        answer = page(request, "login.html", error="this token opens nothing here")
+        answer.status_code = 403
+        return answer
+    response = RedirectResponse("/", 303)
+    response.headers.append("set-cookie", cookie(LOGIN, login_value(state.settings, role)))
+    return response
+
+
+@router.get("/static/reading.css")
+async def reading_css() -> Response:
+    """The style that every marked article has, here and in ``--to html``."""
+    return _asset(static("page.css"), "text/css")
+
+
+@router.get("/static/reading.js")
+async def reading_js() -> Response:
+    """The script that lights up what belongs together."""
+    return _asset(static("page.js"), "text/javascript")
+
+
+def _asset(text: str, kind: str) -> Response:
+    return Response(text, media_type=kind, headers={"cache-control": "max-age=3600"})
+
+
+async def _given(state: State, form: FormData) -> Given:
+    """What the form asks to be read: the file, the address or the text, in this order."""
+    language = "en" if _text(form, "english") else None
+    file = form.get("file")
+    if isinstance(file, UploadFile) and file.filename:
+        data = await file.read()
+        await file.close()
+        return Given(
+            data=data,
+            name=file.filename,
+            content_type=file.content_type,
+            language=language,
+            **limits(state),
+        )
+    address = _text(form, "address").strip()
+    if address:
+        return Given(address=address, language=language, **limits(state))
+    return Given(
+        text=_text(form, "text"),
+        title=_text(form, "title") or None,
+        outlet=_text(form, "outlet") or None,
+        published=_text(form, "published") or None,
+        language=language,
+        **limits(state),
+    )
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def _shown(form: FormData) -> dict[str, str]:
+    names = ("text", "address", "title", "outlet", "published")
+    return {name: _text(form, name) for name in names}
+
+
+def ledger_of(request: Request) -> Ledger:
+    """The ledger of the server that answers a request."""
+    return state_of(request).ledger

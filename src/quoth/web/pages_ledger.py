@@ -1,0 +1,224 @@
+"""Pages over many articles: speakers, comparisons, audits, the list of articles, exports."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from quoth.errors import OptionError
+from quoth.formats import FORMATS, open_writer
+from quoth.formats.statements import open_statement_writer
+from quoth.formats.words import bounds
+from quoth.ledger import Ledger, as_readings
+from quoth.ledger.audit import Audit, By
+from quoth.records import Figure, Span
+from quoth.web.answers import cursor as cursor_of
+from quoth.web.answers import offset_of
+from quoth.web.api_ledger import Filters
+from quoth.web.plots import Bar, Range, bars, ranges
+from quoth.web.render import page
+from quoth.web.state import state_of
+
+router = APIRouter(include_in_schema=False)
+
+_PAGE = 40
+_GROUPS = 30  # groups of a comparison on one page
+_PLOTTED = 12
+#: Formats that are files of their own kind and no stream of text.
+NOT_STREAMED = ("parquet", "brat")
+_KINDS = {
+    "csv": ("text/csv; charset=utf-8", "csv"),
+    "json": ("application/json", "json"),
+    "jsonl": ("application/x-ndjson", "jsonl"),
+    "citron": ("application/x-ndjson", "citron.jsonl"),
+    "jsonld": ("application/ld+json", "jsonld"),
+    "webannotation": ("application/ld+json", "annotations.jsonld"),
+    "labelstudio": ("application/json", "labelstudio.json"),
+    "html": ("text/html; charset=utf-8", "html"),
+    "view": ("text/plain; charset=utf-8", "txt"),
+}
+
+
+@router.get("/articles")
+async def articles(request: Request, cursor: str | None = None) -> Response:
+    """The articles kept, the newest first."""
+    state = state_of(request)
+    at = offset_of(cursor)
+    found = await state.ask(state.ledger.articles, limit=_PAGE + 1, offset=at)
+    next = cursor_of(at + _PAGE) if len(found) > _PAGE else None
+    return page(request, "articles.html", articles=found[:_PAGE], next=next)
+
+
+@router.get("/speakers")
+async def speakers(
+    request: Request, name: str = "", type: str = "", cursor: str | None = None
+) -> Response:
+    """Who speaks, over all articles."""
+    state = state_of(request)
+    at = offset_of(cursor)
+    found = await state.ask_long(
+        state.ledger.speakers, name, type=type or None, limit=_PAGE + 1, offset=at
+    )
+    next = None
+    if len(found) > _PAGE:
+        asked = {"name": name, "type": type, "cursor": cursor_of(at + _PAGE)}
+        next = f"/speakers?{urlencode(asked)}"
+    return page(request, "speakers.html", speakers=found[:_PAGE], name=name, type=type, next=next)
+
+
+@router.get("/speaker/{id}")
+async def speaker(request: Request, id: str) -> Response:
+    """One speaker over all articles: names, roles, statements, and why they are one."""
+    state = state_of(request)
+    ledger = state.ledger
+
+    def found() -> dict[str, Any]:
+        one, places, others = ledger.speaker(id)
+        return {
+            "one": one,
+            "places": places,
+            "others": others,
+            "statements": ledger.search(identity=id, limit=20),
+            "facets": ledger.facets(identity=id),
+        }
+
+    values = await state.ask_long(found)
+    outlets = values["facets"].get("outlet", [])
+    most = max((number for _, number in outlets), default=1)
+    plot = bars(
+        "Statements by outlet",
+        [
+            Bar(outlet, number / most, f"{number:,}", _search(identity=id, outlet=outlet))
+            for outlet, number in outlets
+        ],
+    )
+    return page(request, "speaker.html", plot=plot, **values)
+
+
+@router.get("/compare")
+async def compare(
+    request: Request,
+    what: str = "quotations",
+    since: str = "",
+    until: str = "",
+    cursor: str | None = None,
+    each: bool = False,
+) -> Response:
+    """The same quotation in several articles, copies of one text, figures that differ."""
+    state = state_of(request)
+    if what not in ("quotations", "copies", "figures"):
+        raise OptionError("what: quotations, copies or figures")
+    at = offset_of(cursor)
+    found = await state.ask_long(
+        state.compared, (what,), since=since or None, until=until or None, once=not each
+    )
+    groups = {"quotations": found.quotations, "copies": found.copies, "figures": found.figures}
+    chosen = groups[what]
+    asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
+    next = None
+    if len(chosen) > at + _GROUPS:
+        next = f"/compare?{urlencode({**asked, 'cursor': cursor_of(at + _GROUPS)})}"
+    shown = chosen[at : at + _GROUPS]
+    plots = [_figures_plot(group) for group in shown] if what == "figures" else []
+    return page(
+        request, "compare.html", asked=asked, groups=shown, plots=plots, total=len(chosen),
+        articles=found.articles, next=next,
+    )  # fmt: skip
+
+
+@router.get("/audit")
+async def audit(
+    request: Request, filters: Annotated[Filters, Depends()], by: By = "all"
+) -> Response:
+    """Counts of who is heard, how much and in which form."""
+    state = state_of(request)
+    words, asked = filters.asked()
+    found: list[Audit] = await state.ask_long(state.ledger.audit, by, words=words, **asked)
+    return page(
+        request, "audit.html", by=by, query=filters.model_dump(),
+        groups=[(one, _audit_plots(one)) for one in found[:_GROUPS]], total=len(found),
+    )  # fmt: skip
+
+
+@router.get("/export")
+async def export(
+    request: Request, filters: Annotated[Filters, Depends()], to: Annotated[str, Query()] = "csv"
+) -> Response:
+    """What a search finds, in any format, streamed."""
+    state = state_of(request)
+    ledger = state.ledger
+    if to not in FORMATS or to in NOT_STREAMED:
+        known = ", ".join(name for name in FORMATS if name not in NOT_STREAMED)
+        raise OptionError(f"to: no such format here; there are {known}")
+    words, asked = filters.asked()
+    kind, ending = export_kind(to)
+    headers = {"content-disposition": f'attachment; filename="statements.{ending}"'}
+    return StreamingResponse(exported(ledger, words, asked, to), media_type=kind, headers=headers)
+
+
+def export_kind(to: str) -> tuple[str, str]:
+    """The media type of a format, and how its files end."""
+    return _KINDS.get(to, ("application/json", f"{to}.json"))
+
+
+def exported(ledger: Ledger, words: str, asked: dict[str, Any], to: str) -> Iterator[bytes]:
+    """The bytes of an export, a piece for each statement or reading."""
+    buffer = io.BytesIO()
+
+    def taken() -> bytes:
+        data = buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        return data
+
+    found = ledger.statements(words, **asked)
+    each = open_statement_writer(to, buffer)
+    if each is not None:
+        for statement in found:
+            each.write(statement)
+            yield taken()
+        each.close()
+    else:
+        writer = open_writer(to, buffer)
+        for reading in as_readings(found):
+            writer.write(reading)
+            yield taken()
+        writer.close()
+    yield taken()
+
+
+def _figures_plot(group: Any) -> Any:
+    rows = []
+    for one in group.members:
+        number = one.number
+        who = " ← ".join(number.chain) or "the article itself"
+        when = number.said_on or (number.published or "")[:10]
+        label = " · ".join(part for part in (when, who, number.outlet) if part)
+        shown = bounds(Figure("", Span(0, 0), number.low, number.high, number.unit))
+        rows.append(Range(label, one.low, one.high, shown))
+    return ranges(group.of, rows, group.unit)
+
+
+def _audit_plots(one: Audit) -> dict[str, Any]:
+    speakers = [
+        Bar(who.name, who.word_share, f"{who.word_share:.0%}") for who in one.speakers[:_PLOTTED]
+    ]
+    forms = [Bar(name, c.share, f"{c.count:,}") for name, c in one.forms.items()]
+    depths = {"1": "first hand", "2": "second hand", "3+": "third hand or more"}
+    chain = [Bar(depths[name], c.share, f"{c.count:,}") for name, c in one.depths.items()]
+    tones = [Bar(name, c.share, f"{c.count:,}") for name, c in one.tones.items()]
+    return {
+        "speakers": bars("Share of the words attributed, by speaker", speakers),
+        "forms": bars("Statements by form", forms),
+        "chain": bars("Statements by chain", chain),
+        "tones": bars("Statements by tone of the cue", tones),
+    }
+
+
+def _search(**filters: Any) -> str:
+    return f"/statements?{urlencode(filters)}"

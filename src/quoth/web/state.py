@@ -1,0 +1,137 @@
+"""What all requests share: the settings, the workers and the ledger; and how work is done on it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from fastapi import Request
+
+from quoth.errors import OptionError, QuothError
+from quoth.ledger import Ledger
+from quoth.ledger.comparing import Comparison
+from quoth.records import Reading
+from quoth.web.jobs import Given, read
+from quoth.web.settings import Settings
+from quoth.web.workers import FullError, Workers
+
+_T = TypeVar("_T")
+_THREADS = 8
+_HEAVY_SECONDS = 10
+_HELD = 6  # comparisons
+
+
+class State:
+    """Made when the server starts, closed when it stops."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.workers = Workers(
+            settings.workers,
+            model=settings.model,
+            waiting=settings.max_waiting,
+            seconds=settings.max_seconds,
+        )
+        self._ledger: Ledger | None = None
+        # Short questions and long ones wait apart, so that a comparison holds nobody's search up.
+        self._short = ThreadPoolExecutor(_THREADS, "quoth-ledger")
+        self._long = ThreadPoolExecutor(1, "quoth-heavy")
+        self._long_jobs = 0
+        self._compared: dict[tuple[Any, ...], Comparison] = {}
+        self._lock = threading.Lock()
+        self._joining = False
+
+    def start(self) -> None:
+        """Opens the ledger and starts the workers.
+
+        Raises:
+            LedgerError: when the ledger cannot be opened.
+        """
+        if self.settings.ledger is not None:
+            self._ledger = Ledger(self.settings.ledger)
+            self.refresh()
+        self.workers.start()
+
+    def close(self) -> None:
+        """Stops all of it."""
+        self.workers.close()
+        self._short.shutdown(wait=True, cancel_futures=True)
+        self._long.shutdown(wait=True, cancel_futures=True)
+        if self._ledger is not None:
+            self._ledger.close()
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether anything is kept."""
+        return self._ledger is not None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger.
+
+        Raises:
+            OptionError: when the server was started without one.
+        """
+        if self._ledger is None:
+            raise OptionError("this server keeps nothing; start it with a ledger: quoth serve FILE")
+        return self._ledger
+
+    async def read(self, given: Given) -> Reading:
+        """The reading of what a client gave, made by one of the workers."""
+        reading: Reading = await self.workers.run(read, given)
+        return reading
+
+    async def ask(self, question: Callable[..., _T], *arguments: Any, **named: Any) -> _T:
+        """What a short question to the ledger gives, asked in a thread of its own."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._short, lambda: question(*arguments, **named))
+
+    def refresh(self) -> None:
+        """Lets the speakers be joined anew behind the scenes, so that the next page has them."""
+        if self._ledger is not None and not self._joining:
+            self._joining = True
+            self._long.submit(self._join)
+
+    def _join(self) -> None:
+        self._joining = False
+        with suppress(QuothError):  # whoever asks next is told
+            self.ledger.join_speakers()
+
+    def compared(self, parts: tuple[str, ...], **asked: Any) -> Comparison:
+        """A comparison of the ledger; the last few are held until something is kept."""
+        state = self.ledger.state()
+        key = (state, parts, *sorted(asked.items()))
+        with self._lock:
+            if key in self._compared:
+                return self._compared[key]
+        found = self.ledger.compare(parts=parts, **asked)
+        with self._lock:
+            if len(self._compared) >= _HELD:
+                self._compared.clear()
+            self._compared[key] = found
+        return found
+
+    async def ask_long(self, question: Callable[..., _T], *arguments: Any, **named: Any) -> _T:
+        """What a question over the whole ledger gives; one is worked on at a time.
+
+        Raises:
+            FullError: when others wait already.
+        """
+        if self._long_jobs > 2:
+            raise FullError(_HEAVY_SECONDS)
+        self._long_jobs += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._long, lambda: question(*arguments, **named))
+        finally:
+            self._long_jobs -= 1
+
+
+def state_of(request: Request) -> State:
+    """The state of the server that answers a request."""
+    state: State = request.app.state.quoth
+    return state

@@ -1,0 +1,92 @@
+"use strict";
+/* Small helps; every page works without them. */
+(() => {
+  /* A form that takes a while says so, and is not sent twice. */
+  for (const form of document.querySelectorAll("form[data-busy]")) {
+    form.addEventListener("submit", () => {
+      const busy = form.querySelector(".busy");
+      if (busy) {
+        busy.hidden = false;
+        busy.querySelector("span").textContent = form.dataset.busy + "…";
+      }
+      for (const button of form.querySelectorAll("button")) button.disabled = true;
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const button of document.querySelectorAll("form[data-busy] button")) button.disabled = false;
+    for (const busy of document.querySelectorAll(".busy")) busy.hidden = true;
+  });
+
+  /* A file dropped on the text is the file to read. */
+  const drop = document.getElementById("drop");
+  const file = document.getElementById("file");
+  if (drop && file) {
+    const over = (on) => (event) => {
+      if (!event.dataTransfer || ![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault();
+      drop.classList.toggle("over", on);
+    };
+    drop.addEventListener("dragover", over(true));
+    drop.addEventListener("dragleave", over(false));
+    drop.addEventListener("drop", (event) => {
+      over(false)(event);
+      if (event.dataTransfer.files.length) {
+        file.files = event.dataTransfer.files;
+        file.dispatchEvent(new Event("change"));
+        file.focus();
+      }
+    });
+  }
+
+  /* Words selected in the article become a place, in characters as quoth counts them: code points
+     of the whole text. */
+  const text = document.querySelector(".reading .text");
+  let chosen = null;
+  if (text) {
+    document.addEventListener("selectionchange", () => {
+      const selection = getSelection();
+      if (!selection.rangeCount || selection.isCollapsed) return;
+      const range = selection.getRangeAt(0);
+      if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+      const before = document.createRange();
+      before.selectNodeContents(text);
+      before.setEnd(range.startContainer, range.startOffset);
+      const start = [...before.toString()].length;
+      chosen = `${start}:${start + [...range.toString()].length}`;
+    });
+  }
+  for (const button of document.querySelectorAll("[data-take]")) {
+    button.addEventListener("click", () => {
+      const field = document.getElementById(button.dataset.take);
+      if (!chosen) return;
+      field.value = field.value && field.name !== "cue" ? `${field.value};${chosen}` : chosen;
+      field.focus();
+    });
+  }
+
+  /* Search as one types. */
+  const search = document.getElementById("search");
+  const results = document.getElementById("results");
+  if (search && results && window.fetch) {
+    let timer = 0;
+    let asked = null;
+    const look = async () => {
+      const query = new URLSearchParams();
+      for (const [name, value] of new FormData(search)) if (value) query.append(name, value);
+      if (asked) asked.abort();
+      asked = new AbortController();
+      try {
+        const answer = await fetch(`/statements?${query}&part=true`, { signal: asked.signal });
+        if (!answer.ok) return;
+        results.innerHTML = await answer.text();
+        history.replaceState(null, "", `/statements?${query}`);
+      } catch (error) {
+        if (error.name !== "AbortError") throw error;
+      }
+    };
+    search.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, 180);
+    });
+  }
+})();

@@ -1,0 +1,43 @@
+"""What many tests share: one loaded model for the whole session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quoth.records import Article, Reading
+
+if TYPE_CHECKING:
+    from quoth.reading.reader import Reader
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--model", type=Path, help="read with the model of this folder, not the shipped one"
+    )
+
+
+@pytest.fixture(scope="session")
+def model_folder(request: pytest.FixtureRequest) -> Path:
+    """The folder of the model that the tests read with."""
+    from quoth.reading.bundle import default_folder
+
+    given: Path | None = request.config.getoption("--model")
+    return given or default_folder()
+
+
+@pytest.fixture(scope="session")
+def reader(model_folder: Path) -> Reader:
+    """The model, loaded once."""
+    from quoth.reading.reader import Reader
+
+    return Reader.load(model_folder)
+
+
+@pytest.fixture(scope="session")
+def read(reader: Reader) -> Callable[[str], Reading]:
+    """Reads an English text."""
+    return lambda text: reader.read(Article("a text", text, language="en"))

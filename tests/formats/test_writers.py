@@ -1,0 +1,126 @@
+"""Every format: streamed, flushed at each reading, valid at close, the same to every stream."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import article, readings
+from quoth import __version__
+from quoth.errors import OptionError
+from quoth.formats import FORMATS, open_writer, reading_from_dict, to_citron
+from quoth.formats.writers import BINARY
+from quoth.records import Reading
+
+HOSTILE = article(
+    "[Zoë\u202e] {said} <\x1b\\[2J\\</script\\> &amp; \ud800>.", id="odd", title="<b>"
+).reading
+
+
+def written(format: str, several: list[Reading]) -> bytes:
+    stream = io.BytesIO()
+    writer = open_writer(format, stream)
+    for reading in several:
+        writer.write(reading)
+    writer.close()
+    return stream.getvalue()
+
+
+def test_the_formats_are_those_promised() -> None:
+    assert (
+        *("view", "json", "jsonl", "csv", "parquet", "html", "citron"),
+        *("webannotation", "jsonld", "labelstudio", "brat"),
+    ) == FORMATS
+
+
+def test_an_unknown_format_is_refused_and_the_known_are_named() -> None:
+    with pytest.raises(OptionError, match=r"no format 'xml'; there are view, json, jsonl, csv"):
+        open_writer("xml", io.BytesIO())
+
+
+@given(st.lists(readings(), max_size=3))
+def test_json_is_one_document(several: list[Reading]) -> None:
+    document = json.loads(written("json", several))
+    assert document["quoth"] == __version__
+    assert [reading_from_dict(form) for form in document["readings"]] == several
+
+
+@given(st.lists(readings(), max_size=3))
+def test_json_lines_are_one_reading_a_line(several: list[Reading]) -> None:
+    lines = written("jsonl", several).decode().splitlines()
+    assert [reading_from_dict(json.loads(line)) for line in lines] == several
+
+
+@given(st.lists(readings(), max_size=3))
+def test_citron_is_one_article_a_line(several: list[Reading]) -> None:
+    lines = written("citron", several).decode().splitlines()
+    assert [json.loads(line) for line in lines] == [to_citron(reading) for reading in several]
+
+
+@pytest.mark.parametrize("format", [one for one in FORMATS if one != "parquet"])  # in groups
+def test_each_reading_is_flushed_as_it_comes(format: str) -> None:
+    raw = io.BytesIO()
+    stream = io.BufferedWriter(raw, buffer_size=1_000_000)
+    writer = open_writer(format, stream)
+    sizes = []
+    for _ in range(2):
+        writer.write(HOSTILE)
+        sizes.append(len(raw.getvalue()))
+    assert 0 < sizes[0] < sizes[1]
+    writer.close()
+    assert not stream.closed
+
+
+@pytest.mark.parametrize("format", [one for one in FORMATS if one not in BINARY])
+def test_text_and_binary_streams_get_the_same(format: str) -> None:
+    expected = written(format, [HOSTILE])
+    below, text = io.BytesIO(), io.StringIO(newline="")
+    for stream in (text, io.TextIOWrapper(below, encoding="ascii", newline="\r\n")):
+        writer = open_writer(format, stream)
+        writer.write(HOSTILE)
+        writer.close()
+        stream.flush()
+        assert (text.getvalue().encode() if stream is text else below.getvalue()) == expected
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_reader_that_went_away_is_an_error_of_the_stream(format: str) -> None:
+    class Gone(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        open_writer(format, Gone()).write(HOSTILE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_reading_gives_the_same_bytes_in_another_process(format: str) -> None:
+    program = (
+        "import io, sys, json; from quoth.formats import *\n"
+        "writer = open_writer(sys.argv[1], sys.stdout)\n"
+        "writer.write(reading_from_dict(json.load(sys.stdin))); writer.close()"
+    )
+    (line,) = written("jsonl", [HOSTILE]).splitlines()
+    for seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-c", program, format],
+            input=line,
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "LC_ALL": "C"},
+        )
+        assert run.stdout == written(format, [HOSTILE])
+
+
+def test_writing_json_loads_no_terminal_library() -> None:
+    program = "import sys, quoth.formats; sys.exit('rich' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

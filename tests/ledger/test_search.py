@@ -1,0 +1,214 @@
+"""Searching what is kept: words, phrases, filters; and no search string is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import article
+from quoth.errors import OptionError
+from quoth.ledger import Ledger, as_readings
+from quoth.records import Figure, Reading, Span, Speaker, SpeakerRef
+
+
+def reading(
+    marked: str, url: str, *cast: Speaker, outlet: str = "The Herald", day: str = "2031-03-04",
+    figure: str | None = None,
+) -> Reading:  # fmt: skip
+    """A reading whose attributions have the speakers of ``cast``, one each."""
+    built = article(marked)
+    text = built.text
+    said = tuple(
+        replace(one, speakers=(SpeakerRef(cast[i].id, "own words", 0.9),) if i < len(cast) else ())
+        for i, one in enumerate(built.attributions)
+    )
+    page = replace(
+        built.article, url=f"https://{url}", outlet=outlet, published=day, title=f"Story {url}"
+    )
+    at = text.find(figure) if figure else -1
+    figures = ()
+    if figure:
+        span = Span(at, at + len(figure))
+        figures = (Figure("f1", span, 20.0, 20.0, None, "bolts", said[0].id),)
+    return replace(
+        built.reading, article=page, attributions=said, speakers=tuple(cast), figures=figures
+    )
+
+
+LINDQVIST = Speaker("s1", "Maria Lindqvist", "Maria Lindqvist", "person", ("chief engineer",))
+OFFICIAL = Speaker("s1", None, "a harbour official", "unnamed")
+OFFICE = Speaker("s1", None, "the harbour office", "organisation")
+AGENCY = Speaker("s2", "Northern News", "Northern News", "organisation")
+
+
+def some() -> list[Reading]:
+    """Four articles of two outlets."""
+    return [
+        reading("[Maria Lindqvist] {said} <“we checked 20 bolts of the bridge”>.", "a.example/1",
+                LINDQVIST, figure="20"),
+        reading("[A harbour official] {claims} <the bridges were never closed>.", "b.example/2",
+                OFFICIAL, outlet="The Courier", day="2031-04-05"),
+        reading("<[The harbour office] {denied} <any café closing>>, [Northern News] {reported}.",
+                "b.example/3", AGENCY, OFFICE, outlet="The Courier", day="2030-12-31"),
+        reading("[She] {said} <rain is rain>.", "a.example/4", day="2031-03-05"),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def filled(ledger: Ledger) -> Ledger:
+    ledger.add(*some())
+    return ledger
+
+
+def contents(found: list) -> list[str]:  # type: ignore[type-arg]
+    return [one.content for one in found]
+
+
+def test_words_are_found_in_any_inflection_and_marked(filled: Ledger) -> None:
+    found = filled.search("bridge")
+    assert sorted(contents(found)) == [
+        "the bridges were never closed",
+        "“we checked 20 bolts of the bridge”",
+    ]
+    assert {one.content[a:b] for one in found for a, b in one.marks} == {"bridge", "bridges"}
+
+
+def test_all_words_must_be_there_and_minus_takes_away(filled: Ledger) -> None:
+    assert contents(filled.search("bridge bolts")) == ["“we checked 20 bolts of the bridge”"]
+    assert contents(filled.search("bridge -bolts")) == ["the bridges were never closed"]
+    assert len(filled.search("-bridge")) == 3
+
+
+def test_words_in_quotation_marks_stand_side_by_side(filled: Ledger) -> None:
+    assert len(filled.search('"were never closed"')) == 1
+    assert filled.search('"never were closed"') == []
+
+
+def test_the_name_of_who_speaks_is_found_too(filled: Ledger) -> None:
+    assert contents(filled.search("lindqvist bolts")) == ["“we checked 20 bolts of the bridge”"]
+
+
+def test_accents_and_case_do_not_matter(filled: Ledger) -> None:
+    assert len(filled.search("CAFE")) == len(filled.search("café")) == 2
+
+
+def test_a_beginning_finds_what_it_begins(filled: Ledger) -> None:
+    (found,) = filled.search("bol", prefix=True)
+    assert [found.content[a:b] for a, b in found.marks] == ["bolts"]
+    assert filled.search("bol") == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "number"),
+    [
+        ({"speaker": "Lindqvist"}, 1),
+        ({"speaker": "maria lindqvist"}, 1),
+        ({"speaker": "engineer"}, 0),
+        ({"role": "engineer"}, 1),
+        ({"outlet": "the courier"}, 3),
+        ({"outlet": "courier"}, 0),
+        ({"since": "2031-03-05"}, 2),
+        ({"since": "2031", "until": "2031-03"}, 2),
+        ({"until": "2030"}, 2),
+        ({"form": "direct"}, 1),
+        ({"kind": "thought"}, 0),
+        ({"unnamed": True}, 1),
+        ({"unnamed": False}, 4),
+        ({"within": True}, 1),
+        ({"within": False}, 4),
+        ({"has_figure": True}, 1),
+        ({"has_figure": False}, 4),
+        ({"address": "https://a.example/4"}, 1),
+        ({"outlet": "The Courier", "within": True}, 1),
+    ],
+)
+def test_filters(filled: Ledger, filters: dict[str, object], number: int) -> None:
+    assert len(filled.search(**filters)) == number
+    assert filled.count(**filters) == number
+    assert len(list(filled.statements(**filters))) == number
+
+
+def test_an_earlier_version_is_found_no_more(filled: Ledger) -> None:
+    filled.add(reading("[Maria Lindqvist] {said} <the bridge is old>.", "a.example/1", LINDQVIST))
+    assert filled.search("bolts") == []
+    assert len(filled.search("bridge", speaker="Lindqvist")) == 1
+
+
+def test_a_statement_brings_its_chain_figures_and_surroundings(filled: Ledger) -> None:
+    (inner,) = filled.search(within=True)
+    assert inner.chain == ("Northern News reported", "The harbour office denied")
+    (first,) = filled.search("bolts")
+    assert [figure.of for figure in first.figures] == ["bolts"]
+    assert filled.statement(first.id) == replace(first, marks=(), score=0.0)
+    assert filled.statement(10**6) is None
+
+
+def test_statements_as_readings_hold_the_chain(filled: Ledger) -> None:
+    (one,) = as_readings(filled.search(within=True))
+    assert [a.id for a in one.attributions] == ["a1", "a2"]
+
+
+def test_pages_follow_one_another(filled: Ledger) -> None:
+    whole = [one.id for one in filled.search("the")]
+    pages = [filled.search("the", limit=1, offset=i) for i in range(len(whole))]
+    assert [one.id for page in pages for one in page] == whole
+
+
+def test_facets_count_what_is_found(filled: Ledger) -> None:
+    facets = filled.facets(outlet="The Courier")
+    assert facets["outlet"] == [("The Courier", 3)]
+    assert ("2030", 2) in facets["year"]
+
+
+def test_a_filter_that_is_none_is_told(filled: Ledger) -> None:
+    with pytest.raises(OptionError, match="colour: no such filter"):
+        filled.search(colour="red")
+    with pytest.raises(OptionError, match="since: 'yesterday' is no ISO date"):
+        filled.search(since="yesterday")
+
+
+HOSTILE = [
+    '"', '"" ""', "'; DROP TABLE statements; --", "NEAR(a b, 5)", "a AND OR NOT", "col : x", "(((",
+    "*", "^a", "{words} : x", "a:b", "-", "--", "a & | ! <-> b", "'bolts':*A", "\\", "%", "_",
+    "\x00", "bolts\x00", "\ud800", "\u202ebolts", "😀", "tags : xall", "xall", "x" * 10_000,
+    "a " * 5_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_search_string_is_an_error(filled: Ledger, words: str) -> None:
+    assert filled.count(words) == len(filled.search(words, limit=100))
+    filled.search(words, prefix=True)
+    filled.search(speaker=words or "x")
+    filled.search(outlet=words)
+    filled.search(address=words.replace("\x00", ""))
+
+
+def test_marks_of_filters_are_no_words(filled: Ledger) -> None:
+    assert filled.search("xall") == []
+
+
+@pytest.fixture(scope="module")
+def sqlite_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    folder: Path = tmp_path_factory.mktemp("search")
+    with Ledger(folder / "news.db") as ledger:
+        ledger.add(*some())
+        yield ledger
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.booleans())
+def test_any_text_is_a_query(sqlite_ledger: Ledger, words: str, prefix: bool) -> None:
+    for one in sqlite_ledger.search(words, prefix=prefix):
+        assert all(0 <= a < b <= len(one.content) for a, b in one.marks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_a_name(sqlite_ledger: Ledger, name: str) -> None:
+    sqlite_ledger.search(speaker=name, role=name)

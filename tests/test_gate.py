@@ -1,0 +1,100 @@
+"""The accuracy gate itself, with figures by hand."""
+
+import json
+
+import pytest
+
+from evaluation import gate, score_attributions
+
+FLOORS = {"news": {"cue f1": {"reached": 0.85, "floor": 0.845}}}
+
+
+def test_a_figure_at_its_floor_passes():
+    assert list(gate.judge({"news": {"cue f1": 0.845}}, FLOORS)) == []
+
+
+def test_a_figure_under_its_floor_is_named():
+    (line,) = gate.judge({"news": {"cue f1": 0.8449}}, FLOORS)
+    assert line == "news: cue f1 is 0.8449, under its floor 0.8450"
+
+
+def test_a_measure_that_vanished_fails():
+    assert list(gate.judge({"news": {}}, FLOORS)) == ["news: cue f1 was not measured"]
+
+
+def test_a_corpus_that_is_not_at_hand_is_not_judged():
+    assert list(gate.judge({}, FLOORS)) == []
+
+
+def test_floors_rise_with_what_was_reached():
+    floors, kept = gate.raised({"news": {"cue f1": 0.9}}, FLOORS)
+    assert floors["news"]["cue f1"] == {"reached": 0.9, "floor": 0.895}
+    assert kept == []
+
+
+def test_floors_never_go_down():
+    floors, kept = gate.raised({"news": {"cue f1": 0.6}}, FLOORS)
+    assert floors == FLOORS
+    assert kept == ["news: cue f1 would go down from 0.8450 to 0.5950"]
+
+
+def test_a_new_corpus_gets_floors_for_its_main_measures():
+    floors, _ = gate.raised({"x": {"cue f1": 0.8, "cue precision": 0.9, "form right": 0.7}}, {})
+    assert sorted(floors["x"]) == ["cue f1", "form right"]
+
+
+def test_a_new_measure_of_a_known_corpus_gets_a_floor():
+    floors, _ = gate.raised({"news": {"cue f1": 0.85, "within f1": 0.6}}, FLOORS)
+    assert floors["news"]["within f1"] == {"reached": 0.6, "floor": 0.595}
+
+
+def test_the_floor_of_a_measure_that_vanished_stays():
+    floors, kept = gate.raised({"news": {"within f1": 0.6}}, FLOORS)
+    assert floors["news"]["cue f1"] == FLOORS["news"]["cue f1"]
+    assert kept == ["news: cue f1 was not measured; its floor stays at 0.8450"]
+
+
+def test_what_the_gold_does_not_carry_is_not_measured():
+    quote = {"id": "q", "cue": {"start": 0, "end": 4}, "sources": [], "contents": []}
+    gold = {"a": [{"id": "a", "text": "said", "quotes": [{**quote, "form": "direct"}]}]}
+    found = {"a": [{"quotes": [{**quote, "form": "mixed"}]}]}
+    corpus = gate.Corpus("x", "x.jsonl", attributions=False, reading=True)
+    assert gate.figures_of(corpus, gold, found) == {"form right": 0.0}
+
+
+def test_swapping_gold_and_predicted_swaps_precision_and_recall():
+    cue = {"start": 0, "end": 4}
+    gold = {"a": [{"text": "said it is so", "quotes": []}]}
+    gold["a"][0]["quotes"] = [
+        {"cue": cue, "sources": [], "contents": [{"start": 5, "end": 13}]},
+        {"cue": {"start": 8, "end": 10}, "sources": [], "contents": [{"start": 5, "end": 7}]},
+    ]
+    found = {"a": [{"text": "said it is so", "quotes": gold["a"][0]["quotes"][:1]}]}
+    one = score_attributions.score(gold, found)["cue"]
+    other = score_attributions.score(found, gold)["cue"]
+    assert (one["precision"], one["recall"]) == (1.0, 0.5)
+    assert (other["precision"], other["recall"]) == (0.5, 1.0)
+
+
+def test_the_corpus_in_the_project_names_its_sources():
+    for line in (gate.HERE / "news_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        assert document["title"]
+        assert document["url"].startswith("https://en.wikinews.org/")
+
+
+def test_a_missing_corpus_fails_in_ci_only(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(gate, "CORPORA", (gate.Corpus("gone", "gone.jsonl", shared=True),))
+    monkeypatch.setenv("QUOTH_SHARED", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    assert gate.main([]) == 0
+    monkeypatch.setenv("CI", "true")
+    assert gate.main([]) == 1
+    assert "gone: not at hand" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("corpus", ["news_dev", "polnear_dev"])
+def test_the_corpora_of_the_issue_have_floors(corpus):
+    floors = json.loads(gate.FLOORS.read_text(encoding="utf-8"))
+    for measure in ("cue f1", "source overlap f1", "content exact f1", "usable f1", "full f1"):
+        assert floors[corpus][measure]["floor"] > 0.5

@@ -1,0 +1,140 @@
+"""What stands before every page: hosts, tokens, forgery, rates, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from quoth.errors import OptionError
+from quoth.web.guard import Rates
+from quoth.web.settings import Settings, token_of
+
+EDIT = "edit-token-of-the-tests"
+READ = "read-token-of-the-tests"
+
+
+@pytest.fixture(scope="session")
+def guarded(
+    serve: Callable[..., TestClient], tmp_path_factory: pytest.TempPathFactory
+) -> TestClient:
+    ledger = str(tmp_path_factory.mktemp("guarded") / "news.db")
+    return serve(ledger=ledger, edit_token=EDIT, read_token=READ)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+def test_serving_beyond_this_machine_needs_a_token() -> None:
+    with pytest.raises(OptionError, match="needs a token; give --token-file"):
+        Settings(host="0.0.0.0")
+    assert Settings(host="0.0.0.0", edit_token=EDIT).guarded
+
+
+def test_a_token_is_long_and_in_a_file(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="at least 16 characters"):
+        Settings(edit_token="short")
+    file = tmp_path / "token"
+    with pytest.raises(OptionError, match="cannot be read"):
+        token_of(file)
+    file.write_text("\n")
+    with pytest.raises(OptionError, match="no token in it"):
+        token_of(file)
+    file.write_text(f"{EDIT}\n")
+    assert token_of(file) == EDIT
+
+
+def test_without_a_token_nothing_is_shown(guarded: TestClient) -> None:
+    answer = guarded.get("/api/v1/statements")
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+    page = guarded.get("/statements", follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (303, "/login")
+    assert guarded.get("/api/v1/health").status_code == 200
+    assert guarded.get("/quotes?text=a").status_code == 401
+
+
+def test_a_token_to_look_may_not_change(guarded: TestClient) -> None:
+    body = {"text": "Ada Roth said the roof leaks."}
+    assert guarded.get("/api/v1/statements", headers=bearer(READ)).status_code == 200
+    assert guarded.post("/api/v1/read", json=body, headers=bearer(READ)).status_code == 200
+    assert guarded.post("/api/v1/articles", json=body, headers=bearer(READ)).status_code == 403
+    assert guarded.post("/api/v1/articles", json=body, headers=bearer(EDIT)).status_code == 201
+
+
+@pytest.mark.parametrize("token", ["", "x", EDIT[:-1], EDIT + "x", "é" * 20])
+def test_other_tokens_open_nothing(guarded: TestClient, token: str) -> None:
+    headers = {"authorization": f"Bearer {token}".encode()}
+    assert guarded.get("/api/v1/statements", headers=headers).status_code == 401
+
+
+def test_logging_in_opens_the_pages(guarded: TestClient) -> None:
+    page = guarded.get("/login")
+    mark = page.text.split('name="csrf" value="')[1].split('"')[0]
+    wrong = guarded.post("/login", data={"csrf": mark, "token": "no token at all"})
+    assert wrong.status_code == 403
+    right = guarded.post("/login", data={"csrf": mark, "token": READ}, follow_redirects=False)
+    assert right.status_code == 303
+    cookie = right.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert guarded.get("/statements").status_code == 200
+    assert guarded.post("/keep", data={"csrf": mark}).status_code == 403
+    guarded.cookies.clear()
+    forged = {"cookie": "quoth_login=edit.0000"}
+    assert guarded.get("/statements", headers=forged, follow_redirects=False).status_code == 303
+
+
+def test_pages_of_other_sites_may_not_post(with_ledger: TestClient) -> None:
+    body = {"text": "Ada Roth said the roof leaks."}
+    for headers in ({"origin": "https://elsewhere.example"}, {"origin": "null"},
+                    {"sec-fetch-site": "cross-site"}):  # fmt: skip
+        answer = with_ledger.post("/api/v1/articles", json=body, headers=headers)
+        assert answer.status_code == 403
+    own = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+    assert with_ledger.post("/api/v1/read", json=body, headers=own).status_code == 200
+
+
+def test_a_form_without_its_mark_is_refused(with_ledger: TestClient) -> None:
+    with_ledger.get("/")
+    answer = with_ledger.post("/read", data={"text": "Ada Roth said no.", "csrf": "0" * 64})
+    assert answer.status_code == 400
+
+
+def test_a_name_that_points_here_from_elsewhere_is_refused(reader_only: TestClient) -> None:
+    """DNS rebinding: a page elsewhere gives its own name the address of this machine."""
+    answer = reader_only.get("/api/v1/health", headers={"host": "evil.example"})
+    assert answer.status_code == 421
+    for host in ("localhost:8040", "127.0.0.1:8040", "[::1]:8040"):
+        assert reader_only.get("/api/v1/health", headers={"host": host}).status_code == 200
+
+
+def test_every_answer_carries_its_headers(with_ledger: TestClient) -> None:
+    for path in ("/", "/statements", "/api/v1/health", "/static/app.css", "/nothing"):
+        headers = with_ledger.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_too_many_requests_wait(serve: Callable[..., TestClient]) -> None:
+    client = serve(rate=6)
+    answers = [client.post("/api/v1/read", json={"text": "Ada Roth said no."}) for _ in range(4)]
+    assert [answer.status_code for answer in answers[:2]] == [200, 200]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert client.get("/api/v1/health").status_code == 200  # looking costs nothing
+
+
+def test_rates_refill_and_forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("quoth.web.guard.time.monotonic", lambda: clock[0])
+    rates = Rates(60)
+    assert [rates.wait("a") for _ in range(21)] == [0] * 20 + [1]
+    assert rates.wait("b") == 0
+    clock[0] = 1.01
+    assert rates.wait("a") == 0

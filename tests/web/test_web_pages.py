@@ -1,0 +1,177 @@
+"""The pages without a browser: what they say, and that forms do what they promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from web_story import STORY
+
+HOSTILE = (
+    "<script>alert(1)</script> “<img src=x onerror=alert(2)>,” {{7*7}} {% raw %} said "
+    "<svg onload=alert(3)> Ada Roth. \u202eevil\u202c javascript:alert(4)"
+)
+
+
+@pytest.fixture(scope="module")
+def client(
+    serve: Callable[..., TestClient], tmp_path_factory: pytest.TempPathFactory
+) -> TestClient:
+    folder: Path = tmp_path_factory.mktemp("pages")
+    return serve(ledger=str(folder / "news.db"))
+
+
+def mark(client: TestClient) -> str:
+    """The mark of the session that every form carries."""
+    found = re.search(r'name="csrf" value="(\w+)"', client.get("/").text)
+    assert found
+    return found[1]
+
+
+def read(client: TestClient, **fields: str) -> str:
+    """The address of the reading of what a form gives."""
+    answer = client.post("/read", data={"csrf": mark(client), **fields}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def keep(client: TestClient, **fields: str) -> str:
+    name = read(client, **fields).rsplit("/", 1)[-1]
+    answer = client.post("/keep", data={"csrf": mark(client), "held": name}, follow_redirects=False)
+    assert answer.status_code == 303
+    return str(answer.headers["location"]).partition("?")[0]
+
+
+def test_a_text_is_read_kept_and_found(client: TestClient) -> None:
+    page = client.get(read(client, text=STORY, title="The bridge", outlet="The Herald"))
+    assert "The bridge" in page.text
+    assert "Keep it in the ledger" in page.text
+    article = keep(client, text=STORY, title="The bridge", outlet="The Herald")
+    assert "Maria Lindqvist" in client.get(article).text
+    found = client.get("/statements", params={"q": "bolt"}).text
+    assert "<mark>bolt</mark>" in found
+    part = client.get("/statements", params={"q": "bol", "part": "true"}).text
+    assert "<html" not in part
+    assert "<mark>bolt</mark>" in part
+
+
+def test_every_page_answers(client: TestClient) -> None:
+    keep(client, text=STORY, title="The bridge", outlet="The Courier")
+    speaker = re.search(r"/speaker/i\d+", client.get("/speakers?name=lindqvist").text)
+    assert speaker
+    paths = ["/", "/articles", "/statements", "/speakers", speaker[0], "/corrections", "/login"]
+    paths += [f"/compare?what={what}" for what in ("quotations", "copies", "figures")]
+    paths += ["/audit", "/audit?by=outlet", "/static/reading.css", "/static/reading.js"]
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        if answer.headers["content-type"].startswith("text/html"):
+            assert answer.text.count("<h1") == 1, path
+            assert "<script>" not in answer.text
+            assert " onclick" not in answer.text
+            assert " style=" not in answer.text
+
+
+def test_what_cannot_be_read_is_said_on_the_page(client: TestClient) -> None:
+    answer = client.post("/read", data={"csrf": mark(client), "address": "http://127.0.0.1/"})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "private" in answer.text
+
+
+def test_a_file_is_read(client: TestClient) -> None:
+    answer = client.post(
+        "/read", data={"csrf": mark(client)}, files={"file": ("story.txt", STORY.encode())}
+    )
+    assert answer.status_code == 200
+    assert "story.txt" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/article/999999", "/statement/999999", "/speaker/i999999",
+                                  "/nothing"])  # fmt: skip
+def test_what_is_not_there_is_a_page(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert 'role="alert"' in answer.text
+
+
+def test_hostile_text_is_shown_and_never_markup(client: TestClient) -> None:
+    address = keep(client, text=HOSTILE * 3, title=HOSTILE, outlet=HOSTILE[:400])
+    for path in (address, "/statements", "/articles", "/audit?by=outlet", "/audit?by=article"):
+        html = client.get(path).text
+        assert "<script>alert" not in html
+        assert "<img" not in html
+        assert "<svg onload" not in html
+        assert 'href="javascript' not in html
+    assert "{{7*7}}" in client.get(address).text
+
+
+def test_corrections_from_confirming_to_undoing(client: TestClient) -> None:
+    keep(client, text=STORY.replace("bolt", "girder"), title="Girders")
+    found = client.get("/api/v1/statements", params={"q": "girder"}).json()["data"]
+    number = next(one["id"] for one in found if one["source"] == "Maria Lindqvist")
+    fields = {"csrf": mark(client), "by": "Mia", "why": "heard it"}
+    page = client.post(f"/statement/{number}/confirm", data=fields)
+    assert "confirmed" in page.text
+    fields |= {"speaker": "Mara Lund", "roles": "engineer; diver"}
+    page = client.post(f"/statement/{number}/correct", data=fields)
+    assert "Mara Lund" in page.text
+    assert client.get(f"/api/v1/statements/{number}").json()["data"]["who"] == "Mara Lund"
+    log = client.get("/corrections").text
+    assert "heard it" in log
+    for one in sorted(map(int, re.findall(r"/corrections/(\d+)/undo", log)), reverse=True):
+        client.post(f"/corrections/{one}/undo", data={"csrf": mark(client)})
+    again = client.get(f"/api/v1/statements/{number}").json()["data"]
+    assert (again["who"], again["status"]) == ("Maria Lindqvist", None)
+
+
+def test_a_statement_is_added_rejected_and_refused(client: TestClient) -> None:
+    address = keep(client, text=STORY.replace("bolt", "rivet"), title="Rivets")
+    fields = {"csrf": mark(client), "contents": "4:10", "speaker": "a passer-by", "type": "unnamed"}
+    assert client.post(f"{address}/add", data=fields).status_code == 200
+    found = client.get("/api/v1/statements", params={"status": "added"}).json()["data"]
+    assert [one["content"] for one in found] == ["bridge"]
+    client.post(f"/statement/{found[0]['id']}/reject", data={"csrf": mark(client)})
+    assert client.get("/api/v1/statements", params={"status": "added"}).json()["data"] == []
+    for contents in ("soon", "4:99999", "9:4"):
+        answer = client.post(f"{address}/add", data={**fields, "contents": contents})
+        assert answer.status_code in (400, 422), contents
+
+
+def test_speakers_are_merged_and_split(client: TestClient) -> None:
+    for name, number in (("Ilse Varga", 1), ("Ilse Vargha", 2)):
+        text = f"The dam will hold, said {name}, the town's engineer, in report {number}."
+        keep(client, text=text, title=f"Dam {number}")
+    ids = re.findall(r"/speaker/(i\d+)", client.get("/speakers?name=ilse").text)
+    assert len(ids) == 2
+    client.post(
+        f"/speaker/{ids[0]}/merge", data={"csrf": mark(client), "other": f"/speaker/{ids[1]}"}
+    )
+    merged = re.findall(r"/speaker/(i\d+)", client.get("/speakers?name=ilse").text)
+    assert len(merged) == 1
+    apart = re.search(r'name="apart" value="(\d+)"', client.get(f"/speaker/{merged[0]}").text)
+    assert apart
+    client.post(f"/speaker/{merged[0]}/split", data={"csrf": mark(client), "apart": apart[1]})
+    assert len(re.findall(r"/speaker/(i\d+)", client.get("/speakers?name=ilse").text)) == 2
+
+
+def test_the_interface_corrects_too(client: TestClient) -> None:
+    keep(client, text=STORY.replace("bolt", "cable"), title="Cables")
+    found = client.get("/api/v1/statements", params={"q": "cable"}).json()["data"]
+    number = found[0]["id"]
+    body = {"action": "correct", "tone": "distancing", "by": "Mia"}
+    made = client.post(f"/api/v1/statements/{number}/corrections", json=body)
+    assert made.status_code == 201
+    decision = made.json()["data"]["decision"]
+    tones = client.get("/api/v1/statements", params={"tone": "distancing"}).json()["data"]
+    assert number in [one["id"] for one in tones]
+    assert client.post(f"/api/v1/corrections/{decision}/undo", json={}).status_code == 201
+    assert client.post(f"/api/v1/corrections/{decision}/undo", json={}).status_code == 400
+    log = client.get("/api/v1/corrections").json()["data"]
+    assert [entry["action"] for entry in log[:2]] == ["undo", "correct"]
+    wrong = client.post(f"/api/v1/statements/{number}/corrections", json={"action": "burn"})
+    assert wrong.status_code == 422

