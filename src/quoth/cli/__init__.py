@@ -12,6 +12,7 @@ from quoth.cli.add import add, history, reread
 from quoth.cli.audit import audit
 from quoth.cli.compare import compare, speakers
 from quoth.cli.correct import correct
+from quoth.cli.mcp import mcp
 from quoth.cli.read import read
 from quoth.cli.search import export, search
 from quoth.cli.serve import serve
@@ -26,7 +27,7 @@ def cli() -> None:
 
 for _command in (
     *(read, add, search, speakers, compare, audit),
-    *(correct, history, reread, export, serve),
+    *(correct, history, reread, export, serve, mcp),
 ):
     cli.add_command(_command)
 

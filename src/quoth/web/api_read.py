@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from quoth._version import __version__
 from quoth.formats.json_form import reading_to_dict
+from quoth.given import Given
 from quoth.web.answers import Answer, Failure, Json, success
-from quoth.web.jobs import Given
 from quoth.web.state import State, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 
 from quoth.errors import QuothError
 from quoth.formats.json_form import dumps
+from quoth.given import Given
 from quoth.records import Reading, Span
 from quoth.web.api_read import limits
-from quoth.web.jobs import Given
 from quoth.web.state import state_of
 from quoth.web.workers import FullError
 

@@ -14,6 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section, static
+from quoth.given import Given
 from quoth.ledger import Kept, Ledger
 from quoth.records import Reading
 from quoth.web.answers import cursor as cursor_of
@@ -21,7 +22,6 @@ from quoth.web.answers import offset_of
 from quoth.web.api_ledger import Filters
 from quoth.web.api_read import limits
 from quoth.web.guard import CSRF_FIELD, CSRF_HEADER, LOGIN, cookie, login_value, role_of
-from quoth.web.jobs import Given
 from quoth.web.render import page, safe
 from quoth.web.state import State, state_of
 

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from fastapi import Request
 
 from quoth.errors import OptionError, QuothError
+from quoth.given import Given, read
 from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
 from quoth.records import Reading
-from quoth.web.jobs import Given, read
 from quoth.web.settings import Settings
 from quoth.web.workers import FullError, Workers
 

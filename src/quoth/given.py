@@ -1,4 +1,5 @@
-"""What the workers do: plain functions of a reader and plain values, run in another process."""
+"""What a client of a server gives to be read, and the reading of it: plain values, so that they can
+go to another process."""
 
 from __future__ import annotations
 

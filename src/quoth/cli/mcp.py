@@ -1,0 +1,40 @@
+"""``quoth mcp``: reading, searching and comparing as tools of an assistant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quoth.errors import OptionError
+
+
+@click.command()
+@click.argument("ledger", metavar="[LEDGER]", required=False)
+@click.option(
+    "--model", type=click.Path(path_type=Path), help="Model folder in place of the shipped one."
+)
+@click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks.")
+def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
+    """Offer quoth to an assistant: a Model Context Protocol server on standard input and output.
+
+    It reads; with a LEDGER (a file, or a postgresql:// address) it also searches, compares and
+    counts. It changes nothing and opens no port.
+    """
+    try:
+        from quoth.mcp.server import build
+    except ImportError as error:
+        raise OptionError(
+            f'the MCP server is not installed ({error.name}): pip install "quoth[mcp]"'
+        ) from error
+    from quoth.ledger import Ledger
+    from quoth.reading.bundle import Bundle
+
+    Bundle.open(model)  # a model that is missing is told now, not at the first question
+    book = Ledger(ledger, create=False) if ledger is not None else None
+    try:
+        build(book, model=model, allow_private=allow_private).run("stdio")
+    finally:
+        if book is not None:
+            book.close()
+    return 0

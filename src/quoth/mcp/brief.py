@@ -1,0 +1,114 @@
+"""Readings and statements in few words: what an assistant pays for by the word.
+
+Every span of the article stays exact: ``at`` is [start, end] in characters of its text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quoth.formats.json_form import plain_number
+from quoth.formats.words import Words
+from quoth.records import Attribution, Figure, Reading, Span, Speaker
+
+_PLAIN = {"kind": "speech", "tone": "neutral", "polarity": "said"}  # not said when so
+
+
+def brief_reading(reading: Reading, *, with_text: bool) -> dict[str, Any]:
+    """A reading without its text, unless asked for; fields that say nothing are left out."""
+    article = reading.article
+    words = Words(reading)
+    known = {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+    }
+    out: dict[str, Any] = {
+        "article": {key: value for key, value in known.items() if value},
+        "characters": len(article.text),
+        "statements": [_attribution(words, one) for one in reading.attributions],
+        "speakers": [_speaker(reading, one) for one in reading.speakers],
+        "figures_of_the_article_itself": [
+            _figure(reading, one) for one in words.figures.get(None, [])
+        ],
+        "warnings": list(reading.warnings),
+        "model": reading.model,
+    }
+    if with_text:
+        out["article"]["text"] = article.text
+    return out
+
+
+def brief_statement(one: Any) -> dict[str, Any]:
+    """A `quoth.ledger.Statement` with what is known of its article."""
+    article = one.reading.article
+    known = {
+        "address": one.address,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+    }
+    return {
+        "statement": one.id,
+        "article": {key: value for key, value in known.items() if value},
+        **_attribution(Words(one.reading), one.attribution),
+        **({"status": one.status} if one.status else {}),
+    }
+
+
+def _attribution(words: Words, one: Attribution) -> dict[str, Any]:
+    reading = words.reading
+    form: dict[str, Any] = {
+        "id": one.id,
+        "who": words.who(one),
+        "source": words.source(one),
+        "cue": words.cue(one),
+        "content": words.content(one),
+        "at": [_place(span) for span in one.contents],
+        "form": one.form,
+        "chain": words.chain(one) if one.within else [],
+        "within": one.within,
+        "speakers": [
+            {"speaker": ref.speaker, "why": ref.why, "confidence": round(ref.confidence, 2)}
+            for ref in one.speakers
+        ],
+        "said_on": one.said_on,
+        "to": one.addressee and reading.text_of(one.addressee),
+        "figures": [_figure(reading, figure) for figure in words.figures.get(one.id, [])],
+        "yet_to_come": one.future,
+    }
+    for name, plain in _PLAIN.items():
+        if (value := getattr(one, name)) != plain:
+            form[name] = value
+    return {key: value for key, value in form.items() if value not in (None, "", [], False)}
+
+
+def _speaker(reading: Reading, one: Speaker) -> dict[str, Any]:
+    form: dict[str, Any] = {
+        "id": one.id,
+        "name": one.name,
+        "label": one.label,
+        "type": one.type,
+        "roles": list(one.roles),
+        "why_not_named": one.anonymity and reading.text_of(one.anonymity),
+        "mentions": [_place(span) for span in one.mentions],
+    }
+    return {key: value for key, value in form.items() if value not in (None, "", [])}
+
+
+def _figure(reading: Reading, one: Figure) -> dict[str, Any]:
+    form: dict[str, Any] = {
+        "words": reading.text_of(one.span),
+        "low": plain_number(one.low),
+        "high": plain_number(one.high),
+        "unit": one.unit,
+        "counts": one.of,
+    }
+    return {key: value for key, value in form.items() if value not in (None, "")}
+
+
+def _place(span: Span) -> list[int]:
+    return [span.start, span.end]
