@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from quoth.errors import InputError
+from quoth.errors import InputError, QuothError
 from quoth.ledger import Ledger
 from quoth.reading.reader import Reader
 from quoth.records import Article, Reading
@@ -135,3 +136,16 @@ def test_reread_renews_what_another_model_read(ledger: Ledger, reader: Reader) -
     assert [one.address for one in renewed] == ["old"]
     assert list(ledger.readings()) == [reader.read(old.article), new]
     assert list(ledger.reread()) == []
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_numbers_too_large_for_any_row_name_nothing(ledger: Ledger, number: int) -> None:
+    ask: list[Callable[[], object]] = [
+        lambda: ledger.version(number),
+        lambda: ledger.confirm(number),
+        lambda: ledger.undo(number),
+        lambda: ledger.speaker(f"i{number}"),
+    ]
+    for question in ask:
+        with pytest.raises(QuothError, match=r"no (article|statement|decision)"):
+            question()

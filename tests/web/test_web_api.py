@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 
+import pyarrow.parquet
 import pytest
 from starlette.testclient import TestClient
 
@@ -210,4 +213,21 @@ def test_speakers_comparisons_and_audits_answer_alike(with_ledger: TestClient) -
     table = with_ledger.get("/api/v1/export", params={"q": "bolt", "to": "csv"})
     assert table.text.startswith("statement,")
     assert with_ledger.get("/api/v1/export", params={"to": "nothing"}).status_code == 400
+    for lines in ({}, {"accept": "application/x-ndjson"}):
+        path = "statements" if lines else "export"
+        told = with_ledger.get(f"/api/v1/{path}", params={"since": "soon"}, headers=lines)
+        assert told.status_code == 400
+        assert "since: 'soon' is no ISO date" in told.json()["error"]["message"]
     assert with_ledger.get("/api/v1/speakers/nobody").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v1/export", "/export"])
+def test_files_of_a_kind_of_their_own_are_whole(with_ledger: TestClient, path: str) -> None:
+    table = with_ledger.get(path, params={"q": "bolt", "to": "parquet"})
+    rows = pyarrow.parquet.read_table(io.BytesIO(table.content)).to_pylist()
+    assert rows
+    assert all("bolt" in row["content"] for row in rows)
+    archive = with_ledger.get(path, params={"q": "bolt", "to": "brat"})
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as files:
+        assert files.testzip() is None
+        assert any("bolt" in files.read(name).decode() for name in files.namelist())

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from command import QUOTH, environment
+from served import served
 from web_story import STORY
 
 CHROMIUM = shutil.which("chromium")
@@ -59,21 +59,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         env=environment(),
         timeout=300,
     )
-    server = subprocess.Popen(
-        [*QUOTH, "serve", str(ledger), "--port", "0", "--workers", "1", "--rate", "10000"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    timer = threading.Timer(60, server.kill)
-    timer.start()
-    assert server.stdout is not None
-    line = server.stdout.readline()
-    timer.cancel()
-    yield line.removeprefix("quoth: ").strip().rstrip("/")
-    server.terminate()
-    server.wait(20)
-    server.stdout.close()
+    with served(ledger) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

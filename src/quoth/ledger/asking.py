@@ -80,14 +80,19 @@ class Asking:
             return facets(connection, query)
 
     def statements(self, words: str = "", **filters: Any) -> Iterator[Statement]:
-        """Every statement a search finds, streamed in reading order of the articles."""
+        """Every statement a search finds, in reading order of the articles; found at once, loaded
+        as they are taken."""
         query = self._query(words, filters)
         with self.database.reading() as connection:
             found = ids(connection, query)
-        for at in range(0, len(found), _PAGE):
-            page = [(id, version, 0.0) for id, version in found[at : at + _PAGE]]
-            with self.database.reading() as connection:
-                yield from load(connection, page)
+
+        def loaded() -> Iterator[Statement]:
+            for at in range(0, len(found), _PAGE):
+                page = [(id, version, 0.0) for id, version in found[at : at + _PAGE]]
+                with self.database.reading() as connection:
+                    yield from load(connection, page)
+
+        return loaded()
 
     def statement(self, id: int) -> Statement | None:
         """One statement by its row in the ledger, or None."""

@@ -25,6 +25,7 @@ APPLICATION_ID = 0x71756F74
 _WAIT = 60  # seconds that a writer waits for the others
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _LOCK = 0x71756F74  # advisory lock of PostgreSQL while a ledger is made or migrated
+_TOO_LARGE = "no article, statement or decision has a number that large"
 
 
 class Database:
@@ -90,8 +91,11 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
+        except OverflowError as error:  # SQLite's driver
+            raise LedgerError(self.name, _TOO_LARGE) from error
         except DBAPIError as error:
-            raise LedgerError(self.name, _reason(error)) from error
+            too_large = type(error.orig).__name__ == "NumericValueOutOfRange"  # PostgreSQL's
+            raise LedgerError(self.name, _TOO_LARGE if too_large else _reason(error)) from error
 
     def _make_ready(self, create: bool) -> None:
         with self.reading() as connection:

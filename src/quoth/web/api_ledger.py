@@ -13,7 +13,7 @@ from quoth.errors import LedgerError
 from quoth.formats.history_view import history_to_dict
 from quoth.formats.json_form import dumps, reading_to_dict
 from quoth.formats.statements import statement_to_dict
-from quoth.ledger import Kept, Ledger, Statement
+from quoth.ledger import Kept, Statement
 from quoth.records import Form, Kind, Polarity, Tone
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS, Asked
@@ -59,7 +59,12 @@ class Page(Filters):
     prefix: bool = False
 
 
-@router.post("/articles", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post(
+    "/articles",
+    response_model=Answer[dict[str, Any]],
+    status_code=201,
+    responses={200: {"model": Answer[dict[str, Any]], "description": "It was kept already"}},
+)
 async def keep(request: Request, asked: Asked) -> Json:
     """Reads a text, a page or an address and keeps it; the same text again changes nothing."""
     state = state_of(request)
@@ -122,7 +127,8 @@ async def statements(request: Request, page: Annotated[Page, Query()]) -> Respon
     for own in ("limit", "cursor", "prefix"):
         filters.pop(own, None)
     if _LINES in request.headers.get("accept", ""):
-        return StreamingResponse(_lines(ledger, words, filters), media_type=_LINES)
+        everything = await state.ask_long(ledger.statements, words, **filters)
+        return StreamingResponse(_lines(everything), media_type=_LINES)
     at = offset_of(page.cursor)
     found = await state.ask(
         ledger.search, words, limit=page.limit + 1, offset=at, prefix=page.prefix, **filters
@@ -141,8 +147,8 @@ async def statement(request: Request, id: int) -> Json:
     return success(statement_to_dict(found))
 
 
-def _lines(ledger: Ledger, words: str, filters: dict[str, Any]) -> Iterator[bytes]:
-    for one in ledger.statements(words, **filters):
+def _lines(found: Iterator[Statement]) -> Iterator[bytes]:
+    for one in found:
         yield dumps(statement_to_dict(one)).encode("utf-8", "backslashreplace") + b"\n"
 
 

@@ -7,8 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from quoth.errors import OptionError
-from quoth.formats import FORMATS
 from quoth.formats.audit_view import audit_to_dict
 from quoth.formats.compare_view import copies_to_dict, figures_to_dict, quotation_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
@@ -16,7 +14,7 @@ from quoth.ledger.audit import By
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_ledger import Filters
 from quoth.web.api_read import ERRORS
-from quoth.web.pages_ledger import NOT_STREAMED, export_kind, exported
+from quoth.web.exports import KINDS, export_kind, exported
 from quoth.web.state import state_of
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
@@ -95,7 +93,7 @@ async def audit(request: Request, filters: Annotated[Filters, Query()], by: By =
 @router.get(
     "/export",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}},
+    responses={200: {"content": {kind: {} for kind, _ in KINDS.values()}}},
 )
 async def export(
     request: Request,
@@ -104,12 +102,10 @@ async def export(
 ) -> Response:
     """What a search finds, in any of quoth's formats, streamed."""
     state = state_of(request)
-    ledger = state.ledger
-    if to not in FORMATS or to in NOT_STREAMED:
-        known = ", ".join(name for name in FORMATS if name not in NOT_STREAMED)
-        raise OptionError(f"to: no such format here; there are {known}")
+    kind, _ = export_kind(to)
     words, asked = filters.asked()
-    return StreamingResponse(exported(ledger, words, asked, to), media_type=export_kind(to)[0])
+    found = await state.ask_long(state.ledger.statements, words, **asked)
+    return StreamingResponse(exported(found, to), media_type=kind)
 
 
 async def _compared(

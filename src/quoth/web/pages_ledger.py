@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,15 +9,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from quoth.errors import OptionError
-from quoth.formats import FORMATS, open_writer
-from quoth.formats.statements import open_statement_writer
 from quoth.formats.words import bounds
-from quoth.ledger import Ledger, as_readings
 from quoth.ledger.audit import Audit, By
 from quoth.records import Figure, Span
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.api_ledger import Filters
+from quoth.web.exports import export_kind, exported
 from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import page
 from quoth.web.state import state_of
@@ -29,19 +25,6 @@ router = APIRouter(include_in_schema=False)
 _PAGE = 40
 _GROUPS = 30  # groups of a comparison on one page
 _PLOTTED = 12
-#: Formats that are files of their own kind and no stream of text.
-NOT_STREAMED = ("parquet", "brat")
-_KINDS = {
-    "csv": ("text/csv; charset=utf-8", "csv"),
-    "json": ("application/json", "json"),
-    "jsonl": ("application/x-ndjson", "jsonl"),
-    "citron": ("application/x-ndjson", "citron.jsonl"),
-    "jsonld": ("application/ld+json", "jsonld"),
-    "webannotation": ("application/ld+json", "annotations.jsonld"),
-    "labelstudio": ("application/json", "labelstudio.json"),
-    "html": ("text/html; charset=utf-8", "html"),
-    "view": ("text/plain; charset=utf-8", "txt"),
-}
 
 
 @router.get("/articles")
@@ -151,45 +134,11 @@ async def export(
 ) -> Response:
     """What a search finds, in any format, streamed."""
     state = state_of(request)
-    ledger = state.ledger
-    if to not in FORMATS or to in NOT_STREAMED:
-        known = ", ".join(name for name in FORMATS if name not in NOT_STREAMED)
-        raise OptionError(f"to: no such format here; there are {known}")
-    words, asked = filters.asked()
     kind, ending = export_kind(to)
+    words, asked = filters.asked()
+    found = await state.ask_long(state.ledger.statements, words, **asked)
     headers = {"content-disposition": f'attachment; filename="statements.{ending}"'}
-    return StreamingResponse(exported(ledger, words, asked, to), media_type=kind, headers=headers)
-
-
-def export_kind(to: str) -> tuple[str, str]:
-    """The media type of a format, and how its files end."""
-    return _KINDS.get(to, ("application/json", f"{to}.json"))
-
-
-def exported(ledger: Ledger, words: str, asked: dict[str, Any], to: str) -> Iterator[bytes]:
-    """The bytes of an export, a piece for each statement or reading."""
-    buffer = io.BytesIO()
-
-    def taken() -> bytes:
-        data = buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-        return data
-
-    found = ledger.statements(words, **asked)
-    each = open_statement_writer(to, buffer)
-    if each is not None:
-        for statement in found:
-            each.write(statement)
-            yield taken()
-        each.close()
-    else:
-        writer = open_writer(to, buffer)
-        for reading in as_readings(found):
-            writer.write(reading)
-            yield taken()
-        writer.close()
-    yield taken()
+    return StreamingResponse(exported(found, to), media_type=kind, headers=headers)
 
 
 def _figures_plot(group: Any) -> Any:
