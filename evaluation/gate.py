@@ -1,8 +1,8 @@
 """The accuracy gate: scores the shipped model and fails when a figure is under its floor.
 
-    python -m evaluation.gate [--raise] [--json FILE] [--model FOLDER]
+    python -m evaluation.gate [--json FILE] [--model FOLDER]
 
-A floor is what was reached when pinned, less the noise; ``--raise`` pins floors upwards only.
+A floor is what was reached when pinned, less the noise; `evaluation.noise` pins them, upwards only.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from quoth.records import Article, Reading
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-# Int8 kernels differ between processors, and a rare score falls on the other side of a tie.
-NOISE = 0.005
 
 Documents = dict[str, list[dict[str, Any]]]
 Figures = dict[str, float]
@@ -121,28 +119,6 @@ def judge(figures: dict[str, Figures], floors: dict[str, dict[str, Any]]) -> Ite
                 yield f"{corpus}: {measure} is {reached:.4f}, under its floor {pinned['floor']:.4f}"
 
 
-def raised(
-    figures: dict[str, Figures], floors: dict[str, dict[str, Any]]
-) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Floors at what was reached less the noise, never lower than they were; and what would have
-    gone down."""
-    out: dict[str, dict[str, Any]] = {c: dict(m) for c, m in floors.items()}
-    kept: list[str] = []
-    for corpus, measures in figures.items():
-        for measure in dict.fromkeys([*out.setdefault(corpus, {}), *main_measures(measures)]):
-            old = out[corpus].get(measure, {}).get("floor", 0.0)
-            reached = measures.get(measure)
-            if reached is None:
-                kept.append(f"{corpus}: {measure} was not measured; its floor stays at {old:.4f}")
-                continue
-            floor = round(reached - NOISE, 4)
-            if floor < old:
-                kept.append(f"{corpus}: {measure} would go down from {old:.4f} to {floor:.4f}")
-                continue
-            out[corpus][measure] = {"reached": round(reached, 4), "floor": floor}
-    return out, kept
-
-
 def main_measures(measures: Figures) -> list[str]:
     """The measures that get a floor: no precision or recall of their own."""
     return [m for m in measures if not m.endswith((" precision", " recall", " found"))]
@@ -151,7 +127,6 @@ def main_measures(measures: Figures) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the gate; 1 when a figure is under its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--raise", dest="pin", action="store_true", help="pin floors upwards")
     parser.add_argument("--json", type=Path, help="write every figure to this file")
     parser.add_argument("--model", type=Path, help="a model folder in place of the shipped one")
     args = parser.parse_args(arguments)
@@ -175,11 +150,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(line)
     if missing and os.environ.get("CI") == "true":
         failed += [f"{line}; CI needs it" for line in missing]
-    if args.pin:
-        floors, kept = raised(figures, floors)
-        FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
-        for line in kept:
-            print(f"kept: {line}")
     for line in failed:
         print(f"FAILED {line}", file=sys.stderr)
     if not failed:

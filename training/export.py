@@ -9,13 +9,13 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import onnx
 import torch
 
 from quoth.reading.bundle import FILES, FORMAT
 from training.graph import argument_graph, encoder_graph
+from training.smooth import factors
 from training.train import build, encoder_folder
 
 
@@ -27,14 +27,20 @@ def export(
     version: str,
     cue_bias: float,
     nested_bias: float,
-    extra: dict[str, Any],
+    news: Path | None = None,
+    seven_bits: bool = True,
 ) -> None:
-    """Writes the model folder ``out`` from a checkpoint of `training.train`."""
+    """Writes the model folder ``out`` from a checkpoint of `training.train`.
+
+    ``news``: texts by which loud channels are found and turned down (`training.smooth`).
+    ``seven_bits``: weights that no processor's sums of products can overflow on.
+    """
     network, _ = build("minilm")
     network.load_state_dict(torch.load(checkpoint, weights_only=True))
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
-    _quantize(encoder_graph(network), out / "encoder.onnx")
+    quieter = None if news is None else factors(network, news)
+    _quantize(encoder_graph(network, quieter), out / "encoder.onnx", seven_bits)
     onnx.save(argument_graph(network), str(out / "arguments.onnx"))
     _write_tokenizer(out)
     files = {file: hashlib.sha256((out / file).read_bytes()).hexdigest() for file in FILES}
@@ -49,13 +55,16 @@ def export(
         "transitions": [
             [round(x, 5) for x in row] for row in network.heads.transitions.detach().tolist()
         ],
-        **extra,
     }
     (out / "bundle.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
 
 
-def _quantize(model: onnx.ModelProto, target: Path) -> None:
-    """Dynamic int8, per channel: per tensor costs points, per channel none."""
+def _quantize(model: onnx.ModelProto, target: Path, seven_bits: bool) -> None:
+    """Dynamic int8, per channel: per tensor costs points, per channel none.
+
+    With weights of eight bits, processors without VNNI cut sums of two products off at sixteen
+    bits, and read another text than those that have it.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
@@ -63,6 +72,7 @@ def _quantize(model: onnx.ModelProto, target: Path) -> None:
         str(target),
         per_channel=True,
         weight_type=QuantType.QInt8,
+        reduce_range=seven_bits,
         op_types_to_quantize=["MatMul", "Gather"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
@@ -83,10 +93,19 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--cue-bias", type=float, default=0.0)
     parser.add_argument("--nested-bias", type=float, default=0.0)
+    parser.add_argument("--news", type=Path, help="training texts, to turn loud channels down by")
+    parser.add_argument("--eight-bits", action="store_true")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, name=args.name, version=args.version,
-           cue_bias=args.cue_bias,
-        nested_bias=args.nested_bias, extra={})  # fmt: skip
+    export(
+        args.checkpoint,
+        args.out,
+        name=args.name,
+        version=args.version,
+        cue_bias=args.cue_bias,
+        nested_bias=args.nested_bias,
+        news=args.news,
+        seven_bits=not args.eight_bits,
+    )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from training.network import EncoderLayer, MiniLM, Network
+from training.smooth import Factors
 
 OPSET = 17
 _FUSED = "com.microsoft"
@@ -42,9 +43,21 @@ class _Graph:
         return outputs
 
     def linear(
-        self, x: str, name: str, weight: NDArray[np.generic], bias: NDArray[np.generic]
+        self,
+        x: str,
+        name: str,
+        weight: NDArray[np.generic],
+        bias: NDArray[np.generic],
+        quieter: NDArray[np.float32] | None = None,
     ) -> str:
-        """``x`` times the transpose of ``weight`` plus ``bias``."""
+        """``x`` times the transpose of ``weight`` plus ``bias``.
+
+        ``quieter``: by how much each channel of ``x`` is divided before, and its weights
+        multiplied.
+        """
+        if quieter is not None:
+            x = self.node("Mul", [x, self.weight(f"{name}.quieter", 1 / quieter)], f"{name}.quiet")
+            weight = weight.astype(np.float32) * quieter
         product = self.node(
             "MatMul", [x, self.weight(f"{name}.weight", weight.T)], f"{name}.product"
         )
@@ -56,9 +69,9 @@ def _array(parameter: object) -> NDArray[np.float32]:
     return values
 
 
-def encoder_graph(network: Network) -> onnx.ModelProto:
+def encoder_graph(network: Network, quieter: Factors | None = None) -> onnx.ModelProto:
     """``ids`` and ``features``, int64 [1, n + 2] → the fields of `quoth.reading.parts.Encoded`,
-    float32 [n, …]. The two marks of the encoder are cut off."""
+    float32 [n, …]. The two marks of the encoder are cut off. ``quieter``: see `training.smooth`."""
     encoder, heads = network.encoder, network.heads
     assert isinstance(encoder, MiniLM)
     g = _Graph()
@@ -83,7 +96,7 @@ def encoder_graph(network: Network) -> onnx.ModelProto:
     x = _norm(g, x, "embedded", encoder.norm)
     for i, layer in enumerate(encoder.layers):
         assert isinstance(layer, EncoderLayer)
-        x = _layer(g, x, f"layer{i}", layer)
+        x = _layer(g, x, f"layer{i}", layer, quieter or {})
     ends = g.weight("minus_one", np.array([-1], dtype=np.int64))
     cut = g.node("Slice", [x, "one", ends, "one"], "cut")
     hidden = g.node("Squeeze", [cut, "zero"], "hidden")
@@ -210,7 +223,7 @@ def _norm(g: _Graph, x: str, name: str, norm: object) -> str:
     )
 
 
-def _layer(g: _Graph, x: str, name: str, layer: EncoderLayer) -> str:
+def _layer(g: _Graph, x: str, name: str, layer: EncoderLayer, quieter: Factors) -> str:
     weight, bias = _array(layer.qkv.weight), _array(layer.qkv.bias)
     width = weight.shape[1]
     parts = [
@@ -227,7 +240,10 @@ def _layer(g: _Graph, x: str, name: str, layer: EncoderLayer) -> str:
     )
     out = g.linear(mixed, f"{name}.out", _array(layer.out.weight), _array(layer.out.bias))
     x = _norm(g, g.node("Add", [x, out], f"{name}.sum1"), f"{name}.norm1", layer.norm1)
-    up = g.linear(x, f"{name}.up", _array(layer.up.weight), _array(layer.up.bias))
+    up = f"{name}.up"
+    up = g.linear(x, up, _array(layer.up.weight), _array(layer.up.bias), quieter.get(up))
     active = g.node("Gelu", [up], f"{name}.gelu", domain=_FUSED)
-    down = g.linear(active, f"{name}.down", _array(layer.down.weight), _array(layer.down.bias))
+    down = f"{name}.down"
+    weight, bias = _array(layer.down.weight), _array(layer.down.bias)
+    down = g.linear(active, down, weight, bias, quieter.get(down))
     return _norm(g, g.node("Add", [x, down], f"{name}.sum2"), f"{name}.norm2", layer.norm2)

@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="folder of data/ and bench/")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "training")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "quoth" / "model")
-    parser.add_argument("--version", default="1.1")
+    parser.add_argument("--version", default="1.2")
     parser.add_argument("--cue-bias", default="-0.25")
     parser.add_argument("--nested-bias", default="1.0")
     args = parser.parse_args()
@@ -55,6 +55,7 @@ def main() -> None:
     run("training.tune", *places, "--checkpoint", checkpoint)
     run(
         "training.export", "--checkpoint", checkpoint, "--out", str(args.out.resolve()),
+        "--news", str(args.shared / "data" / "news_train.jsonl"),
         "--version", args.version, "--cue-bias", args.cue_bias, "--nested-bias", args.nested_bias,
     )  # fmt: skip
 

@@ -127,6 +127,13 @@ class Average:
                 self.weights[key].lerp_(value, 1 - decay)
 
 
+def save(weights: dict[str, Tensor], target: Path) -> None:
+    """Writes a checkpoint, whole or not at all."""
+    part = target.with_suffix(".part")
+    torch.save(weights, part)
+    part.replace(target)
+
+
 def build(kind: str) -> tuple[Network, Any]:
     """A network over the pretrained encoder, and the vocabulary map of its encoder or None."""
     if kind == "minilm":
@@ -208,13 +215,15 @@ def main() -> None:
         log.flush()
 
     say(f"{len(first)} texts, {steps} steps, {json.dumps(vars(args), default=str)}")
+    # Without the instructions for it, bfloat16 is several times slower than float32.
+    amp = bool(torch.cpu._is_avx512_bf16_supported())
     for epoch in range(args.epochs):
         examples = first if epoch == 0 else epoch_examples(corpora, tokenizer, rng) + gum
         network.train()
         groups = list(batched(slices_of(examples, rng), rng, args.budget))
         for i, group in enumerate(groups):
             batch = collate(group, vocabulary)
-            loss, parts = losses(network, batch)
+            loss, parts = losses(network, batch, amp=amp)
             loss.backward()
             if soft:
                 # One batch of the teacher's answers for each of the annotators'.
@@ -231,8 +240,9 @@ def main() -> None:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
                 pace = (time.time() - started) / done
                 say(f"{epoch} {done}/{steps} loss {loss.item():.3f} {shown} {pace:.2f} s/step")
-        torch.save(average.weights, args.out / "average.pt.part")
-        (args.out / "average.pt.part").replace(args.out / "average.pt")
+            if done % 100 == 0:
+                save(average.weights, args.out / "average.pt")
+        save(average.weights, args.out / "average.pt")
         if args.no_dev and epoch + 1 < args.epochs:
             continue
         kept = {k: v.clone() for k, v in network.state_dict().items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from builders import article
 from quoth.errors import OptionError
 from quoth.ledger import Ledger, as_readings
+from quoth.ledger.words import stem
 from quoth.records import Figure, Reading, Span, Speaker, SpeakerRef
 
 
@@ -148,6 +151,27 @@ def test_a_statement_brings_its_chain_figures_and_surroundings(filled: Ledger) -
     assert filled.statement(10**6) is None
 
 
+def test_a_statement_knows_its_place_in_the_whole_reading(filled: Ledger) -> None:
+    for one in filled.search():
+        whole = filled.version(one.version).reading
+        assert whole.attributions[one.position - 1] == one.attribution
+        assert one.reading.article == whole.article
+        assert set(one.speakers) <= set(whole.speakers)
+        assert set(one.reading.attributions) <= set(whole.attributions)
+
+
+def test_statements_of_one_article_from_several_searches_are_one_reading(filled: Ledger) -> None:
+    several = [one for at in range(9) for one in filled.search(limit=1, offset=at)]
+    several.sort(key=lambda one: one.version)
+    readings = list(as_readings(several))
+    addresses = dict.fromkeys(one.address for one in several)
+    assert [one.article.url for one in readings] == list(addresses)
+    for reading in readings:
+        starts = [one.start for one in reading.attributions]
+        assert starts == sorted(starts)
+    assert sum(len(one.attributions) for one in readings) == len(several)
+
+
 def test_statements_as_readings_hold_the_chain(filled: Ledger) -> None:
     (one,) = as_readings(filled.search(within=True))
     assert [a.id for a in one.attributions] == ["a1", "a2"]
@@ -212,3 +236,13 @@ def test_any_text_is_a_query(sqlite_ledger: Ledger, words: str, prefix: bool) ->
 @given(st.text(max_size=60))
 def test_any_text_is_a_name(sqlite_ledger: Ledger, name: str) -> None:
     sqlite_ledger.search(speaker=name, role=name)
+
+
+def test_threads_do_not_mix_their_words_up() -> None:
+    words = ["".join(pair) for pair in itertools.product(
+        ("nation", "relat", "hope", "defin", "organ", "gener"),
+        ("ally", "ionality", "fulness", "itively", "izations", "alizing"))]  # fmt: skip
+    alone = [stem(word) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        for together in threads.map(lambda _: [stem(word) for word in words], range(200)):
+            assert together == alone

@@ -64,6 +64,26 @@ def read(marked: str, furniture: str = "") -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[The mayor] {was} <late>.",
+        "[The mayor] {has also} <a plan>.",
+        "[The mayor] {can’t} <tell>.",
+        "[The mayor] {didn't} <go>.",
+        "<Ada Roth>, {known} to [her friends] as <“Tilly”>, left.",
+        "<The hall>, {known} as <the barn>, burnt.",
+    ],
+)
+def test_a_cue_without_a_word_of_weight_says_nothing(marked: str) -> None:
+    assert read(marked) == []
+
+
+@pytest.mark.parametrize("cue", ["said", "will say", ":", "was told", "has known", "—"])
+def test_any_word_of_weight_makes_a_cue(cue: str) -> None:
+    assert [found for _, found, _ in read(f"[The mayor] {{{cue}}} <that>.")] == [cue]
+
+
 def test_spans_are_those_of_the_pieces() -> None:
     found = read("[The mayor,  Ada Roth], {said} <that  it was late> .")
     assert found == [("The mayor,  Ada Roth", "said", "that  it was late")]

@@ -198,6 +198,10 @@ def test_descriptions(text: str, expected: list[str]) -> None:
          ["International Committee of the Red Cross"] * 2),
         ("[The S.E.C.] {said} <no>.\nThe Securities and Exchange Commission met.",
          ["Securities and Exchange Commission"]),
+        ("[The Court of Appeals for the Third Circuit] {met} <to vote>.\n"
+         "[The appeals court this week] {ruled} <so>.",
+         ["Court of Appeals for the Third Circuit"] * 2),
+        ("[The Highland Court last Monday] {rejected} <that>.", ["Highland Court"]),
         ("The Lund City Council met. [The council] {said} <no>.", ["Lund City Council"]),
         ("[The Security Council] {met} <to vote>. The United Nations Security Council has members.",
          ["United Nations Security Council"]),
@@ -295,6 +299,24 @@ def test_a_quotation_without_a_source_belongs_to_the_speaker_beside_it() -> None
     found = speakers_of(built)
     assert [one.name for one in found["a2"]] == ["Ana Petrova"]
     assert found["a3"] == []  # nobody near: not told
+
+
+def test_a_place_that_says_which_person_is_not_meant_by_it() -> None:
+    text = (
+        "[The Evening Herald] {called} <the plan late>. The U.S. senator is known for her plans.\n"
+        "Meanwhile, [it] {praised} <the mayor>."
+    )
+    assert names(text) == ["Evening Herald"] * 2
+
+
+def test_a_participle_without_a_source_shares_the_speaker_of_its_sentence() -> None:
+    built = article(
+        "[1:Ana Belić] {1:told} the council <1:to wait>, {2:adding} <2:that it was late>.\n"
+        "[3:She] {3:wrote} <3:of it>. Much was open, {4:meaning} <4:that they would wait>."
+    )
+    found = speakers_of(built)
+    assert [one.name for one in found["a2"]] == ["Ana Belić"]
+    assert not found["a4"]
 
 
 def test_what_cannot_be_told_is_left_unknown() -> None:

@@ -175,3 +175,28 @@ def test_the_interface_corrects_too(client: TestClient) -> None:
     assert [entry["action"] for entry in log[:2]] == ["undo", "correct"]
     wrong = client.post(f"/api/v1/statements/{number}/corrections", json={"action": "burn"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/speakers", "/compare", "/audit"])
+def test_what_takes_long_shows_its_frame_first(
+    with_ledger: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    plain = with_ledger.get(path).text
+    monkeypatch.setattr("quoth.web.waiting._SOON", 0)
+    with with_ledger.stream("GET", path) as answer:
+        pieces = list(answer.iter_bytes())
+    slow = b"".join(pieces).decode()
+    assert pieces[0].decode().rstrip().endswith("Counting over all articles…</p>")
+    assert slow.count('id="main"') == slow.count("</html>") == 1
+    assert plain.partition('<div class="page')[2] == slow.partition('<div class="page')[2]
+    assert answer.headers["content-security-policy"]
+
+
+def test_what_goes_wrong_after_the_frame_is_told_in_the_page(
+    with_ledger: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert with_ledger.get("/speaker/nobody").status_code == 404
+    monkeypatch.setattr("quoth.web.waiting._SOON", 0)
+    page = with_ledger.get("/speaker/nobody").text
+    assert "no article has a speaker" in page
+    assert page.count("</html>") == 1

@@ -189,7 +189,7 @@ def readings_of(connection: Connection, ids: Sequence[int]) -> Iterator[Reading]
         parts = _parts(connection, batch)
         for id in batch:
             if id in found:
-                yield _reading(found[id], *(part.get(id, []) for part in parts))
+                yield reading_of(found[id], *(part.get(id, []) for part in parts))
 
 
 def _insert(
@@ -355,7 +355,7 @@ def _grouped(rows: Iterable[Row[Any]]) -> _Group:
     return out
 
 
-def _reading(
+def reading_of(
     version: Row[Any],
     said: list[Row[Any]],
     refs: list[Row[Any]],
@@ -363,6 +363,7 @@ def _reading(
     numbers: list[Row[Any]],
     days: list[Row[Any]],
 ) -> Reading:
+    """The reading of a row of ``versions`` and the rows that belong to it."""
     spoken: dict[int, list[SpeakerRef]] = defaultdict(list)
     for ref in refs:
         spoken[ref.attribution_id].append(SpeakerRef(ref.sid, ref.why, ref.confidence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,8 @@ from sqlalchemy.engine import Connection
 
 from quoth.errors import OptionError
 from quoth.formats.words import Words
-from quoth.ledger.rows import readings_of, tag
+from quoth.ledger.partial import partial_readings
+from quoth.ledger.rows import tag
 from quoth.ledger.schema import (
     SEARCHED,
     articles,
@@ -30,7 +32,8 @@ from quoth.records import Reading
 #: The most statements one search gives.
 MOST = 10_000
 _FACETS = 8  # values of each facet
-_RANKED = 5000
+#: The most that are ranked or counted by facet: those kept last.
+RANKED = 5000
 _MOST_WORDS = 32  # of a query; the others do not count
 _JOINED = 50  # joined speakers that one name may stand for
 _TAGGED = ("form", "kind", "tone", "polarity", "unnamed", "within", "has_figure", "outlet")
@@ -173,11 +176,11 @@ def facets(connection: Connection, query: Query) -> dict[str, list[tuple[str, in
         .join(found, found.c.id == attributions.c.id)
         .join(versions, versions.c.id == attributions.c.version_id)
     ).all()
-    out = {}
-    for i, name in enumerate(("speaker", "outlet", "form", "kind", "tone", "year")):
-        counted = Counter(str(row[i]) for row in rows if row[i])
-        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        out[name] = ordered[:_FACETS]
+    names = ("speaker", "outlet", "form", "kind", "tone", "year")
+    out: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+    for name, column in zip(names, zip(*rows, strict=True), strict=False):
+        known = ((str(value), number) for value, number in Counter(column).items() if value)
+        out[name] = heapq.nsmallest(_FACETS, known, key=lambda item: (-item[1], item[0]))
     return out
 
 
@@ -189,15 +192,15 @@ def load(
     prefix: bool = False,
 ) -> list[Statement]:
     """Statements by (row, row of the version, score), in the order given."""
-    pages = sorted({version for _, version, _ in found})
-    readings = dict(zip(pages, readings_of(connection, pages), strict=True))
     keys = [id for id, _, _ in found]
+    readings = partial_readings(connection, keys)
     about = {
         row.id: row
         for row in connection.execute(
             sa.select(
                 attributions.c.id,
                 attributions.c.aid,
+                attributions.c.ordinal,
                 attributions.c.status,
                 versions.c.number,
                 articles.c.address,
@@ -226,6 +229,7 @@ def load(
             about[id].aid,
             id=id,
             version=version,
+            position=about[id].ordinal + 1,
             number=about[id].number,
             address=about[id].address,
             status=about[id].status,
@@ -244,6 +248,7 @@ def statement_of(
     *,
     id: int,
     version: int,
+    position: int,
     number: int,
     address: str,
     status: str | None = None,
@@ -268,6 +273,7 @@ def statement_of(
     return Statement(
         id=id,
         version=version,
+        position=position,
         number=number,
         address=address,
         title=article.title,
@@ -328,7 +334,7 @@ def _candidates(
     ranked: bool = True,
 ) -> sa.Select[Any]:
     """The ids of what is asked for, with a score (the lowest is best) if ``ranked``, and then at
-    most `_RANKED` of them, those kept last."""
+    most `RANKED` of them, those kept last."""
     tags = ["xall"]
     for name in _TAGGED:
         value = getattr(query, name)
@@ -359,7 +365,7 @@ def _candidates(
         question = question.where(*conditions)
     if not ranked:
         return question
-    question = question.order_by(id.desc()).limit(_RANKED)
+    question = question.order_by(id.desc()).limit(RANKED)
     if connection.dialect.name == "sqlite" or not terms.wanted:
         return question
     # PostgreSQL would rank every match before it takes the last ones.

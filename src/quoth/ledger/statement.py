@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 class Statement:
     """One attribution of a kept article.
 
-    ``id`` is its row in the ledger, ``version`` the row of its article's version. ``who`` says the
+    ``id`` is its row in the ledger, ``version`` the row of its article's version, ``position`` its
+    place among the statements of that version, from 1. ``who`` says the
     speakers in the fullest words there are; ``chain`` on whose word we have it, outermost first.
     ``marks`` are the places in ``content`` (start, end) of the words that were searched for;
     ``before`` and ``after`` are what stands around the whole attribution in its sentences.
     ``identities`` are those of ``speakers`` across articles, "" where there is none. ``reading``
-    is the whole reading it comes from.
+    holds the article, what was found in it, and those in whose words they stand; the whole of it is
+    ``ledger.version(statement.version).reading``.
     """
 
     id: int
     version: int
+    position: int
     number: int
     address: str
     title: str | None
@@ -85,15 +88,33 @@ def as_readings(statements: Iterable[Statement]) -> Iterator[Reading]:
     stand (a chain needs its links); one for each run of statements of one article."""
     for _, run in groupby(statements, key=lambda one: one.version):
         several = list(run)
-        reading = several[0].reading
-        wanted: set[str] = set()
-        for one in several:
-            wanted.update(link.id for link in reading.chain(one.attribution))
-        attributions = tuple(a for a in reading.attributions if a.id in wanted)
-        cast = {ref.speaker for a in attributions for ref in a.speakers}
+        reading = _together(list({id(one.reading): one.reading for one in several}.values()))
+        wanted = {link.id for one in several for link in one.reading.chain(one.attribution)}
+        attributions = tuple(one for one in reading.attributions if one.id in wanted)
+        cast = {ref.speaker for one in attributions for ref in one.speakers}
         yield replace(
             reading,
             attributions=attributions,
             speakers=tuple(who for who in reading.speakers if who.id in cast),
-            figures=tuple(f for f in reading.figures if f.attribution in wanted),
+            figures=tuple(one for one in reading.figures if one.attribution in wanted),
         )
+
+
+def _together(parts: list[Reading]) -> Reading:
+    """One reading of several parts of it, in reading order."""
+    if len(parts) == 1:
+        return parts[0]
+    attributions = {one.id: one for part in parts for one in part.attributions}
+    speakers = {one.id: one for part in parts for one in part.speakers}
+    figures = {one.id: one for part in parts for one in part.figures}
+    return replace(
+        parts[0],
+        attributions=tuple(
+            sorted(
+                attributions.values(),
+                key=lambda one: (one.start, -max(span.end for span in one.spans), one.spans),
+            )
+        ),
+        speakers=tuple(sorted(speakers.values(), key=lambda who: (who.mentions[:1], who.id))),
+        figures=tuple(sorted(figures.values(), key=lambda one: (one.span, one.id))),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,7 +15,20 @@ _LONGEST = 64  # characters of a word that count
 # Characters of one content that are indexed; PostgreSQL takes a megabyte with the places.
 _MOST = 200_000
 
-_stemmer = snowballstemmer.stemmer("english")
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one shared by several mixes their words up."""
+
+    def __init__(self) -> None:
+        self.one = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
+
+
+def stem(word: str) -> str:
+    """The form that all inflections of an English word in lower case share (Porter 2)."""
+    return str(_stemmers.one.stemWord(word))
 
 
 @lru_cache(maxsize=200_000)
@@ -23,7 +37,7 @@ def _plain(word: str) -> str:
     word = "".join(c for c in word if c.isalnum() or c in "'’")
     word = word.replace("’", "'").removesuffix("'s").replace("'", "")
     if word.isascii():
-        return str(_stemmer.stemWord(word))
+        return stem(word)
     # ASCII only: databases differ in what they take for a letter.
     return "".join(c if c.isascii() else f"u{ord(c):x}" for c in word)
 

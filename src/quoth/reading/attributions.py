@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
 from quoth.reading.parts import Parts
 from quoth.reading.pieces import Pieces
+from quoth.reading.words import word_set
 from quoth.records import Article, Attribution, Kind, Span
 
 KINDS: tuple[Kind, Kind, Kind] = ("speech", "thought", "intent")
@@ -16,18 +18,30 @@ _PAIRS = {
     '"': '"', "“": "”", "„": '“”"', "«": "»", "»": "«", "‘": "’", "'": "'", "‚": "‘’'", "‹": "›",
 }  # fmt: skip
 _STOPS = ",.!?…"
+# A cue of nothing but these says nothing: it is the rest of one that was not made out.
+_EMPTY = word_set(
+    """
+    am are be been being is was were 'm 're 's has have had 've 'd do does did will would shall
+    should may might can ca could must 'll wo sha not n't also always now often publicly still then
+    """
+)
+_AS = re.compile(r"\s+(?:(?:among|by|to)\s[^.;:,\n]{1,40}\s)?as\b")  # "known to her friends as"
+_CUE_WORD = re.compile(r"n['’]t\b|['’]\w+|\w+?(?=n['’]t\b)|\w+")
 
 
 def to_attributions(article: Article, pieces: Pieces, parts: list[Parts]) -> list[Attribution]:
     """The attributions of a section of ``article``, not numbered yet.
 
-    A cue in the page's furniture is nobody's; a cue without content says nothing. Contents that
-    would take in a mark's other half take the mark too.
+    A cue in the page's furniture is nobody's; one without content or without a word of weight
+    ("was", "have also") says nothing, and what somebody is known as is a name. Contents that would
+    take in a mark's other half take the mark too.
     """
     found: list[Attribution] = []
     for part in parts:
         cue = _span(article.text, pieces, part.cue)
         if cue is None or any(cue.overlaps(f) for f in article.furniture):
+            continue
+        if _says_nothing(article.text, cue):
             continue
         contents = _spans(article, pieces, part.contents)
         if not contents:
@@ -41,6 +55,13 @@ def to_attributions(article: Article, pieces: Pieces, parts: list[Parts]) -> lis
             )
         )
     return found
+
+
+def _says_nothing(text: str, cue: Span) -> bool:
+    words = _CUE_WORD.findall(cue.of(text).lower().replace("’", "'"))
+    if words and words[-1] == "known" and _AS.match(text, cue.end):
+        return True
+    return bool(words) and all(word in _EMPTY for word in words)
 
 
 def in_order(found: list[Attribution]) -> tuple[Attribution, ...]:

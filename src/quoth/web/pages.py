@@ -16,6 +16,7 @@ from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section, static
 from quoth.given import Given
 from quoth.ledger import Kept, Ledger
+from quoth.ledger.search import RANKED
 from quoth.records import Reading
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
@@ -175,11 +176,17 @@ async def statements(
 
     def found() -> dict[str, Any]:
         rows = ledger.search(words, limit=_PAGE + 1, offset=at, prefix=part, **asked)
+        facets = ledger.facets(words, **asked) if at == 0 else {}
+        total = None
+        if at == 0:
+            # Every statement has a form, so the facet counts them all, unless they are too many.
+            total = sum(number for _, number in facets.get("form", ()))
+            total = total if total < RANKED else ledger.count(words, **asked)
         return {
             "statements": rows[:_PAGE],
             "next": cursor_of(at + _PAGE) if len(rows) > _PAGE else None,
-            "total": ledger.count(words, **asked) if at == 0 else None,
-            "facets": ledger.facets(words, **asked) if at == 0 else {},
+            "total": total,
+            "facets": facets,
         }
 
     results = await state.ask(found)

@@ -11,6 +11,8 @@ from fastapi.responses import StreamingResponse
 from quoth.errors import OptionError
 from quoth.formats.words import bounds
 from quoth.ledger.audit import Audit, By
+from quoth.ledger.comparing import Comparison
+from quoth.ledger.joined import Heard
 from quoth.records import Figure, Span
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
@@ -19,6 +21,7 @@ from quoth.web.exports import export_kind, exported
 from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import page
 from quoth.web.state import state_of
+from quoth.web.waiting import when_ready
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,14 +47,20 @@ async def speakers(
     """Who speaks, over all articles."""
     state = state_of(request)
     at = offset_of(cursor)
-    found = await state.ask_long(
+
+    def show(found: list[Heard]) -> Response:
+        next = None
+        if len(found) > _PAGE:
+            asked = {"name": name, "type": type, "cursor": cursor_of(at + _PAGE)}
+            next = f"/speakers?{urlencode(asked)}"
+        return page(
+            request, "speakers.html", speakers=found[:_PAGE], name=name, type=type, next=next
+        )
+
+    question = state.ask_long(
         state.ledger.speakers, name, type=type or None, limit=_PAGE + 1, offset=at
     )
-    next = None
-    if len(found) > _PAGE:
-        asked = {"name": name, "type": type, "cursor": cursor_of(at + _PAGE)}
-        next = f"/speakers?{urlencode(asked)}"
-    return page(request, "speakers.html", speakers=found[:_PAGE], name=name, type=type, next=next)
+    return await when_ready(request, "Speakers", question, show)
 
 
 @router.get("/speaker/{id}")
@@ -70,17 +79,19 @@ async def speaker(request: Request, id: str) -> Response:
             "facets": ledger.facets(identity=id),
         }
 
-    values = await state.ask_long(found)
-    outlets = values["facets"].get("outlet", [])
-    most = max((number for _, number in outlets), default=1)
-    plot = bars(
-        "Statements by outlet",
-        [
-            Bar(outlet, number / most, f"{number:,}", _search(identity=id, outlet=outlet))
-            for outlet, number in outlets
-        ],
-    )
-    return page(request, "speaker.html", plot=plot, **values)
+    def show(values: dict[str, Any]) -> Response:
+        outlets = values["facets"].get("outlet", [])
+        most = max((number for _, number in outlets), default=1)
+        plot = bars(
+            "Statements by outlet",
+            [
+                Bar(outlet, number / most, f"{number:,}", _search(identity=id, outlet=outlet))
+                for outlet, number in outlets
+            ],
+        )
+        return page(request, "speaker.html", plot=plot, **values)
+
+    return await when_ready(request, "Speaker", state.ask_long(found), show)
 
 
 @router.get("/compare")
@@ -97,21 +108,25 @@ async def compare(
     if what not in ("quotations", "copies", "figures"):
         raise OptionError("what: quotations, copies or figures")
     at = offset_of(cursor)
-    found = await state.ask_long(
+    asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
+
+    def show(found: Comparison) -> Response:
+        groups = {"quotations": found.quotations, "copies": found.copies, "figures": found.figures}
+        chosen = groups[what]
+        next = None
+        if len(chosen) > at + _GROUPS:
+            next = f"/compare?{urlencode({**asked, 'cursor': cursor_of(at + _GROUPS)})}"
+        shown = chosen[at : at + _GROUPS]
+        plots = [_figures_plot(group) for group in shown] if what == "figures" else []
+        return page(
+            request, "compare.html", asked=asked, groups=shown, plots=plots, total=len(chosen),
+            articles=found.articles, next=next,
+        )  # fmt: skip
+
+    question = state.ask_long(
         state.compared, (what,), since=since or None, until=until or None, once=not each
     )
-    groups = {"quotations": found.quotations, "copies": found.copies, "figures": found.figures}
-    chosen = groups[what]
-    asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
-    next = None
-    if len(chosen) > at + _GROUPS:
-        next = f"/compare?{urlencode({**asked, 'cursor': cursor_of(at + _GROUPS)})}"
-    shown = chosen[at : at + _GROUPS]
-    plots = [_figures_plot(group) for group in shown] if what == "figures" else []
-    return page(
-        request, "compare.html", asked=asked, groups=shown, plots=plots, total=len(chosen),
-        articles=found.articles, next=next,
-    )  # fmt: skip
+    return await when_ready(request, f"Compare {what}", question, show)
 
 
 @router.get("/audit")
@@ -121,11 +136,15 @@ async def audit(
     """Counts of who is heard, how much and in which form."""
     state = state_of(request)
     words, asked = filters.asked()
-    found: list[Audit] = await state.ask_long(state.ledger.audit, by, words=words, **asked)
-    return page(
-        request, "audit.html", by=by, query=filters.model_dump(),
-        groups=[(one, _audit_plots(one)) for one in found[:_GROUPS]], total=len(found),
-    )  # fmt: skip
+
+    def show(found: list[Audit]) -> Response:
+        return page(
+            request, "audit.html", by=by, query=filters.model_dump(),
+            groups=[(one, _audit_plots(one)) for one in found[:_GROUPS]], total=len(found),
+        )  # fmt: skip
+
+    question = state.ask_long(state.ledger.audit, by, words=words, **asked)
+    return await when_ready(request, "Audit", question, show)
 
 
 @router.get("/export")

@@ -87,6 +87,7 @@ def _templates() -> Environment:
         loader=PackageLoader("quoth.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

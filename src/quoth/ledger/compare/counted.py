@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
-
 from quoth.ledger.compare.tokens import STOP_WORDS, plain, word_set
-
-_stemmer = snowballstemmer.stemmer("english")
+from quoth.ledger.words import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -177,7 +174,7 @@ def counted(of: str | None) -> Counted | None:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word)) if word.isascii() else word
+    return stem(word) if word.isascii() else word
 
 
 def roots(words: Iterable[str]) -> frozenset[str]:

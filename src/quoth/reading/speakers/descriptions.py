@@ -100,6 +100,7 @@ def body_fit(part: Part, entity: Entity) -> float:
     if entity.head and singular(entity.head) == head:
         return 3.0 - 0.3 * len([mod for mod in mods if fold(mod) not in fold(entity.label)])
     ends = head in key and (singular(entity.key[-1]) == head or entity.key[1:2] == ("of",))
+    ends = ends or (bool(mods) and all(singular(mod) in key for mod in mods))
     if head in BARE_BODIES and head in key and not ends:
         return 0.0  # "the police" is more than one of its commands
     if head in key:

@@ -64,6 +64,10 @@ _TITLE_WORDS = (
         "organizer organiser chairwoman campaigner commissioner hematologist meteorologist"
     )
 )
+_NUMBERS = word_set(
+    "one two three four five six seven eight nine twenty thirty forty fifty sixty seventy eighty "
+    "ninety"
+)
 
 
 @dataclass(slots=True)
@@ -84,7 +88,13 @@ class Name:
 
 def find_names(words: Words) -> list[Name]:
     """All names of the article outside its headings, in order."""
-    return [name for run in find_runs(words) for name in cut_run(words, run)]
+    found = [name for run in find_runs(words) for name in cut_run(words, run)]
+    return [name for name in found if not _is_number(name.key)]
+
+
+def _is_number(key: tuple[str, ...]) -> bool:
+    """Whether a "name" is a number that begins its sentence: "Sixty-two percent agreed"."""
+    return len(key) == 1 and "-" in key[0] and all(p in _NUMBERS for p in key[0].split("-"))
 
 
 def cut_run(words: Words, run: list[int]) -> list[Name]:

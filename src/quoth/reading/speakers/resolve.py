@@ -23,6 +23,7 @@ from quoth.reading.speakers.pronouns import Candidate
 from quoth.reading.speakers.relatives import Relatives
 from quoth.reading.speakers.sources import Namer, Part, parse_source
 from quoth.reading.speakers.tokens import Words, read_words
+from quoth.reading.speakers.unsourced import beside
 from quoth.reading.speakers.words import (
     AUXILIARIES,
     DETERMINERS,
@@ -161,6 +162,12 @@ class _Resolver:
             and previous.sentence == all_words[name.first].sentence
         )  # fmt: skip
         following = all_words[name.last + 1] if name.last + 1 < len(all_words) else None
+        if (
+            name.kind == "place"
+            and following is not None
+            and classify(following.low)[0] == "person"
+        ):
+            return  # "the U.S. senator" speaks of a senator
         verb = following is not None and (
             following.low in AUXILIARIES or following.low.endswith("ed") or following.text == ","
             or following.low in ("who", "said", "says", "told", "wrote", "became", "won", "also")
@@ -424,24 +431,10 @@ class _Resolver:
     # ---- no source ------------------------------------------------------------------------------
 
     def _by_context(self, attribution: Attribution) -> Found:
-        """Who says what has no source: the speaker around it, or of the quotation beside it."""
         if attribution.within and attribution.within in self.by_id and not attribution.cue:
             around = self._around(attribution)
             return Found(around, "context", 0.4) if around else UNKNOWN
-        if not attribution.contents or attribution.form == "indirect":
-            return UNKNOWN
-        start = attribution.start
-        if attribution.cue and not self.words.words[self.words.at(start)].quoted:
-            return UNKNOWN
-        word = self.words.words[self.words.at(start)]
-        best: tuple[int, tuple[int, ...]] | None = None
-        for said in self.by_paragraph.get(word.paragraph, ()):
-            distance = abs(self.words.words[said.word].sentence - word.sentence)
-            if best is None or distance <= best[0]:
-                best = (distance, said.entities)
-        if best is None or best[0] > 3:
-            return UNKNOWN
-        return Found(best[1], "context", 0.5)
+        return beside(self.words, attribution, self.by_paragraph)
 
     # ---- the result -----------------------------------------------------------------------------
 

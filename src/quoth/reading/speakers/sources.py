@@ -32,6 +32,12 @@ _PARTICIPLES = word_set(
     "who delivered dated delivering handling presiding opposed such like worried elected "
     "appointed asked"
 )
+_WHICH = frozenset({"this", "last", "next", "earlier"})
+_SPANS = word_set(
+    "day week month year morning afternoon evening night spring summer autumn fall winter"
+)
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_WHEN = word_set("yesterday today tonight recently earlier later then now also")
 _SUCH = frozenset({"including", "like", "as"})
 
 
@@ -86,7 +92,7 @@ def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
         indices.pop()
     if not indices:
         return []
-    first, last = indices[0], indices[-1]
+    first, last = indices[0], _without_time(words, indices[0], indices[-1])
     while first < last and words.words[first].low in _LEADS and words.words[first + 1].low != ",":
         first += 1
     parts: list[Part] = []
@@ -100,6 +106,21 @@ def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
             break
         first = following
     return parts
+
+
+def _without_time(words: Words, first: int, last: int) -> int:
+    """The last word of a source that ends before what says when: "the court this month"."""
+    all_words = words.words
+    while last > first:
+        word, before = all_words[last], all_words[last - 1]
+        on_a_day = word.low == "on" and all_words[min(last + 1, len(all_words) - 1)].low in _DAYS
+        if last - 1 > first and before.low in _WHICH and word.low in _SPANS | _DAYS:
+            last -= 2
+        elif on_a_day or word.low in (_DAYS if word.cap else _WHEN):
+            last -= 1
+        else:
+            break
+    return last
 
 
 def _one(words: Words, namer: Namer, first: int, last: int) -> tuple[Part | None, int]:
