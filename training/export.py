@@ -28,7 +28,7 @@ def export(
     cue_bias: float,
     nested_bias: float,
     news: Path | None = None,
-    seven_bits: bool = True,
+    seven_bits: bool = False,
 ) -> None:
     """Writes the model folder ``out`` from a checkpoint of `training.train`.
 
@@ -63,7 +63,7 @@ def _quantize(model: onnx.ModelProto, target: Path, seven_bits: bool) -> None:
     """Dynamic int8, per channel: per tensor costs points, per channel none.
 
     With weights of eight bits, processors without VNNI cut sums of two products off at sixteen
-    bits, and read another text than those that have it.
+    bits; with seven none does, but every figure is half a point worse.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--cue-bias", type=float, default=0.0)
     parser.add_argument("--nested-bias", type=float, default=0.0)
     parser.add_argument("--news", type=Path, help="training texts, to turn loud channels down by")
-    parser.add_argument("--eight-bits", action="store_true")
+    parser.add_argument("--seven-bits", action="store_true", help="weights no processor cuts off")
     args = parser.parse_args()
     export(
         args.checkpoint,
@@ -104,7 +104,7 @@ def main() -> None:
         cue_bias=args.cue_bias,
         nested_bias=args.nested_bias,
         news=args.news,
-        seven_bits=not args.eight_bits,
+        seven_bits=args.seven_bits,
     )
 
 
