@@ -246,3 +246,19 @@ def test_threads_do_not_mix_their_words_up() -> None:
     with ThreadPoolExecutor(8) as threads:
         for together in threads.map(lambda _: [stem(word) for word in words], range(200)):
             assert together == alone
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {}, {"words": "bridge"}, {"words": "the"}, {"form": "direct"}, {"words": "-bridge"},
+        {"speaker": "lindqvist"}, {"words": '"'}, {"outlet": "The Courier", "since": "2031"},
+    ],
+)  # fmt: skip
+def test_a_first_page_is_what_search_facets_and_count_give(
+    filled: Ledger, asked: dict[str, str]
+) -> None:
+    found, counted, total = filled.first_page(**asked, limit=3)
+    assert found == filled.search(**asked, limit=3)
+    assert counted == filled.facets(**asked)
+    assert total == filled.count(**asked)

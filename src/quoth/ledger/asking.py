@@ -12,6 +12,7 @@ from quoth.errors import LedgerError
 from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
 from quoth.ledger.comparing import Comparison, compare
 from quoth.ledger.database import Database
+from quoth.ledger.facets import Facets, facets, first_page
 from quoth.ledger.joined import (
     Heard,
     Place,
@@ -25,7 +26,7 @@ from quoth.ledger.joined import (
 from quoth.ledger.keep import address_of
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import attributions
-from quoth.ledger.search import Query, count, facets, ids, load, query_of, search
+from quoth.ledger.search import Query, count, ids, load, query_of, search
 from quoth.ledger.statement import Statement, Statements
 from quoth.records import Reading
 
@@ -72,7 +73,16 @@ class Asking:
         with self.database.reading() as connection:
             return count(connection, query)
 
-    def facets(self, words: str = "", **filters: Any) -> dict[str, list[tuple[str, int]]]:
+    def first_page(
+        self, words: str = "", *, limit: int = 20, prefix: bool = False, **filters: Any
+    ) -> tuple[Statements, Facets, int]:
+        """What `search`, `facets` and `count` give, asked once: what a page of results shows."""
+        query = self._query(words, filters)
+        with self.database.reading() as connection:
+            found, counted, total = first_page(connection, query, limit=limit, prefix=prefix)
+        return Statements(found), counted, total
+
+    def facets(self, words: str = "", **filters: Any) -> Facets:
         """What a search finds, counted: the most frequent "speaker", "outlet", "form", "kind",
         "tone" and "year"."""
         query = self._query(words, filters)

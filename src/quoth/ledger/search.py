@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -31,7 +29,6 @@ from quoth.records import Reading
 
 #: The most statements one search gives.
 MOST = 10_000
-_FACETS = 8  # values of each facet
 #: The most that are ranked or counted by facet: those kept last.
 RANKED = 5000
 _MOST_WORDS = 32  # of a query; the others do not count
@@ -99,7 +96,7 @@ def query_of(words: str, filters: dict[str, Any]) -> Query:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """Words of a query as search reads them: groups that stand side by side. ``empty_handed``:
     something was asked for, and nothing in it is a word."""
 
@@ -116,10 +113,10 @@ def search(
     ``prefix``: the last word may be the beginning of one, as when somebody is still typing. Of
     more than 5,000 that fit, the 5,000 kept last are ranked.
     """
-    terms = _terms(query.words)
+    terms = terms_of(query.words)
     if terms.empty_handed:
         return []
-    found = _candidates(connection, query, terms, prefix=prefix).subquery()
+    found = candidates(connection, query, terms, prefix=prefix).subquery()
     rows = connection.execute(
         sa.select(found.c.id, attributions.c.version_id, found.c.score)
         .join(attributions, attributions.c.id == found.c.id)
@@ -134,20 +131,20 @@ def search(
 
 def count(connection: Connection, query: Query) -> int:
     """How many statements ``query`` asks for."""
-    terms = _terms(query.words)
+    terms = terms_of(query.words)
     if terms.empty_handed:
         return 0
-    found = _candidates(connection, query, terms, ranked=False).subquery()
+    found = candidates(connection, query, terms, ranked=False).subquery()
     return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
 
 
 def ids(connection: Connection, query: Query) -> list[tuple[int, int]]:
     """Every statement that ``query`` asks for, as (row, row of its version), in reading order of
     the articles as they were first kept."""
-    terms = _terms(query.words)
+    terms = terms_of(query.words)
     if terms.empty_handed:
         return []
-    found = _candidates(connection, query, terms, ranked=False).subquery()
+    found = candidates(connection, query, terms, ranked=False).subquery()
     rows = connection.execute(
         sa.select(attributions.c.id, attributions.c.version_id)
         .join(found, found.c.id == attributions.c.id)
@@ -157,37 +154,10 @@ def ids(connection: Connection, query: Query) -> list[tuple[int, int]]:
     return [(row.id, row.version_id) for row in rows]
 
 
-def facets(connection: Connection, query: Query) -> dict[str, list[tuple[str, int]]]:
-    """What ``query`` finds, counted by speaker, outlet, form, kind, tone and year; of more than
-    5,000 statements the 5,000 kept last."""
-    terms = _terms(query.words)
-    if terms.empty_handed:
-        return {}
-    found = _candidates(connection, query, terms).subquery()
-    rows = connection.execute(
-        sa.select(
-            attributions.c.speaker,
-            versions.c.outlet,
-            attributions.c.form,
-            attributions.c.kind,
-            attributions.c.tone,
-            sa.func.substr(versions.c.published, 1, 4).label("year"),
-        )
-        .join(found, found.c.id == attributions.c.id)
-        .join(versions, versions.c.id == attributions.c.version_id)
-    ).all()
-    names = ("speaker", "outlet", "form", "kind", "tone", "year")
-    out: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
-    for name, column in zip(names, zip(*rows, strict=True), strict=False):
-        known = ((str(value), number) for value, number in Counter(column).items() if value)
-        out[name] = heapq.nsmallest(_FACETS, known, key=lambda item: (-item[1], item[0]))
-    return out
-
-
 def load(
     connection: Connection,
     found: Sequence[tuple[int, int, float]],
-    terms: _Terms | None = None,
+    terms: Terms | None = None,
     *,
     prefix: bool = False,
 ) -> list[Statement]:
@@ -309,7 +279,8 @@ def _around(reading: Reading, start: int, end: int) -> tuple[str, str]:
     return before.lstrip(), after.rstrip()
 
 
-def _terms(text: str) -> _Terms:
+def terms_of(text: str) -> Terms:
+    """The words of a query as they are looked for; any text has some reading."""
     wanted: list[tuple[str, ...]] = []
     unwanted: list[tuple[str, ...]] = []
     for match in _PART.finditer(text):
@@ -317,7 +288,7 @@ def _terms(text: str) -> _Terms:
         if phrase:
             (unwanted if match[1] or match[3] else wanted).append(phrase)
     nothing = bool(text.strip()) and not wanted and not unwanted
-    return _Terms(tuple(wanted[:_MOST_WORDS]), tuple(unwanted[:_MOST_WORDS]), nothing)
+    return Terms(tuple(wanted[:_MOST_WORDS]), tuple(unwanted[:_MOST_WORDS]), nothing)
 
 
 def _each(text: str) -> tuple[tuple[str, ...], ...]:
@@ -325,10 +296,10 @@ def _each(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple((word,) for word in dict.fromkeys(searchable(text).split()))[:_MOST_WORDS]
 
 
-def _candidates(
+def candidates(
     connection: Connection,
     query: Query,
-    terms: _Terms,
+    terms: Terms,
     *,
     prefix: bool = False,
     ranked: bool = True,

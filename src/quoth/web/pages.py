@@ -16,7 +16,6 @@ from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section, static
 from quoth.given import Given
 from quoth.ledger import Kept, Ledger
-from quoth.ledger.search import RANKED
 from quoth.records import Reading
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
@@ -175,13 +174,11 @@ async def statements(
     at = offset_of(cursor)
 
     def found() -> dict[str, Any]:
-        rows = ledger.search(words, limit=_PAGE + 1, offset=at, prefix=part, **asked)
-        facets = ledger.facets(words, **asked) if at == 0 else {}
-        total = None
+        asking = {"limit": _PAGE + 1, "prefix": part, **asked}
         if at == 0:
-            # Every statement has a form, so the facet counts them all, unless they are too many.
-            total = sum(number for _, number in facets.get("form", ()))
-            total = total if total < RANKED else ledger.count(words, **asked)
+            rows, facets, total = ledger.first_page(words, **asking)
+        else:
+            rows, facets, total = ledger.search(words, offset=at, **asking), {}, None
         return {
             "statements": rows[:_PAGE],
             "next": cursor_of(at + _PAGE) if len(rows) > _PAGE else None,
