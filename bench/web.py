@@ -312,6 +312,9 @@ def main() -> None:
         paths = search_pages(target)
         with served(target, args.workers) as (address, pid):
             httpx.get(f"{address}/statements?q=council", timeout=60)
+            # Once both processes have read something, they have their model.
+            warm = short_articles(8 * args.workers)
+            asyncio.run(read_by_server(address, warm, args.workers + 2))
             measures: dict[str, Callable[[], Any]] = {
                 "search": lambda: {
                     "looking a second": asyncio.run(clients(address, paths, 1.0)),
