@@ -3,14 +3,13 @@ their speakers and figures. Searching loads these, and no whole readings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from quoth.ledger.rows import reading_of
+from quoth.ledger.rows import by_version, reading_of
 from quoth.ledger.schema import (
     attribution_speakers,
     attributions,
@@ -57,8 +56,8 @@ def partial_readings(connection: Connection, ids: Sequence[int]) -> dict[int, Re
         .order_by(speakers.c.ordinal)
     )
     in_order = sorted(said.values(), key=lambda row: (row.version_id, row.ordinal))
-    rows = (in_order, spoken, connection.execute(people), connection.execute(numbers))
-    parts = [_by_version(several) for several in rows]
+    rows: list[Any] = [in_order, spoken, connection.execute(people), connection.execute(numbers)]
+    parts = [by_version(several) for several in rows]
     none: list[Row[Any]] = []
     return {
         row.id: reading_of(row, *(part.get(row.id, none) for part in (*parts, {})))
@@ -81,10 +80,3 @@ def _outer(
         )
     )
     return [row for row in rows if (row.version_id, row.aid) in wanted]
-
-
-def _by_version(rows: Any) -> dict[int, list[Row[Any]]]:
-    out: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        out[row.version_id].append(row)
-    return out

@@ -331,7 +331,7 @@ def _parts(
         rows = connection.execute(
             sa.select(table).where(table.c.version_id.in_(ids)).order_by(table.c.ordinal)
         )
-        return _grouped(rows)
+        return by_version(rows)
 
     numbers = (
         sa.select(figures, attributions.c.aid)
@@ -341,14 +341,15 @@ def _parts(
     )
     return (
         of(attributions),
-        _grouped(connection.execute(refs)),
+        by_version(connection.execute(refs)),
         of(speakers),
-        _grouped(connection.execute(numbers)),
+        by_version(connection.execute(numbers)),
         of(times),
     )
 
 
-def _grouped(rows: Iterable[Row[Any]]) -> _Group:
+def by_version(rows: Iterable[Row[Any]]) -> _Group:
+    """Rows by their column ``version_id``."""
     out: _Group = defaultdict(list)
     for row in rows:
         out[row.version_id].append(row)
