@@ -32,11 +32,6 @@ class TorchScorer:
         self.cue_bias = cue_bias
         self.nested_bias = nested_bias
         self.transitions: Floats = network.heads.transitions.detach().float().numpy()
-        # Half of the query comes from the cue's first piece and half from its last.
-        weight = network.heads.query.weight.detach().float()
-        width = weight.shape[1] // 2
-        self.first_weight, self.last_weight = weight[:, :width], weight[:, width:]
-        self.query_bias = network.heads.query.bias.detach().float()
 
     @torch.inference_mode()
     def encode(self, ids: NDArray[np.int64], features: NDArray[np.int64]) -> Encoded:
@@ -51,25 +46,20 @@ class TorchScorer:
             )
         hidden = hidden[0, 1:-1].float()
         heads = self.network.heads
-        return Encoded(
-            heads.cue(hidden).numpy(),
-            heads.token(hidden).numpy(),
-            (hidden @ self.first_weight.T + self.query_bias).numpy(),
-            (hidden @ self.last_weight.T).numpy(),
-        )
+        return Encoded(heads.cue(hidden).numpy(), heads.token(hidden).numpy(), hidden.numpy())
 
     @torch.inference_mode()
     def argue(
         self,
         tokens: Floats,
-        queries: Floats,
+        ends: Floats,
         starts: NDArray[np.int64],
         distances: NDArray[np.int64],
         paragraphs: NDArray[np.int64],
     ) -> tuple[Floats, Floats]:
         """Argument scores and kind scores of each cue."""
         index = torch.from_numpy(starts[:, None] + np.arange(distances.shape[1]))
-        query = torch.from_numpy(queries)
+        query = self.network.heads.query(torch.from_numpy(ends))
         scores = self.network.heads.arguments(
             torch.from_numpy(tokens)[index],
             query,

@@ -15,8 +15,9 @@ import torch
 
 from quoth.reading.bundle import FILES, FORMAT
 from training.graph import argument_graph, encoder_graph
+from training.network import from_weights
 from training.smooth import factors
-from training.train import build, encoder_folder
+from training.train import encoder_folder
 
 
 def export(
@@ -35,8 +36,7 @@ def export(
     ``news``: texts by which loud channels are found and turned down (`training.smooth`).
     ``seven_bits``: weights that no processor's sums of products can overflow on.
     """
-    network, _ = build("minilm")
-    network.load_state_dict(torch.load(checkpoint, weights_only=True))
+    network = from_weights(torch.load(checkpoint, weights_only=True))
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
     quieter = None if news is None else factors(network, news)

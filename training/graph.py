@@ -100,14 +100,10 @@ def encoder_graph(network: Network, quieter: Factors | None = None) -> onnx.Mode
     ends = g.weight("minus_one", np.array([-1], dtype=np.int64))
     cut = g.node("Slice", [x, "one", ends, "one"], "cut")
     hidden = g.node("Squeeze", [cut, "zero"], "hidden")
-    width = encoder.width
-    query, bias = _array(heads.query.weight), _array(heads.query.bias)
     g.linear(hidden, "cues", _array(heads.cue.weight), _array(heads.cue.bias))
     g.linear(hidden, "tokens", _array(heads.token.weight), _array(heads.token.bias))
-    g.linear(hidden, "first", query[:, :width], bias)
-    g.linear(hidden, "last", query[:, width:], np.zeros_like(bias))
     size = 2 * heads.distance.embedding_dim
-    outputs = [("cues", 3), ("tokens", size), ("first", size), ("last", size)]
+    outputs = [("cues", 3), ("tokens", size), ("hidden", encoder.width)]
     return _model(
         g,
         "encoder",
@@ -141,7 +137,8 @@ def argument_graph(network: Network) -> onnx.ModelProto:
     index = g.node("Add", [g.node("Unsqueeze", ["starts", one], "start"), steps], "index")
     near = g.node("Gather", ["tokens", index], "near")
     added, scaled = g.nodes_of("Split", [near, halves], ["added", "scaled"], axis=2)
-    query = g.node("Unsqueeze", ["queries", one], "query")
+    queries = g.linear("ends", "queries", _array(heads.query.weight), _array(heads.query.bias))
+    query = g.node("Unsqueeze", [queries, one], "query")
     to_add, to_scale = g.nodes_of("Split", [query, halves], ["to_add", "to_scale"], axis=2)
     # Each distance has its row here, so that its bucket need not be looked up first.
     buckets = heads.buckets.numpy()
@@ -183,7 +180,9 @@ def argument_graph(network: Network) -> onnx.ModelProto:
     g.linear(active, "kinds", _array(heads.kind.weight), _array(heads.kind.bias))
     inputs = [
         helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["pieces", 2 * size]),
-        helper.make_tensor_value_info("queries", TensorProto.FLOAT, ["cues", 2 * size]),
+        helper.make_tensor_value_info(
+            "ends", TensorProto.FLOAT, ["cues", heads.query.in_features]
+        ),
         helper.make_tensor_value_info("starts", TensorProto.INT64, ["cues"]),
         helper.make_tensor_value_info("distances", TensorProto.INT64, ["cues", "length"]),
         helper.make_tensor_value_info("paragraphs", TensorProto.INT64, ["cues", "length"]),
@@ -225,7 +224,7 @@ def _norm(g: _Graph, x: str, name: str, norm: object) -> str:
 
 def _layer(g: _Graph, x: str, name: str, layer: EncoderLayer, quieter: Factors) -> str:
     weight, bias = _array(layer.qkv.weight), _array(layer.qkv.bias)
-    width = weight.shape[1]
+    width = len(weight) // 3
     parts = [
         g.linear(
             x,

@@ -10,7 +10,7 @@ its own, so attributions may overlap and nest.
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from quoth.reading.decode import ARGUMENT_TAGS, CUE_TAGS, LEGAL, bucket_table
 from quoth.reading.pieces import FEATURES
 
 KINDS = 3
+HEAD = 32  # channels of an attention head
+WHOLE = ((12, 1536),) * 6  # heads and inner channels of each layer of all-MiniLM-L6-v2
 NEVER = -1e4
 
 
@@ -50,13 +52,13 @@ class PooledDropout(nn.Module):
 
 
 class EncoderLayer(nn.Module):
-    """One transformer layer of the BERT family (post-norm)."""
+    """One transformer layer of the BERT family (post-norm), of ``heads`` heads of `HEAD`."""
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
@@ -65,16 +67,13 @@ class EncoderLayer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """``x``: [batch, pieces, width]; ``bias``: [batch, 1, 1, pieces] or None."""
-        batch, length, width = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
+        batch, length, _ = x.shape
+        qkv = self.qkv(x).view(batch, length, 3, self.heads, HEAD)
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        scores = (q * (1.0 / math.sqrt(width // self.heads))) @ k.transpose(-1, -2)
         with torch.autocast("cpu", enabled=False):  # which would do all this in float32, slowly
-            if bias is not None:
-                scores = scores + bias.to(scores.dtype)
-            weights = torch.softmax(scores, dim=-1)
-            mixed = weights @ v
-        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+            mask = None if bias is None else bias.to(q.dtype)
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
@@ -82,7 +81,13 @@ class EncoderLayer(nn.Module):
 class MiniLM(nn.Module):
     """all-MiniLM-L6-v2 as an encoder of pieces, with the type features added to its input."""
 
-    def __init__(self, layers: int = 6, width: int = 384, dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        shape: Sequence[tuple[int, int]] = WHOLE,
+        width: int = 384,
+        dropout: float = 0.1,
+    ) -> None:
+        """``shape``: heads and inner channels of each layer; fewer where `training.prune` cut."""
         super().__init__()
         self.width = width
         self.words = nn.Embedding(30522, width)
@@ -90,7 +95,9 @@ class MiniLM(nn.Module):
         self.features = nn.Embedding(FEATURES, width)
         nn.init.zeros_(self.features.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(EncoderLayer(width, 12, 1536, dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(
+            EncoderLayer(width, heads, inner, dropout) for heads, inner in shape
+        )
         self.dropout = PooledDropout(dropout)
 
     @classmethod
@@ -98,7 +105,7 @@ class MiniLM(nn.Module):
         """The encoder with the weights of ``model.safetensors`` in ``folder``."""
         weights = load_file(folder / "model.safetensors")
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        net = cls(config["num_hidden_layers"], config["hidden_size"])
+        net = cls(width=config["hidden_size"])
         own: dict[str, Tensor] = {"features.weight": net.features.weight.data}
         own["words.weight"] = weights["embeddings.word_embeddings.weight"]
         own["positions.weight"] = (
@@ -129,13 +136,19 @@ class MiniLM(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
         """``ids``, ``features``, ``mask``: [batch, pieces] → [batch, pieces, width]."""
+        return self.stages(ids, features, mask)[-1]
+
+    def stages(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """What each layer gives, the last last: [batch, pieces, width] each."""
         at = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(at) + self.features(features)
         x = self.dropout(self.norm(x))
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * NEVER
+        given = []
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            given.append(x)
+        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +229,35 @@ class Network(nn.Module):
         paragraph: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Cue scores [batch, pieces, 3], argument scores [cues, pieces, 5], kinds [cues, 3]."""
-        hidden = self.encoder(ids, features, mask)
+        return self.answers(self.encoder(ids, features, mask), cues, distance, paragraph)
+
+    def answers(
+        self, hidden: Tensor, cues: CueBatch, distance: Tensor, paragraph: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """As `forward`, of what the encoder gave, [batch, pieces, width]."""
         hidden = self.heads.dropout(hidden)
         cue_scores = self.heads.cue(hidden)
         token = self.heads.token(hidden)
         query = self.heads.queries(hidden[cues.window, cues.first], hidden[cues.window, cues.last])
         arguments = self.heads.arguments(token[cues.window], query, distance, paragraph)
         return cue_scores, arguments, self.heads.kind(functional.relu(query))
+
+
+def shape_of(weights: dict[str, Tensor]) -> list[tuple[int, int]]:
+    """Heads and inner channels of each layer of a `Network` with these weights."""
+    shape: list[tuple[int, int]] = []
+    while (out := weights.get(f"encoder.layers.{len(shape)}.out.weight")) is not None:
+        up = weights[f"encoder.layers.{len(shape)}.up.weight"]
+        shape.append((out.shape[1] // HEAD, up.shape[0]))
+    return shape
+
+
+def from_weights(weights: dict[str, Tensor]) -> Network:
+    """The network over MiniLM, as wide as these weights are."""
+    encoder = MiniLM(shape_of(weights))
+    network = Network(encoder, encoder.width)
+    network.load_state_dict(weights)
+    return network
 
 
 def crf_loss(scores: Tensor, tags: Tensor, mask: Tensor, transitions: Tensor) -> Tensor:

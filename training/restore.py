@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from quoth.reading.bundle import Bundle
-from training.network import Network
-from training.train import build
+from quoth.reading.decode import bucket_table
+from training.network import Network, from_weights
 
 Weights = dict[str, NDArray[np.generic]]
 _NAMES = {"out": "out", "up": "up", "down": "down"}
@@ -47,7 +47,6 @@ def restore(model: Path) -> Network:
         ModelError: when the folder is none, or altered.
     """
     bundle = Bundle.open(model)
-    network, _ = build("minilm")
     encoder, arguments = _weights(model / "encoder.onnx"), _weights(model / "arguments.onnx")
     state: dict[str, NDArray[np.generic]] = {
         "encoder.words.weight": encoder["words"],
@@ -58,7 +57,8 @@ def restore(model: Path) -> Network:
         "heads.transitions": bundle.transitions,
         "heads.paragraph.weight": arguments["paragraph"],
     }
-    for i in range(sum(1 for _ in network.encoder.get_submodule("layers").children())):
+    layers = sum(1 for name in encoder if name.endswith(".q.weight"))
+    for i in range(layers):
         for part, turn in (("weight", True), ("bias", False)):
             several = [encoder[f"layer{i}.{one}.{part}"] for one in "qkv"]
             state[f"encoder.layers.{i}.qkv.{part}"] = np.concatenate(
@@ -72,12 +72,11 @@ def restore(model: Path) -> Network:
             state[f"encoder.layers.{i}.{norm}.bias"] = encoder[f"layer{i}.{norm}.shift"]
     _linear(state, "heads.cue", encoder, "cues")
     _linear(state, "heads.token", encoder, "tokens")
-    halves = [encoder["first.weight"].T, encoder["last.weight"].T]
-    state["heads.query.weight"] = np.concatenate(halves, axis=1)
-    state["heads.query.bias"] = encoder["first.bias"]
+    _linear(state, "heads.query", arguments, "queries")
     # Buckets of distances stand in the graph once for each distance.
-    buckets = network.heads.buckets.numpy()
-    table = np.zeros(network.heads.distance.weight.shape, dtype=np.float32)
+    buckets = bucket_table()
+    rows = int(buckets.max()) + 1
+    table = np.zeros((rows, arguments["distance"].shape[1]), dtype=np.float32)
     table[buckets] = arguments["distance"]
     state["heads.distance.weight"] = table
     for ours, theirs in (("narrow", "narrow"), ("smooth", "smooth"), ("tags", "plain")):
@@ -86,8 +85,7 @@ def restore(model: Path) -> Network:
     for ours, theirs in (("near", "conv1"), ("far", "conv2")):
         for part in ("weight", "bias"):
             state[f"heads.{ours}.{part}"] = arguments[f"{theirs}.{part}"]
-    network.load_state_dict({name: torch.tensor(values) for name, values in state.items()})
-    return network
+    return from_weights({name: torch.tensor(values) for name, values in state.items()})
 
 
 def _linear(state: dict[str, NDArray[np.generic]], ours: str, found: Weights, theirs: str) -> None:

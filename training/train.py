@@ -12,6 +12,7 @@ import json
 import math
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,19 @@ from torch.nn import functional
 from quoth.reading.pieces import cut_pieces
 from training import evaluate
 from training.batches import Batch, batched, collate, slices_of
-from training.corpora import Example, load_documents, nest, to_example, vary_marks
+from training.corpora import (
+    Example,
+    load_documents,
+    nest,
+    to_example,
+    unlabelled_documents,
+    vary_marks,
+)
 from training.distil import SoftBatch, soft_losses
 from training.gum import load_gum
-from training.network import MiniLM, Network, crf_loss
+from training.network import MiniLM, Network, crf_loss, from_weights
+
+MATCH = 8.0  # what a stage that has nothing of its goal counts, beside the other losses
 
 
 def encoder_folder() -> Path:
@@ -73,11 +83,25 @@ def more_news(data: Path) -> list[dict[str, Any]]:
     ]
 
 
-def losses(network: Network, batch: Batch, *, amp: bool = True) -> tuple[Tensor, dict[str, float]]:
-    """The loss of a batch (a scalar) and its parts for the log."""
+def losses(
+    network: Network, batch: Batch, *, amp: bool = True, whole: MiniLM | None = None
+) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch (a scalar) and its parts for the log.
+
+    ``whole``: an encoder of as many layers or more; how far what the network's layers give is from
+    what its layers give, and the network's last from its last, is part of the loss then (`MATCH`).
+    """
     with torch.autocast("cpu", torch.bfloat16, enabled=amp):
-        cue_scores, arguments, kinds = network(
-            batch.ids, batch.features, batch.mask, batch.cues, batch.distance, batch.paragraph
+        if whole is None:
+            hidden, match = network.encoder(batch.ids, batch.features, batch.mask), None
+        else:
+            assert isinstance(network.encoder, MiniLM)
+            stages = network.encoder.stages(batch.ids, batch.features, batch.mask)
+            with torch.no_grad():
+                goals = whole.stages(batch.ids, batch.features, batch.mask)
+            hidden, match = stages[-1], far(stages, [*goals[: len(stages) - 1], goals[-1]], batch.mask)
+        cue_scores, arguments, kinds = network.answers(
+            hidden, batch.cues, batch.distance, batch.paragraph
         )
     per_piece = functional.cross_entropy(
         cue_scores.float().transpose(1, 2), batch.cue_tags, ignore_index=-1, reduction="none"
@@ -85,8 +109,12 @@ def losses(network: Network, batch: Batch, *, amp: bool = True) -> tuple[Tensor,
     cue_loss = ((per_piece * batch.cue_weights).sum(1) * batch.weights).sum() / (
         1 + len(batch.cues.window)
     )
+    log = {"cue": cue_loss.item()}
+    if match is not None:
+        cue_loss = cue_loss + MATCH * match.sum()
+        log |= {"match": match.sum().item(), "last": match[-1].item()}
     if not len(batch.cues.window):
-        return cue_loss, {"cue": cue_loss.item()}
+        return cue_loss, log
     scored = batch.argument_mask.any(1)
     weight = batch.weights[batch.cues.window] * scored
     scores = arguments.float()
@@ -101,13 +129,24 @@ def losses(network: Network, batch: Batch, *, amp: bool = True) -> tuple[Tensor,
     piece = functional.cross_entropy(scores.transpose(1, 2), batch.argument_tags, reduction="none")
     piece_loss = ((piece * batch.argument_mask).sum(1) * weight).sum() / (1 + weight.sum())
     total = cue_loss + 0.5 * path_loss + 0.2 * piece_loss
-    log = {"cue": cue_loss.item(), "path": path_loss.item(), "piece": piece_loss.item()}
+    log |= {"path": path_loss.item(), "piece": piece_loss.item()}
     known = batch.kinds >= 0
     if known.any():
         kind_loss = functional.cross_entropy(kinds[known].float(), batch.kinds[known])
         total = total + 0.1 * kind_loss
         log["kind"] = kind_loss.item()
     return total, log
+
+
+def far(stages: list[Tensor], goals: list[Tensor], mask: Tensor) -> Tensor:
+    """How far each stage is from its goal, as a share of the goal's variance, [stages]; the last
+    counts as much as all before it."""
+    shares = [
+        (stage[mask].float() - goal[mask].float()).square().mean() / goal[mask].float().var()
+        for stage, goal in zip(stages, goals, strict=True)
+    ]
+    before = max(1, len(shares) - 1)
+    return torch.stack([share / before for share in shares[:-1]] + shares[-1:])
 
 
 class Average:
@@ -164,6 +203,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="soft answers of a teacher (training.distil)")
     parser.add_argument("--no-dev", action="store_true", help="score the last epoch only")
     parser.add_argument("--soft-weight", type=float, default=1.0)
+    parser.add_argument("--match", type=Path, help="a checkpoint whose layers' answers are learnt")
     args = parser.parse_args()
     rng = random.Random(args.seed)
     torch.manual_seed(args.seed)
@@ -172,7 +212,23 @@ def main() -> None:
     tokenizer = load_tokenizer(encoder_folder())
     network, vocabulary = build(args.encoder)
     if args.start_from:
-        network.load_state_dict(torch.load(args.start_from, weights_only=True))
+        weights = torch.load(args.start_from, weights_only=True)
+        if args.encoder == "minilm":
+            network = from_weights(weights)
+        else:
+            network.load_state_dict(weights)
+    whole, unlabelled = None, []
+    if args.match:
+        teacher = from_weights(torch.load(args.match, weights_only=True)).eval()
+        assert isinstance(teacher.encoder, MiniLM)
+        whole = teacher.encoder.requires_grad_(False)
+        # The dev articles stand in the tables too: they are not learnt from, not even unlabelled.
+        labelled = more_news(args.data) + load_documents(args.data / "news_dev.jsonl")
+        known = {document["title"] for document in labelled}
+        unlabelled = [
+            replace(to_example(document, tokenizer), labelled=False)
+            for document in unlabelled_documents(args.data / "wikinews", known)
+        ]
     limit = args.limit or None
     polnear = load_documents(args.data / "polnear" / "train.jsonl")[:limit]
     news = more_news(args.data)[:limit]
@@ -192,7 +248,8 @@ def main() -> None:
         [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.head_rate}],
         weight_decay=0.01, fused=True,
     )  # fmt: skip
-    first = epoch_examples(corpora, tokenizer, rng) + gum
+    more = gum + unlabelled
+    first = epoch_examples(corpora, tokenizer, rng) + more
     steps = args.epochs * len(list(batched(slices_of(first, rng), rng, args.budget)))
     warm = max(20, steps // 20)
 
@@ -218,12 +275,12 @@ def main() -> None:
     # Without the instructions for it, bfloat16 is several times slower than float32.
     amp = bool(torch.cpu._is_avx512_bf16_supported())
     for epoch in range(args.epochs):
-        examples = first if epoch == 0 else epoch_examples(corpora, tokenizer, rng) + gum
+        examples = first if epoch == 0 else epoch_examples(corpora, tokenizer, rng) + more
         network.train()
         groups = list(batched(slices_of(examples, rng), rng, args.budget))
         for i, group in enumerate(groups):
             batch = collate(group, vocabulary)
-            loss, parts = losses(network, batch, amp=amp)
+            loss, parts = losses(network, batch, amp=amp, whole=whole)
             loss.backward()
             if soft:
                 # One batch of the teacher's answers for each of the annotators'.

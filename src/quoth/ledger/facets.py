@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,43 +36,52 @@ def first_page(
     terms = terms_of(query.words)
     if terms.empty_handed:
         return [], {}, 0
-    rows = list(_found(connection, query, terms, prefix=prefix))
+    rows = _found(connection, query, terms, prefix=prefix)
     total = len(rows) if len(rows) < RANKED else count(connection, query)
-    counted = _facets(rows)
     # As `search` orders: the best, then the newest, then in the order they were kept.
-    rows.sort(key=lambda row: row.id)
-    rows.sort(key=lambda row: row.published or "", reverse=True)
-    rows.sort(key=lambda row: row.score)
-    best = [(row.id, row.version_id, float(row.score)) for row in rows[:limit]]
-    return load(connection, best, terms, prefix=prefix), counted, total
+    worst = sorted(row[1] for row in rows)[:limit][-1:]
+    rest = [row for row in rows if row[1] <= worst[0]]
+    rest.sort(key=itemgetter(0))
+    rest.sort(key=lambda row: row[3] or "", reverse=True)
+    rest.sort(key=itemgetter(1))
+    best = [(id, version, float(score)) for id, score, version, *_ in rest[:limit]]
+    return load(connection, best, terms, prefix=prefix), _facets(rows), total
 
 
 def _found(
     connection: Connection, query: Query, terms: Terms, *, prefix: bool = False
-) -> Sequence[Any]:
+) -> Sequence[sa.Row[Any]]:
+    """Of each statement its id, score, version, when it was published, and `_COUNTED` but the
+    year."""
     found = candidates(connection, query, terms, prefix=prefix).subquery()
-    return connection.execute(
+    rows = connection.execute(
         sa.select(
             found.c.id,
             found.c.score,
             attributions.c.version_id,
+            versions.c.published,
             attributions.c.speaker,
             versions.c.outlet,
             attributions.c.form,
             attributions.c.kind,
             attributions.c.tone,
-            versions.c.published,
         )
         .join(attributions, attributions.c.id == found.c.id)
         .join(versions, versions.c.id == attributions.c.version_id)
-    ).all()
+    )
+    return rows.all()
 
 
-def _facets(rows: Sequence[Any]) -> Facets:
-    years = [row.published and row.published[:4] for row in rows]
-    columns = [*([getattr(row, name) for row in rows] for name in _COUNTED[:-1]), years]
+def _facets(rows: Sequence[sa.Row[Any]]) -> Facets:
+    if not rows:
+        return {name: [] for name in _COUNTED}
+    published, *columns = list(zip(*rows, strict=True))[3:]
+    years: Counter[str] = Counter()
+    for day, number in Counter(published).items():
+        if day:
+            years[day[:4]] += number
     out: Facets = {}
-    for name, column in zip(_COUNTED, columns, strict=True):
-        known = ((str(value), number) for value, number in Counter(column).items() if value)
+    for name, counter in zip(_COUNTED, [*map(Counter, columns), years], strict=True):
+        known = ((str(value), number) for value, number in counter.items() if value)
         out[name] = heapq.nsmallest(_MOST, known, key=lambda item: (-item[1], item[0]))
     return out

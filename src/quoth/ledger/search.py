@@ -306,20 +306,32 @@ def candidates(
 ) -> sa.Select[Any]:
     """The ids of what is asked for, with a score (the lowest is best) if ``ranked``, and then at
     most `RANKED` of them, those kept last."""
-    tags = ["xall"]
+    tags = []
     for name in _TAGGED:
         value = getattr(query, name)
         if value is not None:
             tags.append(tag(name, value))
-    asked = [_Asked(("words", "who", "names", "roles"), terms.wanted, terms.unwanted, prefix)]
-    asked.append(_Asked(("tags",), tuple((mark,) for mark in tags)))
+    said = _Asked(("words", "who", "names", "roles"), terms.wanted, terms.unwanted, prefix)
+    asked = [said, _Asked(("tags",), tuple((mark,) for mark in tags))]
     joined = [] if query.speaker is None else _joined_as(connection, query.speaker)
     for name, text in (("names", query.speaker), ("roles", query.role)):
         if text is not None and not (name == "names" and joined):
             words = _each(text)
             asked.append(_Asked((name,), words or (("xnobody",),)))
-    matches = _sqlite_match if connection.dialect.name == "sqlite" else _postgres_match
-    question = matches(asked, bool(terms.wanted) and ranked)
+    if not any(one.wanted for one in asked):
+        # A search for nothing but what must not be there needs something that always is. It is left
+        # out otherwise: ranking counts every statement that each word of a search stands in.
+        asked.append(_Asked(("tags",), (("xall",),)))
+    sqlite = connection.dialect.name == "sqlite"
+    matches = _sqlite_match if sqlite else _postgres_match
+    if sqlite and ranked and terms.wanted and any(one.wanted for one in asked[1:]):
+        # The words alone are ranked, among the statements that have the rest too. With the plus each
+        # is looked up among those, and not in the index once more.
+        among = matches(asked, False, "match_all").subquery()
+        row: sa.ColumnElement[int] = sa.literal_column("+statement_words.rowid")
+        question = matches([said], True).where(row.in_(sa.select(among.c.id)))
+    else:
+        question = matches(asked, bool(terms.wanted) and ranked)
     id = question.selected_columns.id
     conditions = _conditions(query)
     if joined and query.speaker is not None:
@@ -337,7 +349,7 @@ def candidates(
     if not ranked:
         return question
     question = question.order_by(id.desc()).limit(RANKED)
-    if connection.dialect.name == "sqlite" or not terms.wanted:
+    if sqlite or not terms.wanted:
         return question
     # PostgreSQL would rank every match before it takes the last ones.
     last = question.subquery()

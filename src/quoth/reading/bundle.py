@@ -26,7 +26,7 @@ from quoth.errors import ModelError
 from quoth.reading.parts import Encoded, Floats
 from quoth.reading.runtime import onnxruntime
 
-FORMAT = 1
+FORMAT = 2
 FILES = ("encoder.onnx", "arguments.onnx", "tokenizer.json")
 CLS, SEP = 101, 102
 
@@ -147,13 +147,13 @@ class OnnxScorer:
         """Scores of one window of at most `windows.WINDOW` pieces."""
         row = np.concatenate([[CLS], ids, [SEP]])[None]
         feature_row = np.concatenate([[0], features, [0]])[None]
-        cues, tokens, first, last = self._encoder.run(None, {"ids": row, "features": feature_row})
-        return Encoded(cues, tokens, first, last)
+        cues, tokens, hidden = self._encoder.run(None, {"ids": row, "features": feature_row})
+        return Encoded(cues, tokens, hidden)
 
     def argue(
         self,
         tokens: Floats,
-        queries: Floats,
+        ends: Floats,
         starts: NDArray[np.int64],
         distances: NDArray[np.int64],
         paragraphs: NDArray[np.int64],
@@ -163,7 +163,7 @@ class OnnxScorer:
             None,
             {
                 "tokens": tokens,
-                "queries": queries,
+                "ends": ends,
                 "starts": starts,
                 "distances": distances,
                 "paragraphs": paragraphs,

@@ -28,13 +28,12 @@ _QUIET = -8.0
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """What the encoder says of some pieces, float32: ``cues`` [n, 3] tag scores; ``tokens``
-    [n, d] for the argument scorer; ``first`` and ``last`` [n, d], each piece's part in the query
-    of a cue that begins or ends with it."""
+    [n, d] for the argument scorer; ``hidden`` [n, width], the pieces as encoded, from which the
+    query of a cue that begins or ends with them is made."""
 
     cues: Floats
     tokens: Floats
-    first: Floats
-    last: Floats
+    hidden: Floats
 
 
 class Scorer(Protocol):
@@ -58,15 +57,15 @@ class Scorer(Protocol):
     def argue(
         self,
         tokens: Floats,
-        queries: Floats,
+        ends: Floats,
         starts: NDArray[np.int64],
         distances: NDArray[np.int64],
         paragraphs: NDArray[np.int64],
     ) -> tuple[Floats, Floats]:
         """Argument scores [cues, length, 5] and kind scores [cues, 3].
 
-        ``tokens`` [pieces, d] of the whole text; ``queries`` [cues, d]; ``starts`` [cues], the
-        piece at which each cue's segment begins; ``distances`` and ``paragraphs`` [cues, length],
+        ``tokens`` [pieces, d] of the whole text; ``ends`` [cues, 2 * width], each cue's
+        first and last piece as encoded; ``starts`` [cues], the piece at which its segment begins; ``distances`` and ``paragraphs`` [cues, length],
         signed, of each piece of the segment to the cue.
         """
 
@@ -94,18 +93,13 @@ def encode_all(pieces: Pieces, scorer: Scorer) -> Encoded:
             pieces.ids[window.start : window.end], pieces.features[window.start : window.end]
         )
         low, high = window.core_start - window.start, window.core_end - window.start
-        parts.append(
-            Encoded(
-                run.cues[low:high], run.tokens[low:high], run.first[low:high], run.last[low:high]
-            )
-        )
+        parts.append(Encoded(run.cues[low:high], run.tokens[low:high], run.hidden[low:high]))
     if len(parts) == 1:
         return parts[0]
     return Encoded(
         np.concatenate([p.cues for p in parts]),
         np.concatenate([p.tokens for p in parts]),
-        np.concatenate([p.first for p in parts]),
-        np.concatenate([p.last for p in parts]),
+        np.concatenate([p.hidden for p in parts]),
     )
 
 
@@ -207,8 +201,8 @@ def _paths(
         np.where(at > last[:, None], at - last[:, None], 0),
     ).clip(-512, 512)
     paragraphs = (paragraph[at] - paragraph[first][:, None]).clip(-3, 3)
-    queries = encoded.first[first] + encoded.last[last]
-    scores, kinds = scorer.argue(encoded.tokens, queries, starts, distances, paragraphs)
+    ends = np.concatenate([encoded.hidden[first], encoded.hidden[last]], axis=1)
+    scores, kinds = scorer.argue(encoded.tokens, ends, starts, distances, paragraphs)
     # A cue is no argument of its own.
     scores[..., 1:][distances == 0] = NEVER
     # Most of a segment is plainly neither source nor content, for every cue: the best path is
