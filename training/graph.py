@@ -180,9 +180,7 @@ def argument_graph(network: Network) -> onnx.ModelProto:
     g.linear(active, "kinds", _array(heads.kind.weight), _array(heads.kind.bias))
     inputs = [
         helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["pieces", 2 * size]),
-        helper.make_tensor_value_info(
-            "ends", TensorProto.FLOAT, ["cues", heads.query.in_features]
-        ),
+        helper.make_tensor_value_info("ends", TensorProto.FLOAT, ["cues", heads.query.in_features]),
         helper.make_tensor_value_info("starts", TensorProto.INT64, ["cues"]),
         helper.make_tensor_value_info("distances", TensorProto.INT64, ["cues", "length"]),
         helper.make_tensor_value_info("paragraphs", TensorProto.INT64, ["cues", "length"]),

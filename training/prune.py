@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -84,9 +83,7 @@ def choose(
     for i, (heads, inner) in enumerate(found):
         cost = HEADS_TIME / len(heads)
         ranked = heads.argsort(descending=True)
-        units += [
-            (float(heads[h]) / cost, cost, i, 0, h[None]) for h in ranked[FEWEST_HEADS:]
-        ]
+        units += [(float(heads[h]) / cost, cost, i, 0, h[None]) for h in ranked[FEWEST_HEADS:]]
         ranked = inner.argsort(descending=True)
         groups = list(ranked.split(GROUP))[FEWEST_INNER // GROUP :]
         cost = INNER_TIME * GROUP / len(inner)
@@ -104,7 +101,8 @@ def choose(
 def cut(weights: dict[str, Tensor], kept: list[tuple[Tensor, Tensor]]) -> dict[str, Tensor]:
     """Those of a network's weights that belong to what is kept."""
     out = {
-        name: tensor.clone() for name, tensor in weights.items()
+        name: tensor.clone()
+        for name, tensor in weights.items()
         if not name.startswith("encoder.layers.") or int(name.split(".")[2]) < len(kept)
     }
     for i, (heads, inner) in enumerate(kept):
@@ -112,16 +110,12 @@ def cut(weights: dict[str, Tensor], kept: list[tuple[Tensor, Tensor]]) -> dict[s
         channels = (heads[:, None] * HEAD + torch.arange(HEAD)).flatten()
         width = weights[f"{name}out.weight"].shape[1]
         rows = torch.cat([channels + part * width for part in range(3)])
-        changes: list[tuple[str, Callable[[Tensor], Tensor]]] = [
-            ("qkv.weight", lambda t, rows=rows: t[rows]),
-            ("qkv.bias", lambda t, rows=rows: t[rows]),
-            ("out.weight", lambda t, at=channels: t[:, at]),
-            ("up.weight", lambda t, at=inner: t[at]),
-            ("up.bias", lambda t, at=inner: t[at]),
-            ("down.weight", lambda t, at=inner: t[:, at]),
-        ]
-        for part, change in changes:
-            out[name + part] = change(weights[name + part]).contiguous()
+        for part in ("qkv.weight", "qkv.bias"):
+            out[name + part] = weights[name + part][rows]
+        for part in ("up.weight", "up.bias"):
+            out[name + part] = weights[name + part][inner]
+        out[name + "out.weight"] = weights[name + "out.weight"][:, channels].contiguous()
+        out[name + "down.weight"] = weights[name + "down.weight"][:, inner].contiguous()
     return out
 
 
@@ -132,7 +126,7 @@ def main() -> None:
     parser.add_argument("--start-from", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=float, default=0.55, help="share of the time that is left")
-    parser.add_argument("--worths", type=Path, help="a file of an earlier run, not to measure again")
+    parser.add_argument("--worths", type=Path, help="as an earlier run measured them")
     parser.add_argument("--layers", type=int, default=6, help="how many of the first are left")
     parser.add_argument("--batches", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)

@@ -35,9 +35,9 @@ from training.corpora import (
 )
 from training.distil import SoftBatch, soft_losses
 from training.gum import load_gum
-from training.network import MiniLM, Network, crf_loss, from_weights
+from training.network import MiniLM, Network, PooledDropout, crf_loss, from_weights
 
-MATCH = 8.0  # what a stage that has nothing of its goal counts, beside the other losses
+MATCH = 12.0  # what a stage that has nothing of its goal counts, beside the other losses
 
 
 def encoder_folder() -> Path:
@@ -84,12 +84,12 @@ def more_news(data: Path) -> list[dict[str, Any]]:
 
 
 def losses(
-    network: Network, batch: Batch, *, amp: bool = True, whole: MiniLM | None = None
+    network: Network, batch: Batch, *, amp: bool = True, whole: Network | None = None
 ) -> tuple[Tensor, dict[str, float]]:
     """The loss of a batch (a scalar) and its parts for the log.
 
-    ``whole``: an encoder of as many layers or more; how far what the network's layers give is from
-    what its layers give, and the network's last from its last, is part of the loss then (`MATCH`).
+    ``whole``: a trained network over an encoder of as many layers or more; how far what the
+    network's layers give is from what its layers give is part of the loss then (`unlike`).
     """
     with torch.autocast("cpu", torch.bfloat16, enabled=amp):
         if whole is None:
@@ -97,9 +97,7 @@ def losses(
         else:
             assert isinstance(network.encoder, MiniLM)
             stages = network.encoder.stages(batch.ids, batch.features, batch.mask)
-            with torch.no_grad():
-                goals = whole.stages(batch.ids, batch.features, batch.mask)
-            hidden, match = stages[-1], far(stages, [*goals[: len(stages) - 1], goals[-1]], batch.mask)
+            hidden, match = stages[-1], unlike(stages, whole, batch)
         cue_scores, arguments, kinds = network.answers(
             hidden, batch.cues, batch.distance, batch.paragraph
         )
@@ -138,15 +136,31 @@ def losses(
     return total, log
 
 
-def far(stages: list[Tensor], goals: list[Tensor], mask: Tensor) -> Tensor:
-    """How far each stage is from its goal, as a share of the goal's variance, [stages]; the last
-    counts as much as all before it."""
+def unlike(stages: list[Tensor], whole: Network, batch: Batch) -> Tensor:
+    """How far each stage is from what the same layer of ``whole`` gives, and the last from its
+    last, as a share of that one's variance, [stages].
+
+    The last is looked at as the heads of ``whole`` see it, and counts as much as all before it.
+    """
+    assert isinstance(whole.encoder, MiniLM)
+    with torch.no_grad():
+        goals = whole.encoder.stages(batch.ids, batch.features, batch.mask)
+    width = whole.encoder.width
+    query = whole.heads.query.weight.detach()
+    views = [whole.heads.cue.weight.detach(), whole.heads.token.weight.detach()]
+    views += [query[:, :width], query[:, width:]]
+
+    def share(given: Tensor, goal: Tensor) -> Tensor:
+        return (given - goal).square().mean() / (goal - goal.mean(0)).square().mean()
+
+    before = max(1, len(stages) - 1)
     shares = [
-        (stage[mask].float() - goal[mask].float()).square().mean() / goal[mask].float().var()
-        for stage, goal in zip(stages, goals, strict=True)
+        share(stage[batch.mask].float(), goal[batch.mask].float()) / before
+        for stage, goal in zip(stages[:-1], goals, strict=False)
     ]
-    before = max(1, len(shares) - 1)
-    return torch.stack([share / before for share in shares[:-1]] + shares[-1:])
+    last, goal = stages[-1][batch.mask].float(), goals[-1][batch.mask].float()
+    seen = [share(last @ view.T, goal @ view.T) for view in views]
+    return torch.stack([*shares, torch.stack(seen).mean()])
 
 
 class Average:
@@ -220,8 +234,11 @@ def main() -> None:
     whole, unlabelled = None, []
     if args.match:
         teacher = from_weights(torch.load(args.match, weights_only=True)).eval()
-        assert isinstance(teacher.encoder, MiniLM)
-        whole = teacher.encoder.requires_grad_(False)
+        whole = teacher.requires_grad_(False)
+        # What is learnt has no noise in it, and so has the learner none.
+        for module in network.encoder.modules():
+            if isinstance(module, PooledDropout):
+                module.rate = 0.0
         # The dev articles stand in the tables too: they are not learnt from, not even unlabelled.
         labelled = more_news(args.data) + load_documents(args.data / "news_dev.jsonl")
         known = {document["title"] for document in labelled}

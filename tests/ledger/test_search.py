@@ -248,6 +248,23 @@ def test_threads_do_not_mix_their_words_up() -> None:
             assert together == alone
 
 
+def test_a_filter_changes_no_rank(filled: Ledger) -> None:
+    everything = {one.id: one.score for one in filled.search("bridge", limit=100)}
+    direct = filled.search("bridge", form="direct", limit=100)
+    assert direct
+    assert {one.id: one.score for one in direct}.items() <= everything.items()
+
+
+def test_what_another_program_keeps_is_found_at_once(tmp_path: Path) -> None:
+    first, _, second, _ = some()
+    with Ledger(tmp_path / "news.db") as ours, Ledger(tmp_path / "news.db") as theirs:
+        ours.add(first)
+        before = ours.speakers(limit=1000)
+        assert ours.speakers(limit=1000) == before
+        theirs.add(second)
+        assert len(ours.speakers(limit=1000)) > len(before)
+
+
 @pytest.mark.parametrize(
     "asked",
     [

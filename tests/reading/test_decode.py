@@ -83,6 +83,20 @@ def test_a_row_does_not_depend_on_the_others(table: Floats, transitions: Floats)
         assert best_paths(table[i : i + 1], transitions)[0].tolist() == together[i].tolist()
 
 
+@given(
+    hnp.arrays(np.float32, (4, 6, 5), elements=st.floats(-9, 9, width=32)),
+    hnp.arrays(np.float32, (5, 5), elements=st.floats(-2, 2, width=32)),
+    hnp.arrays(np.int64, 4, elements=st.integers(1, 6)),
+)
+def test_rows_may_end_at_places_of_their_own(
+    table: Floats, transitions: Floats, lengths: NDArray[np.int64]
+) -> None:
+    together = best_paths(table, transitions, lengths)
+    for row, length, path in zip(table, lengths.tolist(), together.tolist(), strict=True):
+        assert path[:length] == best_paths(row[None, :length], transitions)[0].tolist()
+        assert not any(path[length:])
+
+
 def test_plain_wishes_are_granted() -> None:
     wanted = [BS, IS, NO, BC, IC, IC, NO]
     assert best_paths(scores(*wanted), NO_STEPS)[0].tolist() == wanted

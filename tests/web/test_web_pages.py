@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -195,8 +196,28 @@ def test_what_takes_long_shows_its_frame_first(
 def test_what_goes_wrong_after_the_frame_is_told_in_the_page(
     with_ledger: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("quoth.web.waiting._SOON", 60)
     assert with_ledger.get("/speaker/nobody").status_code == 404
     monkeypatch.setattr("quoth.web.waiting._SOON", 0)
     page = with_ledger.get("/speaker/nobody").text
     assert "no article has a speaker" in page
     assert page.count("</html>") == 1
+
+
+def test_searches_go_on_when_the_processes_that_make_them_are_gone(client: TestClient) -> None:
+    keep(client, text=STORY, title="The bridge", outlet="The Courier")
+    before = client.get("/statements", params={"q": "bolt"})
+    gone = [one for one in active_children() if one.name == "quoth: the search"]
+    assert gone
+    for process in gone:
+        process.kill()
+        process.join(10)
+    after = client.get("/statements", params={"q": "bolt"})
+    assert (after.status_code, after.text) == (200, before.text)
+
+
+def test_a_search_for_what_is_no_date_says_so(client: TestClient) -> None:
+    asked = {"q": "bolt", "since": "soon"}
+    answer = client.get("/statements", params=asked, headers={"accept": "text/html"})
+    assert answer.status_code == 400
+    assert "&#x27;soon&#x27; is no ISO date" in answer.text

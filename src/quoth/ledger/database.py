@@ -50,6 +50,7 @@ class Database:
             self.name = text
             self.engine = _sqlite(self.path, create)
         self.is_sqlite = self.path is not None
+        self._writings = 0
         try:
             self._make_ready(create)
         except BaseException:
@@ -84,8 +85,19 @@ class Database:
             if self.is_sqlite:
                 # Taken at the start: a reader that turns writer could not wait for the others.
                 connection = connection.execution_options(quoth_begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                self._writings += 1
+
+    def moment(self, connection: Connection) -> tuple[int, int] | None:
+        """Something that stays the same for this connection of SQLite until anybody writes; None
+        for other databases, which do not tell."""
+        if not self.is_sqlite:
+            return None
+        changed = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        return int(changed), self._writings
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

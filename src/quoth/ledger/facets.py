@@ -17,6 +17,8 @@ from quoth.ledger.statement import Statement
 
 Facets = dict[str, list[tuple[str, int]]]
 
+_Rows = Sequence[Sequence[Any]]
+
 _COUNTED = ("speaker", "outlet", "form", "kind", "tone", "year")
 _MOST = 8  # values of each
 
@@ -48,9 +50,7 @@ def first_page(
     return load(connection, best, terms, prefix=prefix), _facets(rows), total
 
 
-def _found(
-    connection: Connection, query: Query, terms: Terms, *, prefix: bool = False
-) -> Sequence[sa.Row[Any]]:
+def _found(connection: Connection, query: Query, terms: Terms, *, prefix: bool = False) -> _Rows:
     """Of each statement its id, score, version, when it was published, and `_COUNTED` but the
     year."""
     found = candidates(connection, query, terms, prefix=prefix).subquery()
@@ -72,7 +72,7 @@ def _found(
     return rows.all()
 
 
-def _facets(rows: Sequence[sa.Row[Any]]) -> Facets:
+def _facets(rows: _Rows) -> Facets:
     if not rows:
         return {name: [] for name in _COUNTED}
     published, *columns = list(zip(*rows, strict=True))[3:]

@@ -325,8 +325,8 @@ def candidates(
     sqlite = connection.dialect.name == "sqlite"
     matches = _sqlite_match if sqlite else _postgres_match
     if sqlite and ranked and terms.wanted and any(one.wanted for one in asked[1:]):
-        # The words alone are ranked, among the statements that have the rest too. With the plus each
-        # is looked up among those, and not in the index once more.
+        # The words alone are ranked, among the statements that have the rest too. With the plus
+        # each is looked up among those, and not in the index once more.
         among = matches(asked, False, "match_all").subquery()
         row: sa.ColumnElement[int] = sa.literal_column("+statement_words.rowid")
         question = matches([said], True).where(row.in_(sa.select(among.c.id)))

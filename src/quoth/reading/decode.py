@@ -51,15 +51,21 @@ def bucket_table() -> NDArray[np.int64]:
     return table
 
 
-def best_paths(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.int8]:
+def best_paths(
+    scores: NDArray[np.float32],
+    transitions: NDArray[np.float32],
+    lengths: NDArray[np.int64] | None = None,
+) -> NDArray[np.int8]:
     """The best legal tag sequence of each row of ``scores`` with at most one source.
 
-    ``scores``: float32 [n, length, 5]; ``transitions``: float32 [5, 5], from row to column.
-    Returns int8 [n, length]. Each row's answer depends on that row alone.
+    ``scores``: float32 [n, length, 5]; ``transitions``: float32 [5, 5], from row to column;
+    ``lengths``: int64 [n], where each row ends (1 … length), if not all at the end.
+    Returns int8 [n, length], 0 behind a row's end. Each row's answer depends on that row alone.
     """
     n, length, _ = scores.shape
     if not n or not length:
         return np.zeros((n, length), dtype=np.int8)
+    ends = np.full(n, length) if lengths is None else lengths
     between = transitions[_STATE_TAG[:, None], _STATE_TAG[None, :]]
     step = np.where(_STATE_LEGAL, between, NEVER).astype(np.float32).T  # [to, from]
     # From first: the maximum is then taken over whole blocks of memory, twice as fast.
@@ -75,11 +81,15 @@ def best_paths(scores: NDArray[np.float32], transitions: NDArray[np.float32]) ->
         best[t] += emitted[t]
     # Where each state came from is worked out on the way back, for the states on the path only.
     path = np.empty((length, n), dtype=np.int8)
+    ending = set(ends.tolist())
     state = best[-1].argmax(axis=1)
-    for t in range(length - 1, 0, -1):
+    for t in range(length - 1, -1, -1):
+        if t + 1 in ending:
+            state = np.where(ends == t + 1, best[t].argmax(axis=1), state)
         path[t] = _STATE_TAG[state]
-        state = (best[t - 1] + step[state]).argmax(axis=1)
-    path[0] = _STATE_TAG[state]
+        if t:
+            state = (best[t - 1] + step[state]).argmax(axis=1)
+    path[np.arange(length)[:, None] >= ends] = 0
     return np.ascontiguousarray(path.T)
 
 

@@ -64,9 +64,10 @@ class Scorer(Protocol):
     ) -> tuple[Floats, Floats]:
         """Argument scores [cues, length, 5] and kind scores [cues, 3].
 
-        ``tokens`` [pieces, d] of the whole text; ``ends`` [cues, 2 * width], each cue's
-        first and last piece as encoded; ``starts`` [cues], the piece at which its segment begins; ``distances`` and ``paragraphs`` [cues, length],
-        signed, of each piece of the segment to the cue.
+        ``tokens`` [pieces, d] of the whole text; ``ends`` [cues, 2 * width], each cue's first and
+        last piece as encoded; ``starts`` [cues], the piece at which its segment begins;
+        ``distances`` and ``paragraphs`` [cues, length], signed, of each piece of the segment to
+        the cue.
         """
 
 
@@ -205,11 +206,14 @@ def _paths(
     scores, kinds = scorer.argue(encoded.tokens, ends, starts, distances, paragraphs)
     # A cue is no argument of its own.
     scores[..., 1:][distances == 0] = NEVER
-    # Most of a segment is plainly neither source nor content, for every cue: the best path is
-    # sought in what is left of it.
-    loud = np.flatnonzero((scores[..., 1:].max(axis=2) - scores[..., 0]).max(axis=0) > _QUIET)
+    # Most of a segment is plainly neither source nor content: the best path is sought in what is
+    # left of it, from the first piece to the last that may be.
+    loud = scores[..., 1:].max(axis=2) - scores[..., 0] > _QUIET
+    low = loud.argmax(axis=1)
+    lengths = np.where(loud.any(axis=1), length - loud[:, ::-1].argmax(axis=1) - low, 1)
+    moved = np.minimum(low[:, None] + np.arange(lengths.max()), length - 1)
+    found = best_paths(np.take_along_axis(scores, moved[..., None], 1), scorer.transitions, lengths)
     paths = np.zeros(distances.shape, dtype=np.int8)
-    if len(loud):
-        low, high = int(loud[0]), int(loud[-1]) + 1
-        paths[:, low:high] = best_paths(scores[:, low:high], scorer.transitions)
+    row, place = np.nonzero(found)
+    paths[row, low[row] + place] = found[row, place]
     return paths, starts, kinds

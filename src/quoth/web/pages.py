@@ -6,6 +6,7 @@ import hmac
 import secrets
 import threading
 from collections import OrderedDict
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,17 +18,17 @@ from quoth.formats.html import section, static
 from quoth.given import Given
 from quoth.ledger import Kept, Ledger
 from quoth.records import Reading
-from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.api_ledger import Filters
 from quoth.web.api_read import limits
 from quoth.web.guard import CSRF_FIELD, CSRF_HEADER, LOGIN, cookie, login_value, role_of
-from quoth.web.render import page, safe
+from quoth.web.markup import safe
+from quoth.web.render import frame_of, page
+from quoth.web.search_page import search_page
 from quoth.web.state import State, state_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-_PAGE = 20
 _HELD = 40  # readings that are held until they are kept or others come
 _HELD_CHARACTERS = 10_000_000
 
@@ -168,28 +169,12 @@ async def statements(
     part: bool = False,
 ) -> Response:
     """Search: a form, facets and the statements found; ``part`` gives the results alone."""
-    state = state_of(request)
-    ledger = state.ledger
     words, asked = filters.asked()
-    at = offset_of(cursor)
-
-    def found() -> dict[str, Any]:
-        asking = {"limit": _PAGE + 1, "prefix": part, **asked}
-        if at == 0:
-            rows, facets, total = ledger.first_page(words, **asking)
-        else:
-            rows, facets, total = ledger.search(words, offset=at, **asking), {}, None
-        return {
-            "statements": rows[:_PAGE],
-            "next": cursor_of(at + _PAGE) if len(rows) > _PAGE else None,
-            "total": total,
-            "facets": facets,
-        }
-
-    results = await state.ask(found)
-    query = {**filters.model_dump(), "q": words}
-    name = "results.html" if part else "statements.html"
-    return page(request, name, query=query, narrowed=bool(asked), at=at, **results)
+    job = partial(search_page, at=offset_of(cursor), part=part)
+    html = await state_of(request).searchers.run(
+        job, frame_of(request), words, asked, filters.model_dump()
+    )
+    return HTMLResponse(html)
 
 
 @router.get("/statement/{id}")

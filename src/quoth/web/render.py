@@ -1,107 +1,25 @@
-"""Templates to pages. Everything is escaped by the templates; `safe` is for what already was."""
+"""Answers that are pages."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-from quoth._version import __version__
-from quoth.formats.differences import differences
-from quoth.formats.html import is_web_address
-from quoth.formats.marked import escaped
-from quoth.formats.words import Words, bounds, count, shortened, tags
+from quoth.web.markup import Frame, html_of
+
+
+def frame_of(request: Request) -> Frame:
+    """What the page that answers a request shows beside its own."""
+    return Frame(
+        path=request.url.path,
+        has_ledger=request.app.state.quoth.has_ledger,
+        may_edit=request.state.role == "edit",
+        csrf=request.state.csrf,
+    )
 
 
 def page(request: Request, template: str, /, **values: Any) -> Response:
     """The page that a template makes of values."""
-    state = request.app.state.quoth
-    html = (
-        _templates()
-        .get_template(template)
-        .render(
-            path=request.url.path,
-            has_ledger=state.has_ledger,
-            may_edit=request.state.role == "edit",
-            csrf=request.state.csrf,
-            **{"error": None, "given": {}, **values},
-        )
-    )
-    return HTMLResponse(html.encode("utf-8", "replace"))
-
-
-def safe(html: str) -> Markup:
-    """HTML that was made here and whose words were escaped when it was made."""
-    return Markup(html)
-
-
-def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
-    """A text with ``<mark>`` around the characters of ``marks``."""
-    out, at = "", 0
-    for start, end in marks:
-        out += f"{_spaced(text[at:start])}<mark>{escaped(text[start:end])}</mark>"
-        at = end
-    return Markup(out + _spaced(text[at:]))
-
-
-def difference(old: str, new: str) -> Markup:
-    """Both texts in one, with ``<del>`` and ``<ins>`` around what only one of them has."""
-    tag = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
-    return Markup(
-        " ".join(tag[piece.kind].format(escaped(piece.text)) for piece in differences(old, new))
-    )
-
-
-def _spaced(text: str) -> str:
-    """Escaped on one line, with the space at its ends kept."""
-    if not text.strip():
-        return " " if text else ""
-    lead, tail = text[0].isspace(), text[-1].isspace()
-    return f"{' ' if lead else ''}{escaped(text)}{' ' if tail else ''}"
-
-
-def _day(published: str | None) -> str:
-    """A date as people write it; what is no date stays as it is."""
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return published or ""
-    return f"{day.day} {day:%B %Y}"
-
-
-def _link(query: dict[str, Any], **changes: Any) -> str:
-    """The address of a search with some of its filters changed, or taken away (None)."""
-    rest = {k: v for k, v in {**query, **changes}.items() if v not in (None, "")}
-    return "/statements?" + urlencode({k: str(v) for k, v in rest.items()})
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("quoth.web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(quoth_version=__version__, link=_link, Words=Words)
-    environment.filters.update(
-        line=lambda text: Markup(escaped(text or "")),
-        short=shortened,
-        spaced=lambda text: Markup(_spaced(text or "")),
-        marked=marked,
-        difference=difference,
-        bounds=bounds,
-        tags=tags,
-        count=count,
-        day=_day,
-        is_web=is_web_address,
-    )
-    return environment
+    return HTMLResponse(html_of(template, frame_of(request), **values))

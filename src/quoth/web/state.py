@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -17,14 +18,18 @@ from quoth.errors import OptionError, QuothError
 from quoth.given import Given, read
 from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
+from quoth.many import cores
 from quoth.records import Reading
 from quoth.web.settings import Settings
-from quoth.web.workers import FullError, Workers
+from quoth.web.workers import FullError, Workers, ledger, reader
 
 _T = TypeVar("_T")
 _THREADS = 8
 _HEAVY_SECONDS = 10
 _HELD = 6  # comparisons
+_SEARCHERS = 4  # processes at most
+_SEARCHES = 200  # that may wait
+_NO_LEDGER = "this server keeps nothing; start it with a ledger: quoth serve FILE"
 
 
 class State:
@@ -33,11 +38,12 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.workers = Workers(
+            partial(reader, settings.model),
             settings.workers,
-            model=settings.model,
             waiting=settings.max_waiting,
             seconds=settings.max_seconds,
         )
+        self._searchers: Workers | None = None
         self._ledger: Ledger | None = None
         # Short questions and long ones wait apart, so that a comparison holds nobody's search up.
         self._short = ThreadPoolExecutor(_THREADS, "quoth-ledger")
@@ -56,11 +62,21 @@ class State:
         if self.settings.ledger is not None:
             self._ledger = Ledger(self.settings.ledger)
             self.refresh()
+            self._searchers = Workers(
+                partial(ledger, self.settings.ledger),
+                min(cores(), _SEARCHERS),
+                what="the search",
+                waiting=_SEARCHES,
+                seconds=self.settings.max_seconds,
+            )
+            self._searchers.start()
         self.workers.start()
 
     def close(self) -> None:
         """Stops all of it."""
         self.workers.close()
+        if self._searchers is not None:
+            self._searchers.close()
         self._short.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)
         if self._ledger is not None:
@@ -72,6 +88,17 @@ class State:
         return self._ledger is not None
 
     @property
+    def searchers(self) -> Workers:
+        """The processes that make pages of searches; their tool is the ledger.
+
+        Raises:
+            OptionError: when the server was started without a ledger.
+        """
+        if self._searchers is None:
+            raise OptionError(_NO_LEDGER)
+        return self._searchers
+
+    @property
     def ledger(self) -> Ledger:
         """The ledger.
 
@@ -79,7 +106,7 @@ class State:
             OptionError: when the server was started without one.
         """
         if self._ledger is None:
-            raise OptionError("this server keeps nothing; start it with a ledger: quoth serve FILE")
+            raise OptionError(_NO_LEDGER)
         return self._ledger
 
     async def read(self, given: Given) -> Reading:

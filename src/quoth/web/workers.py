@@ -1,4 +1,4 @@
-"""Reading outside the event loop: a bounded pool of processes, each job with a limit of time.
+"""Work outside the event loop: a bounded pool of processes, each job with a limit of time.
 
 A job that takes too long is ended with its process, and nobody else's with it; when too many wait,
 the next is told to come back later instead of being kept.
@@ -46,13 +46,28 @@ class _Worker:
 
 
 class Workers:
-    """A pool of processes that read. ``run`` waits for one of them without holding the loop."""
+    """A pool of processes. ``run`` waits for one of them without holding the loop."""
 
     def __init__(
-        self, count: int = 0, *, model: Path | None = None, waiting: int = 16, seconds: float = 30.0
+        self,
+        load: Callable[[], Any],
+        count: int = 0,
+        *,
+        what: str = "the text",
+        waiting: int = 16,
+        seconds: float = 30.0,
     ) -> None:
+        """
+        Args:
+            load: makes the tool that every job of a process is given first: a reader, a ledger.
+            count: of processes; 0 is one for each core.
+            what: what is worked on, as messages call it.
+            waiting: jobs that may wait.
+            seconds: that a job may take.
+        """
         self.count = count or cores()
-        self._model = model
+        self._load = load
+        self._what = what
         self._waiting = waiting
         self._seconds = seconds
         # Spawned, not forked: the server has threads, and a fork would copy their locks.
@@ -65,7 +80,7 @@ class Workers:
         self._closed = False
 
     def start(self) -> None:
-        """Starts the processes; each loads the model."""
+        """Starts the processes; each loads its tool."""
         for _ in range(self.count):
             self._idle.put(self._new())
 
@@ -81,7 +96,7 @@ class Workers:
             worker.process.join(5)
 
     async def run(self, job: Callable[..., Any], *arguments: Any) -> Any:
-        """What ``job(reader, *arguments)`` gives in one of the processes.
+        """What ``job(tool, *arguments)`` gives in one of the processes.
 
         Raises:
             FullError: when too many jobs wait.
@@ -105,8 +120,10 @@ class Workers:
     def _ask(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         worker = self._idle.get()
         try:
+            if not worker.process.is_alive():  # ended by somebody while it had nothing to do
+                worker = self._replace(worker)
             if not worker.ready:
-                # Its clock starts when it has loaded the model.
+                # Its clock starts when it has loaded its tool.
                 if not worker.pipe.poll(_LOADING):
                     raise EOFError
                 worker.pipe.recv()
@@ -114,11 +131,11 @@ class Workers:
             worker.pipe.send((job, arguments))
             if not worker.pipe.poll(self._seconds):
                 worker = self._replace(worker)
-                raise SlowError("the text", f"reading it took more than {self._seconds:g} s")
+                raise SlowError(self._what, f"it took more than {self._seconds:g} s")
             fine, value = worker.pipe.recv()
         except (EOFError, OSError) as error:
             worker = self._replace(worker)
-            raise InputError("the text", "the process that read it ended; try again") from error
+            raise InputError(self._what, "the process at work ended; try again") from error
         finally:
             self._idle.put(worker)
         if fine:
@@ -127,7 +144,12 @@ class Workers:
 
     def _new(self) -> _Worker:
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(there, self._model), daemon=True)
+        process = self._context.Process(
+            target=_work,
+            args=(there, self._load, self._what),
+            name=f"quoth: {self._what}",
+            daemon=True,
+        )
         process.start()
         there.close()
         worker = _Worker(process, here)
@@ -146,12 +168,24 @@ class Workers:
         return self._new()
 
 
-def _work(pipe: Connection, model: Path | None) -> None:
-    """The life of a process: load the model, then one job after another."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+def reader(model: Path | None) -> Any:
+    """A reader, for a process to load."""
     from quoth.reading.reader import Reader
 
-    reader = Reader.load(model)
+    return Reader.load(model)
+
+
+def ledger(target: str) -> Any:
+    """An open ledger, for a process to load."""
+    from quoth.ledger import Ledger
+
+    return Ledger(target)
+
+
+def _work(pipe: Connection, load: Callable[[], Any], what: str) -> None:
+    """The life of a process: load the tool, then one job after another."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+    tool = load()
     pipe.send("ready")
     while True:
         try:
@@ -159,11 +193,11 @@ def _work(pipe: Connection, model: Path | None) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = (True, job(reader, *arguments))
+            answer = (True, job(tool, *arguments))
         except QuothError as error:
             answer = (False, error)
         except MemoryError:
-            answer = (False, InputError("the text", "too large for the memory of this machine"))
+            answer = (False, InputError(what, "too large for the memory of this machine"))
         except Exception as error:  # a fault of quoth: told, and the next job goes on
-            answer = (False, InputError("the text", f"quoth failed on it ({type(error).__name__})"))
+            answer = (False, InputError(what, f"quoth failed on it ({type(error).__name__})"))
         pipe.send(answer)
