@@ -40,12 +40,13 @@ class PlainScorer:
         cues[np.arange(len(ids)), np.where(role <= CUE_I, role, 0)] = 5.0
         tokens = np.stack([group, role], axis=1).astype(np.float32)
         half = tokens[:, :1] * np.float32(0.5)
-        return Encoded(cues, tokens, half, half)
+        return Encoded(cues, tokens, half)
 
     def argue(
-        self, tokens: Floats, queries: Floats, starts: Ints, distances: Ints, paragraphs: Ints
+        self, tokens: Floats, ends: Floats, starts: Ints, distances: Ints, paragraphs: Ints
     ) -> tuple[Floats, Floats]:
         self.asked.append((starts, distances, paragraphs))
+        queries = ends.sum(axis=1, keepdims=True)
         near = tokens[starts[:, None] + np.arange(distances.shape[1])]
         own = (near[..., 0] == queries[:, :1]) | (near[..., 0] == SHARED)
         tag = np.where(own & (near[..., 1] > 10), near[..., 1] - 10, 0).astype(int)
@@ -173,9 +174,9 @@ def test_a_cue_is_no_argument_of_its_own() -> None:
         """Wants every piece in the content."""
 
         def argue(
-            self, tokens: Floats, queries: Floats, starts: Ints, distances: Ints, paragraphs: Ints
+            self, tokens: Floats, ends: Floats, starts: Ints, distances: Ints, paragraphs: Ints
         ) -> tuple[Floats, Floats]:
-            scores, kinds = super().argue(tokens, queries, starts, distances, paragraphs)
+            scores, kinds = super().argue(tokens, ends, starts, distances, paragraphs)
             scores[:] = [0, 0, 0, 2, 3]
             return scores, kinds
 

@@ -67,30 +67,49 @@ def best_paths(
         return np.zeros((n, length), dtype=np.int8)
     ends = np.full(n, length) if lengths is None else lengths
     between = transitions[_STATE_TAG[:, None], _STATE_TAG[None, :]]
-    step = np.where(_STATE_LEGAL, between, NEVER).astype(np.float32).T  # [to, from]
-    # From first: the maximum is then taken over whole blocks of memory, twice as fast.
-    ahead = np.ascontiguousarray(step.T)[:, None, :]
-    reached = np.empty((len(_STATE_TAG), n, len(_STATE_TAG)), dtype=np.float32)
-    # Time first and rows together, so that each step is over contiguous memory.
-    emitted = np.ascontiguousarray(scores.transpose(1, 0, 2)[:, :, _STATE_TAG])
-    best = np.empty_like(emitted)
-    best[0] = emitted[0] + np.where(_STATE_FIRST, np.float32(0), NEVER)
-    for t in range(1, length):
-        np.add(best[t - 1].T[:, :, None], ahead, out=reached)
+    step = np.where(_STATE_LEGAL, between, NEVER).astype(np.float32)  # [from, to]
+    # Each row is gone through from both its ends to its middle: half as many steps of Python, each
+    # over twice as many rows. Ways: 0 from the beginning on, 1 from the end back.
+    halves = np.stack([(ends + 1) // 2, ends // 2])
+    most = int(halves[0].max())
+    at = np.arange(most)[:, None]
+    rows = np.arange(n)
+    places = np.stack([np.broadcast_to(at, (most, n)), np.maximum(ends - 1 - at, 0)], axis=1)
+    # [time, state, way and row]: the rows stand last, since numpy is quick over what is long.
+    emitted = scores[rows, places].reshape(most, 2 * n, -1).transpose(0, 2, 1)[:, _STATE_TAG]
+    ahead = np.repeat(np.stack([step, step.T], axis=2), n, axis=2)
+    reached = np.empty((len(step), len(step), 2 * n), dtype=np.float32)
+    best = np.empty(emitted.shape, dtype=np.float32)
+    best[0] = emitted[0]
+    best[0, :, :n] += np.where(_STATE_FIRST, np.float32(0), NEVER)[:, None]
+    for t in range(1, most):
+        np.add(best[t - 1][:, None], ahead, out=reached)
         np.maximum.reduce(reached, axis=0, out=best[t])
         best[t] += emitted[t]
+    # The best pair of neighbours where the ways meet; a row of one piece has one way only.
+    first = best[halves[0] - 1, :, rows]
+    other = np.where(halves[1, :, None] > 0, best[halves[1] - 1, :, n + rows], np.float32(0))
+    pair = (first[:, :, None] + step + other[:, None, :]).reshape(n, -1).argmax(axis=1)
+    middle = np.concatenate(np.divmod(pair, len(step)))
+    middle[:n] = np.where(halves[1] > 0, middle[:n], first.argmax(axis=1))
     # Where each state came from is worked out on the way back, for the states on the path only.
-    path = np.empty((length, n), dtype=np.int8)
-    ending = set(ends.tolist())
-    state = best[-1].argmax(axis=1)
-    for t in range(length - 1, -1, -1):
-        if t + 1 in ending:
-            state = np.where(ends == t + 1, best[t].argmax(axis=1), state)
-        path[t] = _STATE_TAG[state]
+    back = np.concatenate([step.T, step])
+    way = np.repeat([0, len(step)], n)
+    starts = halves.ravel()
+    begins = set(starts.tolist())
+    states = np.zeros((most, 2 * n), dtype=np.int64)
+    state = middle
+    for t in range(most - 1, -1, -1):
+        if t + 1 in begins:
+            state = np.where(starts == t + 1, middle, state)
+        states[t] = state
         if t:
-            state = (best[t - 1] + step[state]).argmax(axis=1)
-    path[np.arange(length)[:, None] >= ends] = 0
-    return np.ascontiguousarray(path.T)
+            state = (best[t - 1].T + back[state + way]).argmax(axis=1)
+    path = np.zeros((n, length), dtype=np.int8)
+    for side in (0, 1):
+        time, row = np.nonzero(at < halves[side])
+        path[row, places[time, side, row]] = _STATE_TAG[states[time, side * n + row]]
+    return path
 
 
 def runs(path: NDArray[np.int8], first_tag: int) -> list[tuple[int, int]]:

@@ -30,7 +30,9 @@ _SHORT = (
     "Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ph\\.D"
 )
 _WORD = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|\b[A-Z]\.(?=[ \u00a0]?[A-Z])|\b(?:{_SHORT})\.(?=\W)|\bNo\.(?=\s?\d)|"
+    # The look ahead spares most words being compared with each short form.
+    r"(?=[A-Zaev])(?:"
+    rf"(?:[A-Z]\.){{2,}}|\b[A-Z]\.(?=[ \u00a0]?[A-Z])|\b(?:{_SHORT})\.(?=\W)|\bNo\.(?=\s?\d))|"
     r"[@#]?\w+(?:[\u200d\u00ad]?(?:[-–'’‑&/]|\.(?=[a-z0-9]))[\u200d]?\w+)*[\u200d]?|\n|[^\w\s]"
 )
 _LOWER_FIRST = re.compile(r"(?:al|el|ul|as|ad|ar|at|az|ash|an|bin|d|l|o|i|e)[-'’]?[A-Z]")

@@ -101,13 +101,15 @@ _RULES: dict[str, str] = {
 
 # At which words a mention may begin, and which rules are tried there.
 _TRIGGER = re.compile(
+    # One look at each place within a word, and not one for each kind.
+    r"(?:\b|(?=\[))(?:"
     rf"\b(?P<weekday>{_ANY_WD})|\b(?P<month>{_ANY_MONTH})|(?<![\w.,$£€])(?P<digit>\d)"
     r"|\b(?P<near>(?i:yesterday|today|tonight|tomorrow|overnight))\b"
     r"|\b(?P<word>(?i:the|this|that|last|next|past|early|earlier|later?|mid|coming))(?=[ \u00a0-])"
     r"|\b(?P<year>Q[1-4]|(?i:spring|summer|autumn|fall|winter|first|second|third|fourth)) "
     r"|(?P<number>\[\w+\]|\b(?i:"
     + "|".join(sorted((w for w in NUMBERS if w != "zero"), key=len, reverse=True))
-    + rf"|several|a few|many|some)) (?={_UNITS})"
+    + rf"|several|a few|many|some)) (?={_UNITS}))"
 )
 _TRIED = {
     "weekday": ("mdy", "dmy", "weekday"),
