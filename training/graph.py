@@ -135,8 +135,9 @@ def argument_graph(network: Network) -> onnx.ModelProto:
         "steps",
     )
     index = g.node("Add", [g.node("Unsqueeze", ["starts", one], "start"), steps], "index")
-    near = g.node("Gather", ["tokens", index], "near")
-    added, scaled = g.nodes_of("Split", [near, halves], ["added", "scaled"], axis=2)
+    # Parted before the pieces of each cue are taken from it: a text has fewer pieces than its cues.
+    parts = g.nodes_of("Split", ["tokens", halves], ["tokens.added", "tokens.scaled"], axis=1)
+    added, scaled = (g.node("Gather", [part, index], f"{part}.near") for part in parts)
     queries = g.linear("ends", "queries", _array(heads.query.weight), _array(heads.query.bias))
     query = g.node("Unsqueeze", [queries, one], "query")
     to_add, to_scale = g.nodes_of("Split", [query, halves], ["to_add", "to_scale"], axis=2)
