@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from training.batches import Batch, batched, collate, slices_of
 from training.corpora import load_documents
-from training.network import HEAD, EncoderLayer, MiniLM, Network, from_weights, shape_of
+from training.network import HEAD, WHOLE, EncoderLayer, MiniLM, Network, from_weights, shape_of
 from training.train import encoder_folder, epoch_examples, load_tokenizer, losses, more_news, save
 
 #: Share of a whole layer's time that all its heads and all its inner channels take, as ONNX Runtime
@@ -76,20 +76,23 @@ def choose(
     found: list[tuple[Tensor, Tensor]], keep: float, layers: int
 ) -> list[tuple[Tensor, Tensor]]:
     """The heads and inner channels to keep of the first ``layers`` layers, in order, so that
-    ``keep`` of the time of all is left."""
-    goal = keep * len(found)
+    ``keep`` of the time of a whole encoder is left; what came may have been cut before."""
+    goal = keep * len(WHOLE)
     found = found[:layers]
+    (all_heads, all_inner), *_ = WHOLE
+    left = 0.0
     units: list[tuple[float, float, int, int, Tensor]] = []
     for i, (heads, inner) in enumerate(found):
-        cost = HEADS_TIME / len(heads)
+        cost = HEADS_TIME / all_heads
+        left += 1 - HEADS_TIME - INNER_TIME + len(heads) * cost
         ranked = heads.argsort(descending=True)
         units += [(float(heads[h]) / cost, cost, i, 0, h[None]) for h in ranked[FEWEST_HEADS:]]
         ranked = inner.argsort(descending=True)
         groups = list(ranked.split(GROUP))[FEWEST_INNER // GROUP :]
-        cost = INNER_TIME * GROUP / len(inner)
+        cost = INNER_TIME * GROUP / all_inner
+        left += INNER_TIME * len(inner) / all_inner
         units += [(float(inner[g].sum()) / cost, cost, i, 1, g) for g in groups]
     kept = [[torch.ones(len(w), dtype=torch.bool) for w in pair] for pair in found]
-    left = float(len(found))
     for _, cost, layer, part, which in sorted(units, key=lambda unit: unit[0]):
         if left - cost < goal:
             break
@@ -125,7 +128,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--start-from", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--keep", type=float, default=0.55, help="share of the time that is left")
+    parser.add_argument(
+        "--keep", type=float, default=0.55, help="share of a whole encoder's time that is left"
+    )
     parser.add_argument("--worths", type=Path, help="as an earlier run measured them")
     parser.add_argument("--layers", type=int, default=6, help="how many of the first are left")
     parser.add_argument("--batches", type=int, default=60)

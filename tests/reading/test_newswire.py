@@ -172,10 +172,6 @@ HOLDS = [
         "<“We are full,”> {reads} [the sign] at the gate.",
         id="a sign that reads",
     ),
-]
-
-
-NOT_YET = [
     pytest.param(
         "[Alice] {turned} to Bob. <“We should have sold the mill years ago.”> Bob nodded.",
         id="the source stands in the sentence before",
@@ -219,10 +215,4 @@ def check(marked: str, read: Read) -> None:
 
 @pytest.mark.parametrize("marked", HOLDS)
 def test_what_others_stumble_on(marked: str, read: Read) -> None:
-    check(marked, read)
-
-
-@pytest.mark.xfail(reason="the model does not know it yet", strict=False)
-@pytest.mark.parametrize("marked", NOT_YET)
-def test_what_quoth_stumbles_on(marked: str, read: Read) -> None:
     check(marked, read)

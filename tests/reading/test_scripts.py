@@ -210,6 +210,31 @@ def test_what_stands_within_the_next_paragraph_does_not_stop_it() -> None:
     assert run_on(marked)[0] == ["“It is safe.", "“I know it is dry.”"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "whole"),
+    [
+        ("[She] {said}: <“It is safe> for years.”", ["“It is safe for years.”"]),
+        ("[She] {said} <it was dry. “It is> safe,” at last.", ["it was dry. “It is safe,”"]),
+    ],
+)
+def test_the_last_words_of_a_quotation_are_not_left_out(marked: str, whole: list[str]) -> None:
+    assert run_on(marked) == [whole]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[1:She] {1:said}: <1:“It is dry> and [2:he] {2:says} <2:it is safe>.”",  # others' words
+        "[She] {said}: <“It is safe.> And it is dry.”",  # a sentence of its own
+        "“[She] {said} <it is safe> to Ada.”",  # said within the quotation
+        f"[She] {{said}}: <“It is safe> {'and dry ' * 20}.”",  # much is left
+    ],
+)
+def test_a_content_that_stops_within_a_quotation_for_a_reason_stays(marked: str) -> None:
+    built = article(marked)
+    assert run_on(marked) == [[c.of(built.text) for c in a.contents] for a in built.attributions]
+
+
 # --- hostile texts --------------------------------------------------------------------------------
 
 
@@ -263,6 +288,14 @@ def test_what_somebody_did_stands_for_saying_it(text: str, source: str, cue: str
 )
 def test_other_quotations_behind_a_deed_are_left_alone(text: str) -> None:
     assert scripted(Article("a", text), []) == []
+
+
+def test_who_nods_when_somebody_else_turned_to_them_did_not_say_it() -> None:
+    found = article("Alice turned to Bob. <“We sold the mill.”> [Bob] {nodded}.")
+    (one,) = scripted(found.article, found.attributions)
+    assert one.sources[0].of(found.text) == "Alice"
+    alone = article("It was late. <“We sold the mill.”> [Bob] {nodded}.")
+    assert scripted(alone.article, alone.attributions) == list(alone.attributions)
 
 
 def test_a_title_is_no_statement() -> None:

@@ -42,16 +42,21 @@ _INTRODUCED = re.compile(
     r"(?:[Ff]rom|[Bb]y)\s+(\S.{1,90}?)\s?(:)\s*\Z"
 )
 # What people in stories do in place of saying it: “Ada smiled. ‘…’”
+_GESTURES = (
+    "blinked|chuckled|frowned|gestured|glanced|grimaced|grinned|hesitated|laughed|leaned|nodded|"
+    "paused|pointed|shook|shrugged|sighed|smiled|smirked|turned|waved|winced"
+)
+_GESTURE = re.compile(_GESTURES)
 _DID = re.compile(
     r"(?:^|(?<=[.!?…\n]\s)|(?<=[”\"]\s)|(?<=\n))"
     r"((?:(?:Mr|Ms|Mrs|Dr)\.?\s)?[A-Z][\w'’-]+(?:\s(?:(?:de|van|von|al|bin)\s)?[A-Z][\w'’-]+){0,3})\s"
-    r"(blinked|chuckled|frowned|gestured|glanced|grimaced|grinned|hesitated|laughed|leaned|nodded|"
-    r"paused|pointed|shook|shrugged|sighed|smiled|smirked|turned|waved|winced)\b"
+    rf"({_GESTURES})\b"
     r"[^.!?…\"“”\n]{0,60}[.…:]\s\Z"
 )
 _NO_NAMES = word_set("this that these those it there what who everything nothing all both each")
 _SAID = 4  # words of a quotation that somebody says in place of a scare quote
 _LONGEST_SIGNATURE = 12  # words
+_LAST_WORDS = 12  # of a quotation, which a content that has all the others should have too
 _FAR = 250  # characters, within which a quotation is signed or introduced
 
 # Words in capitals, or before a colon, that are labels of the page and no speakers.
@@ -95,15 +100,19 @@ _VERBS = re.compile(
 def scripted(article: Article, found: Sequence[Attribution]) -> list[Attribution]:
     """``found`` and what the layout of ``article`` says beside it, not numbered yet.
 
-    Nothing of ``found`` is lost. An attribution by a rule has the confidence `CONFIDENCE`; it is
-    given only where the model has nothing, or has what lies wholly inside its content. Contents
-    that stop within a quotation that runs on are followed to its end.
+    Of ``found`` only titles of works are lost, and quotations given to whoever made a gesture
+    behind them where another made one before. An attribution by a rule has the confidence
+    `CONFIDENCE`; it is given only where the model has nothing, or has what lies wholly inside its
+    content. Contents that stop within a quotation, or one that runs on, are followed to its end.
     """
     text = article.text
     quotations = [q for q in find_quotations(text) if q.depth == 1]
     turns = list(_turns(text))
     titles = [q for q in quotations if _is_title(text[q.inner.start : q.inner.end])]
     found = [_in_its_turn(one, turns) for one in found if not _stands_in_one(one, titles)]
+    acted = list(_acted(text, quotations))
+    answered = {new.contents for new in acted}  # “…” Bob nodded: whoever it was said to
+    found = [f for f in found if f.contents not in answered or not _answers(text, f)]
     places = _Places(found)
     out = list(found)
     begun: set[int] = set()
@@ -111,7 +120,7 @@ def scripted(article: Article, found: Sequence[Attribution]) -> list[Attribution
         *turns,
         *_signed(text, quotations),
         *_introduced(text, quotations),
-        *_acted(text, quotations),
+        *acted,
     ):
         if any(f.overlaps(span) for f in article.furniture for span in new.spans):
             continue
@@ -121,7 +130,7 @@ def scripted(article: Article, found: Sequence[Attribution]) -> list[Attribution
         ):
             begun.add(new.contents[0].start)
             out.append(new)
-    return _run_on(text, quotations, out)
+    return _run_on(text, quotations, _to_the_mark(text, quotations, out))
 
 
 def _new(cue: Span, source: Span, contents: tuple[Span, ...]) -> Attribution:
@@ -299,6 +308,14 @@ def _acted(text: str, quotations: list[Quotation]) -> Iterator[Attribution]:
             yield _new(Span(*match.span(2)), Span(*match.span(1)), (content,))
 
 
+def _answers(text: str, one: Attribution) -> bool:
+    """Whether the cue is a gesture behind the content: ``“…” Bob nodded.``"""
+    cue = one.cue
+    if cue is None or any(content.end > cue.start for content in one.contents):
+        return False
+    return bool(_GESTURE.fullmatch(cue.of(text)))
+
+
 # --- titles of works ------------------------------------------------------------------------------
 
 
@@ -352,6 +369,33 @@ def _run_on(text: str, quotations: list[Quotation], found: list[Attribution]) ->
                 contents[-1] = Span(contents[-1].start, this.end)
             contents.append(span)
             i += 1
+        out.append(replace(one, contents=tuple(contents)))
+    return out
+
+
+def _to_the_mark(
+    text: str, quotations: list[Quotation], found: list[Attribution]
+) -> list[Attribution]:
+    """``found`` with contents that have a quotation but for its last words led to its end."""
+    starts = [q.start for q in quotations]
+    places = _Places(found)
+    out: list[Attribution] = []
+    for one in found:
+        contents = list(one.contents)
+        for k, content in enumerate(contents):
+            i = bisect_left(starts, content.end) - 1
+            if i < 0:
+                continue
+            quotation = quotations[i]
+            words = text[content.end : quotation.inner.end].split()
+            if (
+                0 < len(words) <= _LAST_WORDS
+                and quotation.inner.end < quotation.end  # a mark closes it
+                and content.start <= quotation.inner.start
+                and text[content.end - 1] not in ".!?…"
+                and not places.at(Span(content.end, quotation.end))
+            ):
+                contents[k] = Span(content.start, quotation.end)
         out.append(replace(one, contents=tuple(contents)))
     return out
 
