@@ -54,6 +54,18 @@ def names(marked: str) -> list[str | None]:
             id="non-breaking space and possessive",
         ),
         pytest.param(
+            "The Ana Petrova Memorial Garden Prize goes to young painters. Petrova was a painter.\n"
+            "[Petrova] {said} <art was work>. Ana Petrova died in May.",
+            ["Ana Petrova"],
+            id="a prize is not the person it is named for",
+        ),
+        pytest.param(
+            "Ana Petrova met Paul Petrov Petrova, her son, on Monday.\n"
+            "In her last book, [Petrova] {wrote} <that art was work>.",
+            ["Ana Petrova"],
+            id="a pronoun ahead tells namesakes apart",
+        ),
+        pytest.param(
             "Paolo Rossi and his wife Carla Rossi live in Milan. [Mrs. Rossi] {said} <it rained>.",
             ["Carla Rossi"],
             id="a title tells namesakes apart",
@@ -143,6 +155,12 @@ def test_names_lead_to_one_person(text: str, expected: list[str]) -> None:
             ["Ivy Chen", "Tariq Noor", "Tariq Noor"],
             id="who",
         ),
+        pytest.param(
+            "[Thomas Weber] {said} <it rained>.\n[He] {added} <that it was cold>.\n\n"
+            "Tak-Lun Okonkwo and two of his friends own a boat. [He] {said} <it was new>.",
+            ["Thomas Weber", "Thomas Weber", "Tak-Lun Okonkwo"],
+            id="his friends are those of the one named before them",
+        ),
     ],
 )
 def test_pronouns(text: str, expected: list[str]) -> None:
@@ -158,6 +176,18 @@ def test_pronouns(text: str, expected: list[str]) -> None:
             "[The foreign minister] {agreed} <to go>.",
             ["Thomas Weber", "Ana Petrova"],
             id="by their offices",
+        ),
+        pytest.param(
+            "Deputy governor Ana Petrova met governor Thomas Weber. Petrova left.\n"
+            "[The governor] {said} <yes>.\n[The deputy governor] {said} <no>.",
+            ["Thomas Weber", "Ana Petrova"],
+            id="a deputy is not called by the office alone",
+        ),
+        pytest.param(
+            "[A report by Borealis Airlines] {said} <one>.\n"
+            "[The report by Ivy Chen] {said} <two>.\n[The report] {said} <three>.",
+            ["report by Borealis Airlines", "report by Ivy Chen", "report by Ivy Chen"],
+            id="a report by somebody else is another report",
         ),
         pytest.param(
             "Ivy Chen, a lawyer for the family, spoke on Monday. [The attorney] {said} <yes>.",
@@ -196,6 +226,17 @@ def test_descriptions(text: str, expected: list[str]) -> None:
         ("[The International Committee of the Red Cross (ICRC)] {said} <yes>.\n"
          "[The ICRC] {said} <no>.",
          ["International Committee of the Red Cross"] * 2),
+        ("[The Northern Coast Service (SBK)] {said} <yes>.\n[The SBK] {said} <no>.",
+         ["Northern Coast Service"] * 2),
+        ("The Northern Coast Service (TASS) met.\n[TASS] {said} <no>. TASS is a newspaper.",
+         ["TASS"]),
+        ("[The Institute of Soils, Plants and Water (ISPW)] {said} <yes>.\n[ISPW] {said} <no>.",
+         ["Institute of Soils, Plants and Water"] * 2),
+        ("[The University of California, Davis,] {said} <yes>.",
+         ["University of California, Davis"]),
+        ("[University of Texas, Dallas’s president, Ivy Chen,] {said} <yes>.", ["Ivy Chen"]),
+        ("[The Islamic State of Iraq and the Levant] {said} <no>.",
+         ["Islamic State of Iraq and the Levant"]),
         ("[The S.E.C.] {said} <no>.\nThe Securities and Exchange Commission met.",
          ["Securities and Exchange Commission"]),
         ("[The Court of Appeals for the Third Circuit] {met} <to vote>.\n"

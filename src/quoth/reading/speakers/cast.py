@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from quoth.reading.speakers import places
 from quoth.reading.speakers.given import Gender, gender_of, is_given
-from quoth.reading.speakers.names import Kind, Name
+from quoth.reading.speakers.names import Kind, Name, is_thing
 from quoth.reading.speakers.tokens import Words
 from quoth.reading.speakers.words import HE, MR, NAME_BODIES, PARTICLES, SHE, word_set
 from quoth.records import Span
@@ -19,6 +19,8 @@ from quoth.records import Span
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
 _LINKS = frozenset({"of", "the", "and", "for", "&", "on", "in", "to", "de", "la", "del", "at"})
 _LOOKS_BACK = 3
+# In brackets behind a name these are where the news is from.
+_CREDITED = word_set("afp ap upi dpa pa tass bbc cnn nbc abc cbs pbs npr cnbc itv")
 
 
 @dataclass(slots=True)
@@ -162,6 +164,8 @@ def same_person(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     if one == two:
         return True
     short, long = (one, two) if len(one) <= len(two) else (two, one)
+    if is_thing(long) and short[-1] != long[-1]:
+        return False  # "Ana Rossi" is not the "Ana Rossi Prize"
     if len(short) > 1 and len(long) > len(short):
         for at in range(len(long) - len(short) + 1):
             if long[at : at + len(short)] == short:
@@ -280,7 +284,7 @@ def _owner(cast: Cast, name: Name, by_place: dict[str, int]) -> Entity | None:
         if (cast.entities[id_].names or cast.entities[id_].last >= 0)
         and (score := _fit(cast, name, cast.entities[id_], place)) > 0
     ]
-    gender = _gender_ahead(cast.words, name) if len(fits) > 1 else ""
+    gender = _gender_near(cast.words, name) if len(fits) > 1 else ""
     for score, id_ in fits:
         entity = cast.entities[id_]
         if entity.key[-1] == token and (entity.key[0],) in entity.forms:
@@ -297,17 +301,25 @@ def _owner(cast: Cast, name: Name, by_place: dict[str, int]) -> Entity | None:
     return cast.entities[best[1]] if best else None
 
 
-def _gender_ahead(words: Words, name: Name) -> Gender:
-    """The gender of the next pronoun in the sentence behind a name, when it comes soon."""
+def _gender_near(words: Words, name: Name) -> Gender:
+    """The gender of the next pronoun in the sentence behind a name, when it comes soon; else of
+    one ahead of it, when nobody is named between: "In her last book, Vance wrote …"."""
     sentence = words.words[name.last].sentence
     for word in words.words[name.last + 1 : name.last + 9]:
         if word.sentence != sentence or (word.cap and not word.first):
             break
-        if word.low in HE:
-            return "m"
-        if word.low in SHE:
-            return "f"
+        if gender := _gender_of_pronoun(word.low):
+            return gender
+    for word in reversed(words.words[max(0, name.lead - 24) : name.lead]):
+        if word.sentence != sentence or (word.cap and is_given(word.low)) or word.quoted:
+            break
+        if gender := _gender_of_pronoun(word.low):
+            return gender
     return ""
+
+
+def _gender_of_pronoun(low: str) -> Gender:
+    return "m" if low in HE else "f" if low in SHE else ""
 
 
 def _misspelt(cast: Cast, name: Name, surnames: dict[str, list[int]]) -> Entity | None:
@@ -357,7 +369,7 @@ def _fit(cast: Cast, name: Name, entity: Entity, place: bool) -> float:
         if key[0] == token and len(key) < 4 and key[-1].rstrip(".") in _CORPORATE:
             return 3.0
         return 0.0
-    if entity.kind == "place":
+    if entity.kind == "place" or (is_thing(key) and token != key[-1]):
         return 0.0
     if place and not (name.lead < name.first):
         return 0.0
@@ -414,7 +426,9 @@ def _read_acronyms(cast: Cast) -> None:
         one, two = cast.entities[left.entity], cast.entities[right.entity]
         if len(two.key) > len(one.key):
             one, two = two, one
-        if _abbreviates("".join(two.key), one.key) and one.kind != "person":
+        if one.kind != "person" and (
+            _abbreviates("".join(two.key), one.key) or _is_introduced(cast, one, two)
+        ):
             _merge(cast, two, one)
     for entity in list(cast.entities):
         if not entity.names or len(entity.key) > 1 or entity.kind == "person":
@@ -426,6 +440,14 @@ def _read_acronyms(cast: Cast) -> None:
         target = by_letters.get(letters.lower())
         if target is not None and target != entity.id and cast.entities[target].names:
             _merge(cast, entity, cast.entities[target])
+
+
+def _is_introduced(cast: Cast, body: Entity, short: Entity) -> bool:
+    """Whether a short form in brackets behind a body's name comes again, and so is its own: its
+    letters may be those of another language ("Federal Security Service (FSB)")."""
+    letters = cast.text_of(cast.names[short.names[0]])
+    again = len(short.names) > 1 and letters.isupper() and letters.isalpha()
+    return again and body.kind == "body" and len(body.key) > 1 and letters.lower() not in _CREDITED
 
 
 def _abbreviates(short: str, key: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ from quoth.reading.speakers.words import (
     word_set,
 )
 
+_SECOND = frozenset({"deputy", "vice", "assistant", "associate", "under"})
 _EMPTY = DETERMINERS | word_set("former current new old then own late same top senior")
 
 
@@ -79,6 +80,8 @@ def person_fit(part: Part, entity: Entity, roles: set[str]) -> float:
         points = 2.0
     else:
         return 0.0
+    if points == 3.0 and not _SECOND & set(part.mods) and _is_second(entity, head):
+        points -= 2.0
     for word in part.mods:
         if word in _EMPTY:
             continue
@@ -90,6 +93,14 @@ def person_fit(part: Part, entity: Entity, roles: set[str]) -> float:
         else:
             points -= 0.15
     return max(points, 0.0)
+
+
+def _is_second(entity: Entity, head: str) -> bool:
+    """Whether every role of ``entity`` with the word ``head`` is a deputy's: "deputy governor"."""
+    held = [fold(role).split() for role in entity.roles if head in fold(role)]
+    return bool(held) and all(
+        _SECOND & set(words[: words.index(head)]) for words in held if head in words
+    )
 
 
 def body_fit(part: Part, entity: Entity) -> float:

@@ -288,6 +288,11 @@ def _drop_affiliation(
     return core
 
 
+def is_thing(key: tuple[str, ...]) -> bool:
+    """Whether a name ends in a word for what is no person: "Ana Rossi Memorial Prize"."""
+    return len(key) > 2 and key[-1] in _NOT_PERSONS
+
+
 def _kind(
     all_words: list[Word], run: list[int], lows: list[str], core: int, stop: int, the: bool,
     titled: bool,

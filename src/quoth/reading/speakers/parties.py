@@ -177,7 +177,8 @@ class Parties:
         return self._made(part, span, "own words", 0.8)
 
     def _paper(self, part: Part, span: Span) -> Found:
-        if part.definite and part.owner < 0 and not part.names and not self._proper(part, span):
+        known = part.names or self._proper(part, span) or self._by_somebody(part, span)
+        if part.definite and part.owner < 0 and not known:
             head = singular(part.head)
             for id_ in self._lately():
                 entity = self.cast.entities[id_]
@@ -187,6 +188,15 @@ class Parties:
                 if entity.kind == "paper" and entity.names and entity.key[-1] == head:
                     return Found((entity.id,), "description", 0.7)
         return self._made(part, span, "own words", 0.8)
+
+    def _by_somebody(self, part: Part, span: Span) -> bool:
+        """Whether whose paper it is stands behind it: "the reports by Ana Petrova"."""
+        words = self.cast.words.words
+        behind = part.last + 1
+        if behind + 1 >= len(words) or words[behind].start >= span.end:
+            return False
+        inside = range(behind + 1, self.cast.words.within(span.start, span.end).stop)
+        return words[behind].low in ("by", "from") and any(words[i].cap for i in inside)
 
     def _best(
         self, part: Part, inside: set[int], points: Callable[[Entity], float]
@@ -305,6 +315,8 @@ class Parties:
         short = " ".join(kept) or fold(label)
         if part.owner >= 0:
             short = fold(label)
+        elif part.sort == "paper" and self._by_somebody(part, span):
+            short = fold(self._proper(part, span) or label)
         key = (part.sort, short)
         known = self._unnamed.get(key)
         if known is None and part.definite and part.sort in ("person", "thing") and part.owner < 0:

@@ -1,10 +1,10 @@
-"""Relative pronouns and joined names: whom "who", "which" and "A and B" point at."""
+"""Relative pronouns, joined names and "his": whom "who", "A and B" and "A and his B" point at."""
 
 from __future__ import annotations
 
 from quoth.reading.speakers import roles
 from quoth.reading.speakers.cast import Cast
-from quoth.reading.speakers.memory import Memory
+from quoth.reading.speakers.memory import Memory, sort_of
 from quoth.reading.speakers.names import Name
 from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.parties import UNKNOWN, Found, Parties
@@ -152,3 +152,21 @@ class Relatives:
             word.cap or word.text.isdigit() or word.text == "," or word.low in ("of", "from", "in")
             for word in between
         )
+
+    def owner(self, pronoun: str, index: int) -> int:
+        """Whom "his" means in "Weber and two of his friends": nobody but Weber; -1 elsewhere."""
+        at, joined = index - 1, False
+        while pronoun in ("his", "her") and at >= 0 and index - at < 5:
+            low = self.words.words[at].low
+            if low not in QUANTIFIERS and low not in ("and", "with", "of"):
+                break
+            joined = joined or low in ("and", "with")
+            at -= 1
+        gender = sort_of(pronoun)[1]
+        for number in self.namer.inside(max(0, at - 5), at) if joined else ():
+            name = self.names[number]
+            if name.last == at and name.entity >= 0 and self.words.joined(at, at + 1):
+                entity = self.cast.entities[name.entity]
+                if entity.kind in ("person", "thing") and entity.gender in ("", gender):
+                    return entity.id
+        return -1

@@ -189,7 +189,9 @@ class _Resolver:
 
     def _pass_pronoun(self, index: int) -> None:
         pronoun = self.words.words[index].low
-        entity, share, _ = self.memory.choose(pronoun, index)
+        entity, share = self.relatives.owner(pronoun, index), 1.0
+        if entity < 0:
+            entity, share, _ = self.memory.choose(pronoun, index)
         if entity < 0 or share < 0.5:
             return
         nominative = pronoun in ("he", "she")

@@ -48,6 +48,14 @@ _OWNING = word_set(
 )
 IN_PARTICLES = PARTICLES - {"do", "ad", "ap", "i", "as", "mac"}
 OF = frozenset({"of", "for"})
+_LINKS = word_set("of and for the on in to")
+# Universities of US states with several are told apart by a comma and a town.
+_CAMPUSES = word_set(
+    "amherst arlington austin baltimore berkeley boston champaign chapel_hill charlotte chicago "
+    "college_park dallas davis dearborn el_paso flint irvine knoxville lincoln los_angeles lowell "
+    "madison merced milwaukee omaha riverside san_antonio san_diego san_francisco santa_barbara "
+    "santa_cruz springfield twin_cities urbana-champaign"
+)
 _PLACES = places.COUNTRIES | places.CAPITALS | places.US_STATES
 
 
@@ -55,14 +63,41 @@ def find_runs(words: Words) -> Iterator[list[int]]:
     """The word indices of each run of capitals outside headings, in order."""
     all_words = words.words
     index, end = 0, len(all_words)
+    spelt = dict(_spelt_out(words))
     while index < end:
         word = all_words[index]
+        if index in spelt:
+            yield list(range(index, spelt[index]))
+            index = spelt[index]
+            continue
         if not word.cap or word.heading or not _may_begin(words, index):
             index += 1
             continue
         run = _run(words, index)
         yield run
         index = run[-1] + 1
+
+
+def _spelt_out(words: Words) -> Iterator[tuple[int, int]]:
+    """Where names begin and end that have commas in them and their letters in brackets behind:
+    "Institute of Soils, Plants and Water (ISPW)" (in the manner of Schwartz & Hearst 2003)."""
+    all_words = words.words
+    for at in range(2, len(all_words) - 1):
+        letters = all_words[at].text
+        bracketed = all_words[at - 1].text == "(" and all_words[at + 1].text == ")"
+        if not bracketed or not letters.isupper() or not 2 < len(letters) < 12:
+            continue
+        first, left, comma = at - 1, letters.lower(), False
+        while left and first:
+            word = all_words[first - 1]
+            comma = comma or word.text == ","
+            if word.cap and word.low[:1] == left[-1]:
+                left = left[:-1]
+            elif word.cap or (word.text not in ",&" and word.low not in _LINKS):
+                break
+            first -= 1
+        if not left and comma:
+            yield first, at - 1
 
 
 def _may_begin(words: Words, index: int) -> bool:
@@ -119,10 +154,25 @@ def _run(words: Words, index: int) -> list[int]:
         run.extend(more)
 
 
+def _campus(words: Words, comma: int) -> list[int]:
+    """The comma and the town behind "University of California"; nothing where none stands."""
+    if words.words[comma - 1].low not in places.US_STATES:
+        return []
+    for size in (2, 1):
+        town = words.words[comma + 1 : comma + 1 + size]
+        if "_".join(word.low for word in town) in _CAMPUSES and all(word.cap for word in town):
+            return list(range(comma, comma + 1 + size))
+    return []
+
+
 def _extension(words: Words, run: list[int], last: int) -> list[int]:
     all_words = words.words
     next_ = last + 1
-    if next_ >= len(all_words) or len(run) > 14 or not words.joined(last, next_):
+    if next_ >= len(all_words) or len(run) > 14:
+        return []
+    if all_words[next_].text == "," and all_words[run[0]].low == "university":
+        return _campus(words, next_)
+    if not words.joined(last, next_):
         return []
     word = all_words[next_]
     current = all_words[last]
@@ -182,6 +232,9 @@ def _extension(words: Words, run: list[int], last: int) -> list[int]:
         if after < len(all_words) and all_words[after].low in ("the", "a") and capital(after + 1):
             return [next_, after, after + 1]
         return []
+    if low == "and" and lows == ["islamic", "state", "of", "iraq"]:
+        more = after + 1 if all_words[after].low == "the" else after
+        return [*range(next_, more + 1)] if capital(more) else []
     if low == "and" and capital(after):
         following = after
         tail = [after]

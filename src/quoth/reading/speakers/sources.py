@@ -69,6 +69,11 @@ class Namer:
         self.names = names
         self._firsts = [name.first for name in names]
 
+    def holds(self, comma: int) -> bool:
+        """Whether a name goes on over the mark at ``comma``."""
+        at = bisect_left(self._firsts, comma) - 1
+        return at >= 0 and self.names[at].last > comma
+
     def inside(self, first: int, last: int) -> list[int]:
         """Names whose core lies in words ``first`` to ``last``, both included."""
         at = bisect_left(self._firsts, first)
@@ -323,7 +328,7 @@ def _next_part(
             depth += 1
         elif text == ")":
             depth = max(0, depth - 1)
-        elif depth:
+        elif depth or namer.holds(at):
             pass
         elif text in ",—–":
             commas += 1
