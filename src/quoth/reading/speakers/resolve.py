@@ -15,6 +15,7 @@ from quoth.reading.speakers.anonymity import reason
 from quoth.reading.speakers.cast import Cast, Entity, build_cast, clean
 from quoth.reading.speakers.given import is_given
 from quoth.reading.speakers.headings import name_headings
+from quoth.reading.speakers.letters import Letters
 from quoth.reading.speakers.memory import Memory, Said, sort_of
 from quoth.reading.speakers.names import Name, find_names
 from quoth.reading.speakers.nouns import classify
@@ -75,6 +76,7 @@ class _Resolver:
             span for attribution in attributions for span in attribution.sources])  # fmt: skip
         self.cast: Cast = build_cast(self.words, self.names)
         roles.read_roles(self.cast)
+        self.letters = Letters(self.words, self.names, self.cast)
         self.namer = Namer(self.names)
         self.memory = Memory(self.words, self.cast)
         self.parties = Parties(self.cast, self.memory, self.namer)
@@ -382,6 +384,9 @@ class _Resolver:
             word = self.words.words[part.first]
             if word.quoted:
                 return self._last_speaker(part)
+            signer = self.letters.signer(part.first)
+            if signer >= 0:
+                return Found((signer,), "first person", 0.6)
             return Found((self._author().id,), "first person", 0.6)
         if pronoun in YOU:
             return UNKNOWN
