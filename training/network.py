@@ -23,7 +23,7 @@ from quoth.reading.decode import ARGUMENT_TAGS, CUE_TAGS, LEGAL, bucket_table
 from quoth.reading.pieces import FEATURES
 
 KINDS = 3
-HEAD = 32  # channels of an attention head
+HEAD = 32  # channels of an attention head of all-MiniLM-L6-v2
 WHOLE = ((12, 1536),) * 6  # heads and inner channels of each layer of all-MiniLM-L6-v2
 NEVER = -1e4
 
@@ -52,13 +52,17 @@ class PooledDropout(nn.Module):
 
 
 class EncoderLayer(nn.Module):
-    """One transformer layer of the BERT family (post-norm), of ``heads`` heads of `HEAD`."""
+    """One transformer layer of the BERT family (post-norm), of ``heads`` heads of ``head``
+    channels."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(
+        self, width: int, heads: int, inner: int, dropout: float, head: int = HEAD
+    ) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * heads * HEAD)
-        self.out = nn.Linear(heads * HEAD, width)
+        self.head = head
+        self.qkv = nn.Linear(width, 3 * heads * head)
+        self.out = nn.Linear(heads * head, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
@@ -68,12 +72,12 @@ class EncoderLayer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """``x``: [batch, pieces, width]; ``bias``: [batch, 1, 1, pieces] or None."""
         batch, length, _ = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, HEAD)
+        qkv = self.qkv(x).view(batch, length, 3, self.heads, self.head)
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         with torch.autocast("cpu", enabled=False):  # which would do all this in float32, slowly
             mask = None if bias is None else bias.to(q.dtype)
             mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * self.head)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 

@@ -69,7 +69,9 @@ class TeacherEncoder(nn.Module):
         nn.init.zeros_(self.features.weight)
         self.norm = nn.LayerNorm(width, eps=1e-5)
         self.relative = nn.Embedding(32, heads)
-        self.layers = nn.ModuleList(EncoderLayer(width, heads, 3072, 0.1) for _ in range(layers))
+        self.layers = nn.ModuleList(
+            EncoderLayer(width, heads, 3072, 0.1, head=width // heads) for _ in range(layers)
+        )
         self.dropout = PooledDropout(0.1)
 
     @classmethod

@@ -64,6 +64,49 @@ def read(marked: str, furniture: str = "") -> list[tuple[str, str, str]]:
     ]
 
 
+def read_cut(marked: str) -> list[tuple[list[str], str, list[str]]]:
+    """What comes of spans that stop within words: the pieces are of four letters at most."""
+    built = article(marked)
+    bounds = [m.span() for m in re.finditer(r"\w{1,4}|[^\w\s]", built.text)]
+    starts, ends = np.array(bounds, dtype=np.int64).T
+    zeros = np.zeros(len(bounds), dtype=np.int64)
+    pieces = Pieces(zeros, starts, ends, zeros, zeros.astype(np.uint8))
+    return [
+        ([s.of(built.text) for s in a.sources], built.words(a.cue or Span(0, 0)),
+         [s.of(built.text) for s in a.contents])
+        for a in to_attributions(built.article, pieces, parts_of(built, pieces))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("marked", "whole"),
+    [
+        ("[Roth] {caut}<ioned justice was late>.", (["Roth"], "cautioned", ["justice was late"])),
+        ("[Roth] cauti{oned} <justice was late>.", (["Roth"], "cautioned", ["justice was late"])),
+        ("<Justice was tard>{ily}, [Roth] said.", (["Roth"], "tardily", ["Justice was"])),
+        ("[Hallv]ardsen {said} <it was unstead>y.",
+         (["Hallvardsen"], "said", ["it was unsteady"])),
+        ("[Roth’s] {view} is <that “it” was late>.",
+         (["Roth’s"], "view", ["that “it” was late"])),
+        ("[and Roth] {said} <and Kole was late>.", (["Roth"], "said", ["and Kole was late"])),
+    ],
+)  # fmt: skip
+def test_no_span_stops_within_a_word(marked: str, whole: tuple[list[str], str, list[str]]) -> None:
+    assert read_cut(marked) == [whole]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[The storm] {claimed} <about 3,000 lives>.",
+        "[The virus] {has claimed} <the life of a nurse>.",
+    ],
+)
+def test_a_toll_is_no_statement(marked: str) -> None:
+    assert read(marked) == []
+    assert read("[Ada Roth] {claimed} <her life was hard>.") != []
+
+
 @pytest.mark.parametrize(
     "marked",
     [

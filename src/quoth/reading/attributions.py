@@ -26,6 +26,11 @@ _EMPTY = word_set(
     """
 )
 _AS = re.compile(r"\s+(?:(?:among|by|to)\s[^.;:,\n]{1,40}\s)?as\b")  # "known to her friends as"
+_AND = re.compile(r"(?:and|but|or)\s+(?=\S)")
+_TOLL = re.compile(
+    r"(?!that\b)(?:[\w,.'’-]+\s+){0,5}?(?:life|lives)\b"
+    r"(?!\s+(?:is|was|are|were|will|would|has|have|had|can|could|may|might|matter)\b)"
+)
 _CUE_WORD = re.compile(r"n['’]t\b|['’]\w+|\w+?(?=n['’]t\b)|\w+")
 
 
@@ -39,15 +44,17 @@ def to_attributions(article: Article, pieces: Pieces, parts: list[Parts]) -> lis
     found: list[Attribution] = []
     for part in parts:
         cue = _span(article.text, pieces, part.cue)
-        if cue is None or any(cue.overlaps(f) for f in article.furniture):
+        if cue is None:
             continue
-        if _says_nothing(article.text, cue):
+        cue = _whole(article.text, cue)
+        if any(cue.overlaps(f) for f in article.furniture) or _says_nothing(article.text, cue):
             continue
-        contents = _spans(article, pieces, part.contents)
-        if not contents:
+        contents = _beside(article.text, cue, _spans(article, pieces, part.contents))
+        if not contents or _is_toll(article.text, cue, contents[0]):
             continue
         contents = tuple(_with_marks(article.text, c) for c in contents)
-        sources = _spans(article, pieces, part.sources)
+        sources = _beside(article.text, cue, _spans(article, pieces, part.sources))
+        sources = tuple(_without_and(article.text, source) for source in sources)
         kind = KINDS[max(range(3), key=lambda k: part.kinds[k])]
         found.append(
             Attribution(
@@ -62,6 +69,45 @@ def _says_nothing(text: str, cue: Span) -> bool:
     if words and words[-1] == "known" and _AS.match(text, cue.end):
         return True
     return bool(words) and all(word in _EMPTY for word in words)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """``span`` with all of the words of which it has a part: pieces of words are no words."""
+    start, end = span.start, span.end
+    if text[start].isalnum():
+        while start and text[start - 1].isalnum():
+            start -= 1
+    if text[end - 1].isalnum():
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    return Span(start, end)
+
+
+def _beside(text: str, cue: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """``spans`` as whole words, without those of the cue."""
+    out: list[Span] = []
+    for span in spans:
+        whole = _whole(text, span)
+        start, end = whole.start, whole.end
+        if start < cue.end <= span.end and span.start > cue.start:
+            start = cue.end
+        if span.start <= cue.start < end and span.end < cue.end:
+            end = cue.start
+        if kept := _trim(text, start, end):
+            out.append(kept)
+    return tuple(out)
+
+
+def _without_and(text: str, source: Span) -> Span:
+    """``source`` without the conjunction that joins its sentence to the one before."""
+    joined = _AND.match(text, source.start, source.end)
+    return Span(joined.end(), source.end) if joined else source
+
+
+def _is_toll(text: str, cue: Span, content: Span) -> bool:
+    """Whether what is "claimed" are lives: "the storm claimed about 3,000 lives"."""
+    claims = cue.of(text).lower().rsplit(None, 1)[-1] in ("claimed", "claim", "claims", "claiming")
+    return claims and content.start >= cue.end and bool(_TOLL.match(text, content.start))
 
 
 def in_order(found: list[Attribution]) -> tuple[Attribution, ...]:
