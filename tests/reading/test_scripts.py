@@ -79,6 +79,9 @@ FIRES = [
         "And from [1:Chairwoman Odile Brandt]{1::}\n\n<1:“It will be repaired.”>", id="introduced"
     ),
     pytest.param(
+        "[1:Commissioner Odile Brandt]{1::}\n\n<1:“It will be repaired.”>", id="a name alone"
+    ),
+    pytest.param(
         "And this from [1:Odile Brandt of Holt]{1::}\n<1:“It will be repaired.>\n\n<1:“And paid.”>",
         id="introduced, over paragraphs",
     ),
@@ -111,6 +114,9 @@ QUIET = [
     "“We were not told — Petra Vance",
     "And from Chairwoman Odile Brandt: “It will be repaired.”",  # for the model
     "The money came from three sources:\n\n“Rivers and Roads” brought most of it.",
+    "Key Quotes:\n\n“It will be repaired.”",
+    "Verdict:\n\n“It will be repaired.”",
+    "Odile Brandt: “It will be repaired.”",  # for the model
     "From Monday the following shall apply:\n\nNo dogs.",
     "“It is safe.\n\nThe river was calm.",
     "“It is safe.\n\n“It is dry.”",  # nobody's yet: there is nothing to run on from
@@ -142,6 +148,20 @@ def test_what_a_rule_finds_says_how_sure_it_is() -> None:
 def test_where_the_model_has_an_answer_it_stays(marked: str) -> None:
     built = article(marked)
     assert scripted(built.article, built.attributions) == list(built.attributions)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kept"),
+    [
+        ("[The band] {played} <“He Said No”> to a full hall.", False),
+        ("[The choir] {sang} <“We Are Home” at the end>.", False),
+        ("[The choir] {sang} <“we are home again”>.", True),
+        ("[The crowd] {chanted} <“We Are Home”>.", True),
+    ],
+)
+def test_a_work_that_is_played_is_no_statement(marked: str, kept: bool) -> None:
+    built = article(marked)
+    assert scripted(built.article, built.attributions) == list(built.attributions) * kept
 
 
 def test_what_the_model_found_within_is_kept_within() -> None:

@@ -206,6 +206,7 @@ def test_what_goes_wrong_after_the_frame_is_told_in_the_page(
 
 def test_searches_go_on_when_the_processes_that_make_them_are_gone(client: TestClient) -> None:
     keep(client, text=STORY, title="The bridge", outlet="The Courier")
+    client.get("/api/v1/speakers")  # joins them, which is done behind the scenes otherwise
     before = client.get("/statements", params={"q": "bolt"})
     gone = [one for one in active_children() if one.name == "quoth: the search"]
     assert gone

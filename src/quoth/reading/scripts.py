@@ -4,11 +4,13 @@ Five layouts, each with a form of its own that a sentence hardly ever has by cha
 
 - a transcript, ``MAYOR ROSK: We have no money.``: the cue is the colon, the content the line;
 - a quotation signed with a dash, ``“We were not told.” — Commissioner Petra Vance``;
-- a quotation introduced by a line of its own, ``And from Chairwoman Odile Brandt:``;
+- a quotation introduced by a line of its own, ``And from Chairwoman Odile Brandt:``, or by a name
+  alone on its line;
 - a quotation that runs on over paragraphs, each of which opens it again;
 - a quotation behind a sentence of what somebody did in place of saying it, ``Ada smiled. “…”``.
 
-And one that looks like a statement and is none: the title of a work, ``“He Said No”``.
+And one that looks like a statement and is none: the title of a work, ``“He Said No”``, also where
+somebody is said to have played or sung it.
 
 Where a rule and the model speak of the same words, the model's answer stays.
 """
@@ -41,6 +43,7 @@ _INTRODUCED = re.compile(
     r"\s*(?:[\"“]?(?:And|Then|But|Also|Next|Last|This|Here[’']s one|Here is one)\b[\w ,]{0,30}?\s)?"
     r"(?:[Ff]rom|[Bb]y)\s+(\S.{1,90}?)\s?(:)\s*\Z"
 )
+_NAMED = re.compile(r"\s*(\S[^:]{1,90}?)\s?(:)\s*\Z")
 # What people in stories do in place of saying it: “Ada smiled. ‘…’”
 _GESTURES = (
     "blinked|chuckled|frowned|gestured|glanced|grimaced|grinned|hesitated|laughed|leaned|nodded|"
@@ -52,6 +55,14 @@ _DID = re.compile(
     r"((?:(?:Mr|Ms|Mrs|Dr)\.?\s)?[A-Z][\w'’-]+(?:\s(?:(?:de|van|von|al|bin)\s)?[A-Z][\w'’-]+){0,3})\s"
     rf"({_GESTURES})\b"
     r"[^.!?…\"“”\n]{0,60}[.…:]\s\Z"
+)
+# What is done with a work that has a title.
+_PERFORMED = word_set(
+    """
+    play plays played playing sing sings sang sung singing perform performs performed performing
+    hum hums hummed humming whistle whistles whistled whistling cover covers covered covering record
+    records recorded recording release releases released releasing screen screens screened screening
+    """
 )
 _NO_NAMES = word_set("this that these those it there what who everything nothing all both each")
 _SAID = 4  # words of a quotation that somebody says in place of a scare quote
@@ -109,7 +120,11 @@ def scripted(article: Article, found: Sequence[Attribution]) -> list[Attribution
     quotations = [q for q in find_quotations(text) if q.depth == 1]
     turns = list(_turns(text))
     titles = [q for q in quotations if _is_title(text[q.inner.start : q.inner.end])]
-    found = [_in_its_turn(one, turns) for one in found if not _stands_in_one(one, titles)]
+    found = [
+        _in_its_turn(one, turns)
+        for one in found
+        if not _stands_in_one(one, titles) and not _performs_one(text, one, titles)
+    ]
     acted = list(_acted(text, quotations))
     answered = {new.contents for new in acted}  # “…” Bob nodded: whoever it was said to
     found = [f for f in found if f.contents not in answered or not _answers(text, f)]
@@ -290,9 +305,19 @@ def _introduced(text: str, quotations: list[Quotation]) -> Iterator[Attribution]
         end = max(0, quotation.start - _FAR) + len(above)
         line = re.split(f"[{_BREAKS}]", above)[-1]
         match = _INTRODUCED.fullmatch(text, end - len(line), end)
+        if not match and "\n" in text[end : quotation.start]:
+            match = _NAMED.fullmatch(text, end - len(line), end)
+            match = match if match and _is_full_name(match[1]) else None
         if match and _is_signature(match[1]):
             content = Span(quotation.start, quotation.end)
             yield _new(Span(match.start(2), match.end(2)), Span(*match.span(1)), (content,))
+
+
+def _is_full_name(words: str) -> bool:
+    """Whether words are more than a label: two of them capitalised or more, none of the page's."""
+    name = [word.lower().strip(".") for word in words.split(",")[0].split()]
+    heavy = [word for word in name if word not in _PARTICLES]
+    return len(heavy) > 1 and not any(word in _LABELS or not word.isalpha() for word in heavy)
 
 
 def _acted(text: str, quotations: list[Quotation]) -> Iterator[Attribution]:
@@ -336,6 +361,14 @@ def _stands_in_one(one: Attribution, quotations: list[Quotation]) -> bool:
         return False
     whole = Span(quotations[at].start, quotations[at].end)
     return _lies_in(one, whole)
+
+
+def _performs_one(text: str, one: Attribution, titles: list[Quotation]) -> bool:
+    """Whether what is "said" begins with a title, and is played or sung: ``The band played “…”``."""
+    if one.cue is None or one.cue.of(text).lower().rsplit(None, 1)[-1] not in _PERFORMED:
+        return False
+    first = min(one.contents)
+    return any(title.start <= first.start <= title.inner.start for title in titles)
 
 
 # --- quotations that run on -----------------------------------------------------------------------
