@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -173,6 +174,7 @@ def _sqlite(path: Path, create: bool) -> Engine:
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=name),
         connect_args={"timeout": _WAIT, "check_same_thread": False},
+        json_deserializer=_from_json,
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -190,6 +192,11 @@ def _sqlite(path: Path, create: bool) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _from_json(text: str) -> Any:
+    """What a column in JSON holds; most hold an empty list, which needs no parser."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def _postgres(address: str) -> tuple[Engine, str]:

@@ -4,6 +4,7 @@ their speakers and figures. Searching loads these, and no whole readings."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,58 +12,92 @@ from sqlalchemy.engine import Connection, Row
 
 from quoth.ledger.rows import by_version, reading_of
 from quoth.ledger.schema import (
+    articles,
     attribution_speakers,
     attributions,
     figures,
+    identity_members,
     speakers,
     versions,
 )
 from quoth.records import Reading
 
+# What a reading is made of; the rest of these tables is there to be searched.
+_SAID: list[sa.Column[Any]] = [
+    attributions.c[name]
+    for name in (
+        "id", "version_id", "aid", "ordinal", "status", "cue_start", "cue_end", "sources",
+        "contents", "form", "kind", "tone", "polarity", "future", "addressee_start",
+        "addressee_end", "said_on", "within", "confidence",
+    )
+]  # fmt: skip
+_PAGE: list[sa.Column[Any]] = [
+    versions.c[name]
+    for name in (
+        "id", "number", "given_id", "title", "outlet", "url", "published", "language", "authors",
+        "furniture", "text", "warnings", "model",
+    )
+]  # fmt: skip
+_REFS = (
+    sa.select(
+        speakers,
+        attribution_speakers.c.attribution_id,
+        attribution_speakers.c.why,
+        attribution_speakers.c.confidence,
+        identity_members.c.identity_id,
+    )
+    .join(speakers, speakers.c.id == attribution_speakers.c.speaker_id)
+    .outerjoin(identity_members, identity_members.c.speaker_id == speakers.c.id)
+    .order_by(attribution_speakers.c.attribution_id, attribution_speakers.c.ordinal)
+)
 
-def partial_readings(connection: Connection, ids: Sequence[int]) -> dict[int, Reading]:
-    """The readings that hold the statements of the rows ``ids``, by their versions; each with the
-    statements asked for, their chains, and who and what belongs to them, in reading order."""
-    said = {
-        row.id: row
-        for row in connection.execute(sa.select(attributions).where(attributions.c.id.in_(ids)))
-    }
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What was loaded for some statements.
+
+    ``readings`` by version: the statements asked for, their chains, and who and what belongs to
+    them, in reading order. ``said``: rows of attributions by id (``aid``, ``ordinal``, ``status``).
+    ``pages``: rows by version (``number``, ``address``). ``identities``: of the speakers of each
+    attribution, "" where there is none.
+    """
+
+    readings: dict[int, Reading]
+    said: dict[int, Row[Any]]
+    pages: dict[int, Row[Any]]
+    identities: dict[int, list[str]]
+
+
+def partial_readings(connection: Connection, ids: Sequence[int]) -> Partial:
+    """What the statements of the rows ``ids`` need of their readings."""
+    asked = sa.select(*_SAID).where(attributions.c.id.in_(ids))
+    said = {row.id: row for row in connection.execute(asked)}
     links = list(said.values())
     while links := _outer(connection, said, links):
         said.update((row.id, row) for row in links)
-    pages = sorted({row.version_id for row in said.values()})
-    spoken = connection.execute(
-        sa.select(
-            speakers.c.version_id,
-            speakers.c.id,
-            speakers.c.sid,
-            attribution_speakers.c.attribution_id,
-            attribution_speakers.c.why,
-            attribution_speakers.c.confidence,
-        )
-        .join(speakers, speakers.c.id == attribution_speakers.c.speaker_id)
-        .where(attribution_speakers.c.attribution_id.in_(said))
-        .order_by(attribution_speakers.c.attribution_id, attribution_speakers.c.ordinal)
-    ).all()
-    numbers = (
+    spoken = connection.execute(_REFS.where(attribution_speakers.c.attribution_id.in_(said))).all()
+    identities: dict[int, list[str]] = {}
+    for ref in spoken:
+        identities.setdefault(ref.attribution_id, []).append(ref.identity_id or "")
+    people = sorted({row.id: row for row in spoken}.values(), key=lambda row: row.ordinal)
+    numbers = connection.execute(
         sa.select(figures, attributions.c.aid)
         .join(attributions, attributions.c.id == figures.c.attribution_id)
         .where(figures.c.attribution_id.in_(said))
         .order_by(figures.c.ordinal)
     )
-    people = (
-        sa.select(speakers)
-        .where(speakers.c.id.in_({row.id for row in spoken}))
-        .order_by(speakers.c.ordinal)
-    )
+    pages: Sequence[Any] = connection.execute(
+        sa.select(*_PAGE, articles.c.address)
+        .join(articles, articles.c.id == versions.c.article_id)
+        .where(versions.c.id.in_({row.version_id for row in said.values()}))
+    ).all()
     in_order = sorted(said.values(), key=lambda row: (row.version_id, row.ordinal))
-    rows: list[Any] = [in_order, spoken, connection.execute(people), connection.execute(numbers)]
-    parts = [by_version(several) for several in rows]
+    parts = [by_version(several) for several in (in_order, spoken, people, numbers)]
     none: list[Row[Any]] = []
-    return {
-        row.id: reading_of(row, *(part.get(row.id, none) for part in (*parts, {})))
-        for row in connection.execute(sa.select(versions).where(versions.c.id.in_(pages)))
+    readings = {
+        row.id: reading_of(row, *(part.get(row.id, none) for part in (*parts, {}))) for row in pages
     }
+    return Partial(readings, said, {row.id: row for row in pages}, identities)
 
 
 def _outer(
@@ -74,7 +109,7 @@ def _outer(
     if not wanted:
         return []
     rows = connection.execute(
-        sa.select(attributions).where(
+        sa.select(*_SAID).where(
             attributions.c.version_id.in_({version for version, _ in wanted}),
             attributions.c.aid.in_({aid for _, aid in wanted}),
         )

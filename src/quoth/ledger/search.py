@@ -162,48 +162,20 @@ def load(
     prefix: bool = False,
 ) -> list[Statement]:
     """Statements by (row, row of the version, score), in the order given."""
-    keys = [id for id, _, _ in found]
-    readings = partial_readings(connection, keys)
-    about = {
-        row.id: row
-        for row in connection.execute(
-            sa.select(
-                attributions.c.id,
-                attributions.c.aid,
-                attributions.c.ordinal,
-                attributions.c.status,
-                versions.c.number,
-                articles.c.address,
-            )
-            .join(versions, versions.c.id == attributions.c.version_id)
-            .join(articles, articles.c.id == versions.c.article_id)
-            .where(attributions.c.id.in_(keys))
-        )
-    }
-    joined: dict[int, list[str]] = {}
-    for row in connection.execute(
-        sa.select(attribution_speakers.c.attribution_id, identity_members.c.identity_id)
-        .outerjoin(
-            identity_members,
-            identity_members.c.speaker_id == attribution_speakers.c.speaker_id,
-        )
-        .where(attribution_speakers.c.attribution_id.in_(keys))
-        .order_by(attribution_speakers.c.attribution_id, attribution_speakers.c.ordinal)
-    ):
-        joined.setdefault(row.attribution_id, []).append(row.identity_id or "")
+    loaded = partial_readings(connection, [id for id, _, _ in found])
     wanted = [word for group in (terms.wanted if terms else ()) for word in group]
     start = wanted[-1] if prefix and wanted else None
     return [
         statement_of(
-            readings[version],
-            about[id].aid,
+            loaded.readings[version],
+            loaded.said[id].aid,
             id=id,
             version=version,
-            position=about[id].ordinal + 1,
-            number=about[id].number,
-            address=about[id].address,
-            status=about[id].status,
-            identities=tuple(joined.get(id, ())),
+            position=loaded.said[id].ordinal + 1,
+            number=loaded.pages[version].number,
+            address=loaded.pages[version].address,
+            status=loaded.said[id].status,
+            identities=tuple(loaded.identities.get(id, ())),
             wanted=wanted,
             start=start,
             score=score,

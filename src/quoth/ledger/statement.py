@@ -58,6 +58,16 @@ class Statement:
         """Who says it: the same as ``who``."""
         return self.who
 
+    @property
+    def identity(self) -> str:
+        """The first speaker's identity across articles that there is, else ""."""
+        return next(filter(None, self.identities), "")
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether every speaker is a never-named party."""
+        return bool(self.speakers) and all(one.type == "unnamed" for one in self.speakers)
+
 
 class Statements(list[Statement]):
     """What a search gives: a list of statements that can become a table."""

@@ -364,7 +364,7 @@ def _stands_in_one(one: Attribution, quotations: list[Quotation]) -> bool:
 
 
 def _performs_one(text: str, one: Attribution, titles: list[Quotation]) -> bool:
-    """Whether what is "said" begins with a title, and is played or sung: ``The band played “…”``."""
+    """Whether what is "said" begins with a title and is played: ``The band played “…”``."""
     if one.cue is None or one.cue.of(text).lower().rsplit(None, 1)[-1] not in _PERFORMED:
         return False
     first = min(one.contents)
