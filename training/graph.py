@@ -141,24 +141,27 @@ def argument_graph(network: Network) -> onnx.ModelProto:
     queries = g.linear("ends", "queries", _array(heads.query.weight), _array(heads.query.bias))
     query = g.node("Unsqueeze", [queries, one], "query")
     to_add, to_scale = g.nodes_of("Split", [query, halves], ["to_add", "to_scale"], axis=2)
-    # Each distance has its row here, so that its bucket need not be looked up first.
-    buckets = heads.buckets.numpy()
-    far_table = g.weight("distance", _array(heads.distance.weight)[buckets])
-    shift = g.weight("distance.shift", np.array(512, dtype=np.int64))
-    distance = g.node(
-        "Gather", [far_table, g.node("Add", ["distances", shift], "distance.row")], "far"
-    )
-    shift = g.weight("paragraph.shift", np.array(3, dtype=np.int64))
-    paragraph = g.node(
-        "Gather",
+    # One row for each pair of a bucket of distances and a number of paragraphs, added up when the
+    # graph is loaded: one look-up for each piece in place of two and a sum.
+    rows = g.node(
+        "Add",
         [
-            g.weight("paragraph", _array(heads.paragraph.weight)),
-            g.node("Add", ["paragraphs", shift], "paragraph.row"),
+            g.weight("distance", _array(heads.distance.weight)[:, None]),
+            g.weight("paragraph", _array(heads.paragraph.weight)[None]),
         ],
-        "apart",
+        "places.pairs",
     )
+    places = g.node(
+        "Reshape", [rows, g.weight("flat", np.array([-1, size], dtype=np.int64))], "places"
+    )
+    # Where the pairs of a distance begin.
+    buckets = heads.buckets.numpy() * heads.paragraph.num_embeddings + 3
+    shift = g.weight("distance.shift", np.array(512, dtype=np.int64))
+    near = g.node("Add", ["distances", shift], "distance.row")
+    bucket = g.node("Gather", [g.weight("buckets", buckets), near], "bucket")
+    place = g.node("Gather", [places, g.node("Add", [bucket, "paragraphs"], "place.row")], "place")
     x = g.node("Mul", [scaled, to_scale], "product")
-    for i, term in enumerate((added, to_add, distance, paragraph)):
+    for i, term in enumerate((added, to_add, place)):
         x = g.node("Add", [x, term], f"sum{i}")
     x = g.node("Relu", [x], "active")
     narrow = g.linear(x, "narrow", _array(heads.narrow.weight), _array(heads.narrow.bias))

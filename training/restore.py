@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from quoth.reading.bundle import Bundle
-from quoth.reading.decode import bucket_table
 from training.network import Network, from_weights
 
 Weights = dict[str, NDArray[np.generic]]
@@ -55,7 +54,7 @@ def restore(model: Path) -> Network:
         "encoder.norm.weight": encoder["embedded.scale"],
         "encoder.norm.bias": encoder["embedded.shift"],
         "heads.transitions": bundle.transitions,
-        "heads.paragraph.weight": arguments["paragraph"],
+        "heads.paragraph.weight": arguments["paragraph"][0],
     }
     layers = sum(1 for name in encoder if name.endswith(".q.weight"))
     for i in range(layers):
@@ -73,12 +72,7 @@ def restore(model: Path) -> Network:
     _linear(state, "heads.cue", encoder, "cues")
     _linear(state, "heads.token", encoder, "tokens")
     _linear(state, "heads.query", arguments, "queries")
-    # Buckets of distances stand in the graph once for each distance.
-    buckets = bucket_table()
-    rows = int(buckets.max()) + 1
-    table = np.zeros((rows, arguments["distance"].shape[1]), dtype=np.float32)
-    table[buckets] = arguments["distance"]
-    state["heads.distance.weight"] = table
+    state["heads.distance.weight"] = arguments["distance"][:, 0]
     for ours, theirs in (("narrow", "narrow"), ("smooth", "smooth"), ("tags", "plain")):
         _linear(state, f"heads.{ours}", arguments, theirs)
     _linear(state, "heads.kind", arguments, "kinds")

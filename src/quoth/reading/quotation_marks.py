@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,8 @@ _LOOK_BACK = 2_000  # characters searched for where a quotation without opening 
 _PARAGRAPHS_BETWEEN = 4  # unmarked paragraphs a quotation may run over
 
 
+# Several steps of one reading ask for those of the same text.
+@lru_cache(maxsize=2)
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """All stretches of ``text`` in quotation marks, in order of their start, outer before inner.
 

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[’'.&/-]\w+)*(?:[’']s?(?!\w))
 _REACH = 240  # characters searched on each side of the attribution
 _MOST_WORDS = 12
 
-_OCCASION = re.compile(r"([\w-]+)\s+(?:to|with|before)\s")
+_OCCASION = re.compile(r"(?<![\w-])([\w-]+)\s+(?:to|with|before)\s")
 _OFTEN_EMPTY = frozenset(["response", "reply", "answer", "address", "call", "appeal"])
 _DAYS = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june"
@@ -147,6 +147,11 @@ def _at_occasion(
     """In the same sentence, outside the content: "in a letter to …", "speaking to …"."""
     words = lexicon.addressee
     naming = words.occasions_to | words.occasions_with | words.speaking
+    # Most attributions have no such word near them, and no sentence need be looked for.
+    low = max(0, min(taken).start - _REACH)
+    high = max(span.end for span in taken) + _REACH
+    if not any(m[1].lower() in naming for m in _OCCASION.finditer(text, low, high)):
+        return None
     for start, end in _free_parts(text, attribution, taken):
         if not any(m[1].lower() in naming for m in _OCCASION.finditer(text, start, end)):
             continue
