@@ -130,7 +130,7 @@ def at(cue: int, first: int, length: int, n: int = 3000) -> Pieces:
         (1001, RIGHT + 300),
         (1001, LONG_RIGHT - 1),
         (1000 - LEFT, 20),
-        (1000 - LEFT - 20, 100),
+        (1000 - LEFT - 20, 60),
         (1000 - LONG_LEFT, LONG_LEFT),
     ],
 )

@@ -15,8 +15,8 @@ from quoth.reading.windows import cut_windows
 Floats = NDArray[np.float32]
 
 # How far from its cue an argument is looked for, in pieces. What reaches the end of its segment is
-# looked for again in a longer one, so that nearly all is found as with 128 and 224 (on the dev files
-# no figure moves by a thousandth) in half the time.
+# looked for again in a longer one, so that all but a thousandth of what 128 and 224 would find on
+# the dev files is found, in half the time.
 LEFT = 64
 RIGHT = 96
 LONG_LEFT = 160
