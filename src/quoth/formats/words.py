@@ -24,6 +24,8 @@ def visible(text: str) -> str:
     """``text`` on one line and safe to print: white space is one space, and a character that
     could steer the terminal or turn the order of words is shown as its escape (``\\x1b``).
     """
+    if text.isprintable() and "  " not in text:  # most are: no other space, nothing unsafe
+        return text.strip()
     return _SPACE.sub(" ", _UNSAFE.sub(_escape, text)).strip()
 
 

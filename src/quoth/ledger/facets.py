@@ -54,7 +54,7 @@ def _found(connection: Connection, query: Query, terms: Terms, *, prefix: bool =
     """Of each statement its id, score, version, when it was published, and `_COUNTED` but the
     year."""
     found = candidates(connection, query, terms, prefix=prefix).subquery()
-    rows = connection.execute(
+    asked = connection.execute(
         sa.select(
             found.c.id,
             found.c.score,
@@ -69,7 +69,9 @@ def _found(connection: Connection, query: Query, terms: Terms, *, prefix: bool =
         .join(attributions, attributions.c.id == found.c.id)
         .join(versions, versions.c.id == attributions.c.version_id)
     )
-    return rows.all()
+    # Thousands of plain rows, which need not become records.
+    rows: _Rows = asked.cursor.fetchall() if asked.cursor else []
+    return rows
 
 
 def _facets(rows: _Rows) -> Facets:

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
@@ -164,7 +164,7 @@ async def article(request: Request, id: int, outcome: str | None = None) -> Resp
 @router.get("/statements")
 async def statements(
     request: Request,
-    filters: Annotated[Filters, Depends()],
+    filters: Annotated[Filters, Query()],
     cursor: str | None = None,
     part: bool = False,
 ) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from quoth.errors import OptionError
@@ -130,9 +130,7 @@ async def compare(
 
 
 @router.get("/audit")
-async def audit(
-    request: Request, filters: Annotated[Filters, Depends()], by: By = "all"
-) -> Response:
+async def audit(request: Request, filters: Annotated[Filters, Query()], by: By = "all") -> Response:
     """Counts of who is heard, how much and in which form."""
     state = state_of(request)
     words, asked = filters.asked()
@@ -149,7 +147,7 @@ async def audit(
 
 @router.get("/export")
 async def export(
-    request: Request, filters: Annotated[Filters, Depends()], to: Annotated[str, Query()] = "csv"
+    request: Request, filters: Annotated[Filters, Query()], to: Annotated[str, Query()] = "csv"
 ) -> Response:
     """What a search finds, in any format, streamed."""
     state = state_of(request)
