@@ -141,7 +141,7 @@ def test_a_cue_and_its_card_link_to_each_other() -> None:
     page = html(STORM.reading)
     cue = marked(page, "said")
     assert (cue["href"], cue["id"], cue["data-n"]) == ("#r1-a2", "r1-t2", "2")
-    assert '<li class="card d1" id="r1-a2" data-k="2" data-w="1">' in page
+    assert '<li class="card d1" id="r1-a2" data-k="2" data-w="1" data-who="' in page
     assert '<a href="#r1-t2">' in page
 
 

@@ -28,6 +28,33 @@ def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
+def test_a_token_to_look_may_have_a_file_read(guarded: TestClient) -> None:
+    file = {"file": ("n.txt", "Ada Roth said no.", "text/plain")}
+    answer = guarded.post("/api/v1/read/file", files=file, headers=bearer(READ))
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/quotes?text=Ada+Roth+said+no.", "/export?to=csv"])
+def test_all_that_costs_work_has_a_rate(
+    serve: Callable[..., TestClient], tmp_path: Path, path: str
+) -> None:
+    client = serve(ledger=str(tmp_path / "news.db"), rate=6)
+    assert 429 in [client.get(path).status_code for _ in range(4)]
+
+
+def test_tokens_are_not_guessed_at_speed(serve: Callable[..., TestClient], tmp_path: Path) -> None:
+    client = serve(ledger=str(tmp_path / "news.db"), rate=6, edit_token=EDIT)
+    tried = [
+        client.get("/api/v1/statements", headers=bearer(f"{EDIT}{i}")).status_code for i in range(4)
+    ]
+    assert tried == [401, 401, 429, 429]
+
+
+def test_other_sites_may_not_have_texts_read(with_ledger: TestClient) -> None:
+    asked = {"sec-fetch-site": "cross-site"}
+    assert with_ledger.get("/quotes?text=Ada+said+no.", headers=asked).status_code == 403
+
+
 def test_serving_beyond_this_machine_needs_a_token() -> None:
     with pytest.raises(OptionError, match="needs a token; give --token-file"):
         Settings(host="0.0.0.0")

@@ -217,6 +217,73 @@ def test_searches_go_on_when_the_processes_that_make_them_are_gone(client: TestC
     assert (after.status_code, after.text) == (200, before.text)
 
 
+def test_the_same_text_in_two_outlets_is_two_articles(client: TestClient) -> None:
+    text = "The ferry to Holt is full, Tilda Rosk said on Monday."
+    first = keep(client, text=text, title="Ferry", outlet="The Shore Post")
+    second = keep(client, text=text, title="Ferry", outlet="The Holt Mail")
+    assert first != second
+    assert keep(client, text=text, title="Ferry", outlet="The Holt Mail") == second
+    later = keep(client, text=f"{text} It sails at nine.", title="Ferry", outlet="The Holt Mail")
+    versions = client.get(later).text
+    assert "Version 2" in versions
+    assert "Version 3" not in versions
+
+
+def test_what_is_known_of_a_file_is_kept(client: TestClient) -> None:
+    known = {"title": "Ferry", "outlet": "The Shore Post", "published": "2031-03-05"}
+    file = {"file": ("n.txt", "The ferry is full, Tilda Rosk said on Monday.", "text/plain")}
+    form = {"csrf": mark(client), **known}
+    page = client.post("/read", data=form, files=file).text
+    assert "Ferry" in page
+    assert "The Shore Post" in page
+    assert "2031-03-05" in page
+
+
+def test_a_form_with_two_things_to_read_says_so(client: TestClient) -> None:
+    form = {"csrf": mark(client), "text": "a", "address": "https://example.org/a", "english": "1"}
+    page = client.post("/read", data=form)
+    assert page.status_code == 422
+    assert "give one of a text, an address and a file" in page.text
+    assert 'name="english" value="1" checked' in page.text
+
+
+def test_links_of_what_is_found_while_typing_find_the_same(client: TestClient) -> None:
+    keep(client, text=STORY, title="The bridge", outlet="The Herald")
+    page = client.get("/statements", params={"q": "bol", "part": "true"}).text
+    links = re.findall(r'href="(/(?:statements|export)\?[^"]+)"', page)
+    assert links
+    for link in links:
+        shown = client.get(link.replace("&amp;", "&"))
+        assert "0 statements" not in shown.text
+        assert shown.content
+
+
+def test_counts_of_an_audit_lead_to_what_was_counted(client: TestClient) -> None:
+    keep(client, text=STORY, title="The bridge", outlet="The Courier")
+    page = client.get("/audit", params={"by": "outlet"}).text
+    links = {
+        link.replace("&amp;", "&") for link in re.findall(r'href="(/statements\?[^"]+)"', page)
+    }
+    assert any("form=" in link and "outlet=" in link for link in links)
+    for link in links:
+        if "outlet=" in link:
+            assert ">0 statements" not in client.get(link).text, link
+
+
+def test_a_list_is_gone_on_with_after_a_decision(client: TestClient) -> None:
+    article = keep(client, text=STORY, title="The bridge", outlet="The Wharf")
+    link = re.search(r"/statement/(\d+)", client.get("/statements?outlet=The+Wharf").text)
+    assert article
+    assert link
+    came = {"referer": "http://testserver/statements?outlet=The+Wharf"}
+    form = {"csrf": mark(client)}
+    answer = client.post(f"{link[0]}/confirm", data=form, headers=came, follow_redirects=False)
+    assert answer.headers["location"] == f"/statements?outlet=The+Wharf#st{link[1]}"
+    wrong = client.post(f"{link[0]}/correct", data=form, headers={**came, "accept": "text/html"})
+    assert wrong.status_code == 400
+    assert 'href="/statements?outlet=The+Wharf">Back' in wrong.text
+
+
 def test_a_search_for_what_is_no_date_says_so(client: TestClient) -> None:
     asked = {"q": "bolt", "since": "soon"}
     answer = client.get("/statements", params=asked, headers={"accept": "text/html"})

@@ -189,6 +189,8 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str) 
     form, *unusual = tags(one)
     tagged = " · ".join([form, *(f"<b>{tag}</b>" for tag in unusual)])
     inside = " ".join(map(str, outer))
+    places = {speaker.id: n for n, speaker in enumerate(words.reading.speakers, 1)}
+    who = " ".join(str(places[speaker.id]) for speaker in words.speakers(one))
     named = (
         f'<span class="src">{source}</span>'
         if source
@@ -196,7 +198,7 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str) 
     )
     parts = [
         f'<li class="card d{min(depth, _DEEPEST)}" id="{prefix}a{number}" data-k="{number}"'
-        f' data-w="{inside}">',
+        f' data-w="{inside}" data-who="{who}">',
         f'<h4><a href="#{prefix}t{number}"><span class="num">{number}</span> {named}</a>',
         _person(words, one, prefix),
         f' <span class="cue">{cue}</span>' if cue else "",

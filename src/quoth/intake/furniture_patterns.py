@@ -292,7 +292,8 @@ _NOTICE = (
     _pattern(
         "published",
         rf"this\s(?:{_PIECE}|interview|report|video|transcript)\s(?:was\s|has\sbeen\s|is\s)?(?:first|originally"
-        r"|previously|also)\s(?:been\s)?(?:published|appeared|posted|aired|ran|written|reported|produced)\b.{0,240}$"
+        r"|previously|also)\s(?:been\s)?(?:published|appeared|posted|aired|ran|written|reported|produced)\b"
+        r"(?!.*\b(?:said|says|told|added)\b).{0,240}$"
         rf"|this\s(?:{_PIECE}|interview)\s(?:was|has\sbeen|is\sbeing|will\sbe|is)\s(?:last\s|automatically\s|lightly\s)?"
         r"(?:updated|corrected|amended|revised|republished|reprinted|syndicated|adapted|condensed"
         r"|edited(?=\s(?:for|and))|published(?=\s(?:in\spartnership|with|under|by\sarrangement)))\b.{0,240}$",

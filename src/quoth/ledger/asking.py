@@ -89,12 +89,14 @@ class Asking:
         with self.database.reading() as connection:
             return facets(connection, query)
 
-    def statements(self, words: str = "", **filters: Any) -> Iterator[Statement]:
+    def statements(
+        self, words: str = "", *, prefix: bool = False, **filters: Any
+    ) -> Iterator[Statement]:
         """Every statement a search finds, in reading order of the articles; found at once, loaded
         as they are taken."""
         query = self._query(words, filters)
         with self.database.reading() as connection:
-            found = ids(connection, query)
+            found = ids(connection, query, prefix=prefix)
 
         def loaded() -> Iterator[Statement]:
             for at in range(0, len(found), _PAGE):

@@ -39,7 +39,7 @@ def first_page(
     if terms.empty_handed:
         return [], {}, 0
     rows = _found(connection, query, terms, prefix=prefix)
-    total = len(rows) if len(rows) < RANKED else count(connection, query)
+    total = len(rows) if len(rows) < RANKED else count(connection, query, prefix=prefix)
     # As `search` orders: the best, then the newest, then in the order they were kept.
     worst = sorted(row[1] for row in rows)[:limit][-1:]
     rest = [row for row in rows if row[1] <= worst[0]]

@@ -83,11 +83,15 @@ def _of_key(connection: Connection, key: str) -> Row[Any] | None:
 def _same_text(connection: Connection, article: Article, mark: str) -> Row[Any] | None:
     """A current version of another article with the same text, which makes this one needless.
 
-    The same text under another URL is a copy in another place, and kept as one.
+    The same text under another URL or in another outlet is a copy in another place, and kept as
+    one.
     """
     question = sa.select(*_KNOWN).where(versions.c.is_current, versions.c.digest == mark)
     if article.url:
         question = question.where(versions.c.url.is_(None))
+    if article.outlet:
+        known = versions.c.outlet
+        question = question.where(known.is_(None) | (known == article.outlet))
     return connection.execute(question.order_by(versions.c.id).limit(1)).one_or_none()
 
 

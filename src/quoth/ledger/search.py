@@ -129,22 +129,22 @@ def search(
     return load(connection, scored, terms, prefix=prefix)
 
 
-def count(connection: Connection, query: Query) -> int:
-    """How many statements ``query`` asks for."""
+def count(connection: Connection, query: Query, *, prefix: bool = False) -> int:
+    """How many statements ``query`` asks for; ``prefix`` as for `search`."""
     terms = terms_of(query.words)
     if terms.empty_handed:
         return 0
-    found = candidates(connection, query, terms, ranked=False).subquery()
+    found = candidates(connection, query, terms, ranked=False, prefix=prefix).subquery()
     return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
 
 
-def ids(connection: Connection, query: Query) -> list[tuple[int, int]]:
+def ids(connection: Connection, query: Query, *, prefix: bool = False) -> list[tuple[int, int]]:
     """Every statement that ``query`` asks for, as (row, row of its version), in reading order of
-    the articles as they were first kept."""
+    the articles as they were first kept; ``prefix`` as for `search`."""
     terms = terms_of(query.words)
     if terms.empty_handed:
         return []
-    found = candidates(connection, query, terms, ranked=False).subquery()
+    found = candidates(connection, query, terms, ranked=False, prefix=prefix).subquery()
     rows = connection.execute(
         sa.select(attributions.c.id, attributions.c.version_id)
         .join(found, found.c.id == attributions.c.id)

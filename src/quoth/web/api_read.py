@@ -67,7 +67,7 @@ class Asked(BaseModel):
             text=self.text,
             data=html,
             address=self.url,
-            name=self.id or ("page.html" if html is not None else "text"),
+            name=self.id,
             content_type="text/html; charset=utf-8" if html is not None else None,
             title=self.title,
             outlet=self.outlet,

@@ -25,9 +25,13 @@ CSRF_FIELD = "csrf"
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 # Unsafe methods that change nothing: looking is enough for them.
-_READING = ("/read", "/quotes", "/login", "/api/v1/read", "/api/v1/quotes")
-# What costs work, whatever its method.
-_COSTLY = (*_READING, "/compare", "/audit", "/api/v1/compare", "/api/v1/audit", "/api/v1/export")
+_READING = ("/read", "/quotes", "/login", "/api/v1/read", "/api/v1/read/file")
+# What costs work, whatever its method; and what does when it is posted.
+_COSTLY = (
+    "/quotes", "/compare", "/audit", "/export",
+    "/api/v1/compare", "/api/v1/audit", "/api/v1/export",
+)  # fmt: skip
+_COSTLY_POSTED = (*_READING, "/keep", "/api/v1/articles")
 _OPEN = ("/login", "/static/", "/health", "/api/v1/health")
 _SLACK = 65_536  # bytes of a form around the file in it
 _CLIENTS = 10_000  # clients whose rates are remembered
@@ -105,6 +109,16 @@ class Guard:
         path, method = scope["path"], scope["method"]
         if not self._known_host(headers.get("host", "")):
             return failure(421, "host", "this server does not answer for that host name")
+        if method in _SAFE and path == "/quotes" and _foreign(headers):
+            return failure(403, "origin", "requests from pages of other sites are refused")
+        guessed = role is None and "authorization" in headers
+        if guessed or path.startswith(_COSTLY) or (method not in _SAFE and path in _COSTLY_POSTED):
+            client = (scope.get("client") or ("", 0))[0]
+            wait = self._rates.wait(client)
+            if wait:
+                answer = failure(429, "rate", f"too many requests; try again in {wait} s")
+                answer.headers["retry-after"] = str(wait)
+                return answer
         if role is None and not path.startswith(_OPEN):
             if path.startswith("/api/") or path == "/quotes":
                 answer = failure(401, "token", "a token is needed: Authorization: Bearer …")
@@ -119,13 +133,6 @@ class Guard:
         size = headers.get("content-length", "")
         if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
             return failure(413, "size", _too_large(self._settings.max_upload))
-        if (method not in _SAFE and path in _READING) or path.startswith(_COSTLY[5:]):
-            client = (scope.get("client") or ("", 0))[0]
-            wait = self._rates.wait(client)
-            if wait:
-                answer = failure(429, "rate", f"too many requests; try again in {wait} s")
-                answer.headers["retry-after"] = str(wait)
-                return answer
         return None
 
     def _known_host(self, host: str) -> bool:

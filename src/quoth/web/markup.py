@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -36,6 +36,7 @@ def html_of(template: str, frame: Frame, /, **values: Any) -> bytes:
         "may_edit": frame.may_edit,
         "csrf": frame.csrf,
         "error": None,
+        "back": None,
         "given": {},
         **values,
     }
@@ -81,6 +82,15 @@ def _day(published: str | None) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _moment(made_at: str) -> str:
+    """A time of the ledger (UTC) as people write it."""
+    try:
+        at = datetime.fromisoformat(made_at)
+    except ValueError:
+        return made_at
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
 def _link(query: dict[str, Any], **changes: Any) -> str:
     """The address of a search with some of its filters changed, or taken away (None)."""
     rest = {k: v for k, v in {**query, **changes}.items() if v not in (None, "")}
@@ -108,6 +118,7 @@ def _templates() -> Environment:
         tags=tags,
         count=count,
         day=_day,
+        moment=_moment,
         is_web=is_web_address,
     )
     return environment

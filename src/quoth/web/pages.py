@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from functools import partial
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -90,9 +91,18 @@ _held = Held()
 
 def error_page(request: Request, status: int, message: str) -> Response:
     """An error as a page."""
-    answer = page(request, "error.html", status=status, message=message)
+    back = came_from(request) if request.method == "POST" else None
+    answer = page(request, "error.html", status=status, message=message, back=back)
     answer.status_code = status
     return answer
+
+
+def came_from(request: Request) -> str | None:
+    """The page of this server from which a request came, as its path and query."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.netloc != request.headers.get("host"):
+        return None
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 @router.get("/")
@@ -167,10 +177,12 @@ async def statements(
     filters: Annotated[Filters, Query()],
     cursor: str | None = None,
     part: bool = False,
+    prefix: bool = False,
 ) -> Response:
-    """Search: a form, facets and the statements found; ``part`` gives the results alone."""
+    """Search: a form, facets and the statements found; ``part`` gives the results alone, and with
+    ``prefix`` the last word may be the beginning of one, as while somebody types."""
     words, asked = filters.asked()
-    job = partial(search_page, at=offset_of(cursor), part=part)
+    job = partial(search_page, at=offset_of(cursor), part=part, prefix=prefix or part)
     html = await state_of(request).searchers.run(
         job, frame_of(request), words, asked, filters.model_dump()
     )
@@ -184,7 +196,8 @@ async def statement(request: Request, id: int) -> Response:
     one = await state.ask(state.ledger.statement, id)
     if one is None:
         return error_page(request, 404, f"there is no statement {id}")
-    return page(request, "statement.html", one=one)
+    version = await state.ask(state.ledger.version, one.version)
+    return page(request, "statement.html", one=one, section=safe(section(version.reading)))
 
 
 @router.get("/login")
@@ -224,9 +237,24 @@ def _asset(text: str, kind: str) -> Response:
 
 
 async def _given(state: State, form: FormData) -> Given:
-    """What the form asks to be read: the file, the address or the text, in this order."""
-    language = "en" if _text(form, "english") else None
+    """What the form asks to be read: the file, the address or the text.
+
+    Raises:
+        OptionError: when it gives several of them.
+    """
+    known: dict[str, Any] = {
+        "title": _text(form, "title").strip() or None,
+        "outlet": _text(form, "outlet").strip() or None,
+        "published": _text(form, "published") or None,
+        "language": "en" if _text(form, "english") else None,
+        **limits(state),
+    }
     file = form.get("file")
+    has_file = isinstance(file, UploadFile) and bool(file.filename)
+    address = _text(form, "address").strip()
+    text = _text(form, "text")
+    if has_file + bool(address) + bool(text.strip()) > 1:
+        raise OptionError("give one of a text, an address and a file, and leave the others empty")
     if isinstance(file, UploadFile) and file.filename:
         data = await file.read()
         await file.close()
@@ -234,20 +262,12 @@ async def _given(state: State, form: FormData) -> Given:
             data=data,
             name=file.filename,
             content_type=file.content_type,
-            language=language,
-            **limits(state),
+            url=_text(form, "found_at").strip() or None,
+            **known,
         )
-    address = _text(form, "address").strip()
     if address:
-        return Given(address=address, language=language, **limits(state))
-    return Given(
-        text=_text(form, "text"),
-        title=_text(form, "title") or None,
-        outlet=_text(form, "outlet") or None,
-        published=_text(form, "published") or None,
-        language=language,
-        **limits(state),
-    )
+        return Given(address=address, **known)
+    return Given(text=text, url=_text(form, "found_at").strip() or None, **known)
 
 
 def _text(form: FormData, name: str) -> str:
@@ -256,7 +276,7 @@ def _text(form: FormData, name: str) -> str:
 
 
 def _shown(form: FormData) -> dict[str, str]:
-    names = ("text", "address", "title", "outlet", "published")
+    names = ("text", "address", "title", "outlet", "published", "found_at", "english")
     return {name: _text(form, name) for name in names}
 
 

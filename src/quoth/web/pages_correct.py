@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -13,7 +14,7 @@ from quoth.ledger import Changes
 from quoth.records import Span, SpeakerType
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
-from quoth.web.pages import Form
+from quoth.web.pages import Form, came_from
 from quoth.web.render import page
 from quoth.web.state import state_of
 
@@ -44,10 +45,12 @@ async def decide(request: Request, id: int, action: str, form: Form) -> Response
         await state.ask(ledger.confirm, id, **told)
     elif action == "reject":
         await state.ask(ledger.reject, id, **told)
-        return RedirectResponse("/corrections", 303)
     else:
         raise OptionError("a statement is confirmed, corrected or rejected")
-    return RedirectResponse(f"/statement/{id}", 303)
+    came = came_from(request) or ""
+    if came.startswith(("/statements", "/speaker/")):  # a list to go on with
+        return RedirectResponse(f"{came}#st{id}", 303)
+    return RedirectResponse("/corrections" if action == "reject" else f"/statement/{id}", 303)
 
 
 @router.post("/article/{id}/add")
@@ -70,7 +73,7 @@ async def undo(request: Request, number: int, form: Form) -> Response:
 async def merge(request: Request, id: str, form: Form) -> Response:
     """Says that another speaker is the same."""
     state = state_of(request)
-    other = _text(form, "other").strip().rsplit("/", 1)[-1]
+    other = urlsplit(_text(form, "other").strip()).path.rsplit("/", 1)[-1]
     await state.ask_long(state.ledger.merge_speakers, [id, other], **_told(form))
     state.refresh()
     return RedirectResponse("/corrections", 303)
@@ -81,6 +84,8 @@ async def split(request: Request, id: str, form: Form) -> Response:
     """Says that in some places it is somebody else."""
     state = state_of(request)
     apart = [int(str(value)) for value in form.getlist("apart") if str(value).isdecimal()]
+    if not apart:
+        raise OptionError("no place was ticked; tick those in which it is somebody else")
     await state.ask_long(state.ledger.split_speaker, id, apart, **_told(form))
     state.refresh()
     return RedirectResponse("/corrections", 303)

@@ -28,6 +28,7 @@ router = APIRouter(include_in_schema=False)
 _PAGE = 40
 _GROUPS = 30  # groups of a comparison on one page
 _PLOTTED = 12
+_ALIKE = 20  # speakers of like names, to merge with
 
 
 @router.get("/articles")
@@ -71,7 +72,9 @@ async def speaker(request: Request, id: str) -> Response:
 
     def found() -> dict[str, Any]:
         one, places, others = ledger.speaker(id)
+        alike = ledger.speakers(one.name.split()[-1], limit=_ALIKE + 1) if one.name.split() else []
         return {
+            "alike": [other for other in alike if other.id != id][:_ALIKE],
             "one": one,
             "places": places,
             "others": others,
@@ -138,7 +141,11 @@ async def audit(request: Request, filters: Annotated[Filters, Query()], by: By =
     def show(found: list[Audit]) -> Response:
         return page(
             request, "audit.html", by=by, query=filters.model_dump(),
-            groups=[(one, _audit_plots(one)) for one in found[:_GROUPS]], total=len(found),
+            groups=[
+                (one, scope := _scope(one, {"q": words, **asked}), _audit_plots(one, scope))
+                for one in found[:_GROUPS]
+            ],
+            total=len(found),
         )  # fmt: skip
 
     question = state.ask_long(state.ledger.audit, by, words=words, **asked)
@@ -147,13 +154,16 @@ async def audit(request: Request, filters: Annotated[Filters, Query()], by: By =
 
 @router.get("/export")
 async def export(
-    request: Request, filters: Annotated[Filters, Query()], to: Annotated[str, Query()] = "csv"
+    request: Request,
+    filters: Annotated[Filters, Query()],
+    to: Annotated[str, Query()] = "csv",
+    prefix: bool = False,
 ) -> Response:
     """What a search finds, in any format, streamed."""
     state = state_of(request)
     kind, ending = export_kind(to)
     words, asked = filters.asked()
-    found = await state.ask_long(state.ledger.statements, words, **asked)
+    found = await state.ask_long(state.ledger.statements, words, prefix=prefix, **asked)
     headers = {"content-disposition": f'attachment; filename="statements.{ending}"'}
     return StreamingResponse(exported(found, to), media_type=kind, headers=headers)
 
@@ -170,14 +180,37 @@ def _figures_plot(group: Any) -> Any:
     return ranges(group.of, rows, group.unit)
 
 
-def _audit_plots(one: Audit) -> dict[str, Any]:
+def _scope(one: Audit, asked: dict[str, Any]) -> dict[str, Any] | None:
+    """The search that finds the statements of a group, or None where there is no such search."""
+    if one.by == "all":
+        return asked
+    if one.by == "reporter" or not one.group:
+        return None
+    return {**asked, "outlet" if one.by == "outlet" else "address": one.group}
+
+
+def _audit_plots(one: Audit, scope: dict[str, Any] | None) -> dict[str, Any]:
+    def link(count: int = 1, **filters: Any) -> str | None:
+        return None if scope is None or not count else _search(**{**scope, **filters})
+
     speakers = [
-        Bar(who.name, who.word_share, f"{who.word_share:.0%}") for who in one.speakers[:_PLOTTED]
+        Bar(who.name, who.word_share, f"{who.word_share:.0%}", link(speaker=who.name))
+        for who in one.speakers[:_PLOTTED]
     ]
-    forms = [Bar(name, c.share, f"{c.count:,}") for name, c in one.forms.items()]
+    forms = [
+        Bar(name, c.share, f"{c.count:,}", link(c.count, form=name))
+        for name, c in one.forms.items()
+    ]
     depths = {"1": "first hand", "2": "second hand", "3+": "third hand or more"}
-    chain = [Bar(depths[name], c.share, f"{c.count:,}") for name, c in one.depths.items()]
-    tones = [Bar(name, c.share, f"{c.count:,}") for name, c in one.tones.items()]
+    chain = [
+        # A search knows statements within others, and not how deep they lie.
+        Bar(depths[name], c.share, f"{c.count:,}", link(c.count * (name == "1"), within=False))
+        for name, c in one.depths.items()
+    ]
+    tones = [
+        Bar(name, c.share, f"{c.count:,}", link(c.count, tone=name))
+        for name, c in one.tones.items()
+    ]
     return {
         "speakers": bars("Share of the words attributed, by speaker", speakers),
         "forms": bars("Statements by form", forms),
@@ -187,4 +220,9 @@ def _audit_plots(one: Audit) -> dict[str, Any]:
 
 
 def _search(**filters: Any) -> str:
-    return f"/statements?{urlencode(filters)}"
+    shown = {
+        name: str(value).lower() if value in (True, False) else value
+        for name, value in filters.items()
+        if value not in (None, "")
+    }
+    return f"/statements?{urlencode(shown)}"

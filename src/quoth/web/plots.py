@@ -13,11 +13,11 @@ from markupsafe import Markup
 from quoth.formats.marked import escaped
 from quoth.formats.words import shortened
 
-_WIDE = 640
+_WIDE = 420  # about as wide as a phone, so that its words can be read there
 _ROW = 34
 _LEFT = 10
-_RIGHT = 84
-_LABEL = 90  # characters
+_RIGHT = 96
+_LABEL = 56  # characters, as many as fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ def bars(title: str, found: Sequence[Bar]) -> Markup:
         top = i * _ROW
         long = max(1.0, width * bar.share / most)
         rows.append(
-            f'<text class="label" x="{_LEFT}" y="{top + 14}">{_short(bar.label)}</text>'
-            f'<rect class="track" x="{_LEFT}" y="{top + 19}" width="{width}" height="9" rx="2"/>'
+            f"{_label(bar, top)}"
             f'<rect class="bar" x="{_LEFT}" y="{top + 19}" width="{long:.1f}" height="9" rx="2"/>'
             f'<text class="value" x="{_WIDE - 4}" y="{top + 28}" text-anchor="end">'
             f"{escaped(bar.shown)}</text>"
@@ -107,13 +106,21 @@ def ranges(title: str, found: Sequence[Range], unit: str | None = None) -> Marku
         for one in found
     )
     shown = f"{title} ({unit})" if unit else title
-    return _figure(shown, _ROW * len(found) + 6, "".join(rows), table)
+    tall = _ROW * len(found) + 24
+    rows += [
+        f'<text class="end" x="{at(value):.1f}" y="{tall - 6}" text-anchor="middle">'
+        f"{escaped(_short_number(value))}</text>"
+        for value in dict.fromkeys((low, high))
+    ]
+    return _figure(shown, tall, "".join(rows), table)
 
 
 def _figure(title: str, tall: int, drawn: str, table: str) -> Markup:
     name = escaped(title)
+    role = "group" if "<a " in drawn else "img"  # a picture is one thing, and no links
     return Markup(
-        f'<figure class="plot"><svg viewBox="0 0 {_WIDE} {tall}" role="img" '
+        f'<figure class="plot"><figcaption>{name}</figcaption>'
+        f'<svg viewBox="0 0 {_WIDE} {tall}" role="{role}" '
         f'aria-label="{name}; the numbers are in the table below" preserveAspectRatio="xMinYMin">'
         f"{drawn}</svg><details><summary>{name}, as a table</summary>"
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table>{table}'
@@ -124,6 +131,16 @@ def _figure(title: str, tall: int, drawn: str, table: str) -> Markup:
 def _linked(label: str, link: str | None) -> str:
     shown = escaped(label)
     return f'<a href="{escaped(link)}">{shown}</a>' if link else shown
+
+
+def _label(bar: Bar, top: int) -> str:
+    """What stands above a bar."""
+    text = f'<text class="label" x="{_LEFT}" y="{top + 14}">{_short(bar.label)}</text>'
+    return f'<a href="{escaped(bar.link)}">{text}</a>' if bar.link else text
+
+
+def _short_number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.6g}"
 
 
 def _short(label: str) -> str:

@@ -25,6 +25,7 @@ def search_page(
     *,
     at: int,
     part: bool,
+    prefix: bool,
 ) -> bytes:
     """The page of a search, as UTF-8.
 
@@ -34,13 +35,14 @@ def search_page(
         words, filters: as `Ledger.search` takes them.
         shown: every filter with its value or None, for the form.
         at: how many statements to pass over; facets stand on the first page only.
-        part: the results alone; the last word may be the beginning of one.
+        part: the results alone.
+        prefix: the last word may be the beginning of one; the links of the page say so too.
 
     Raises:
         OptionError: for a filter with a value that is none.
         LedgerError: when the database fails.
     """
-    asking = {"limit": PAGE + 1, "prefix": part, **filters}
+    asking = {"limit": PAGE + 1, "prefix": prefix, **filters}
     total: int | None = None
     facets: Facets = {}
     if at == 0:
@@ -50,7 +52,7 @@ def search_page(
     return html_of(
         "results.html" if part else "statements.html",
         frame,
-        query={**shown, "q": words},
+        query={**shown, "q": words, "prefix": "true" if prefix and words else None},
         narrowed=bool(filters),
         at=at,
         statements=rows[:PAGE],

@@ -27,6 +27,8 @@
     if (kind === "s") {
       for (const element of elements(section, "s", key))
         light(element, element.classList.contains("speaker") ? "on" : "on-s");
+      for (const card of section.querySelectorAll(".card"))
+        if (words(card, "data-who").includes(key)) light(card, "on");
       return;
     }
     const card = section.querySelector(`.card[data-k="${key}"]`);
@@ -97,7 +99,9 @@
   function arrive() {
     const target = location.hash && document.getElementById(location.hash.slice(1));
     const what = target && meaning(target);
-    if (what) show((pinned = what));
+    /* A speaker's link leads to one of the mentions: the speaker stays lit, not that statement. */
+    const stays = pinned && pinned.kind === "s" && words(target, "data-s").includes(pinned.key);
+    if (what && !stays) show((pinned = what));
   }
   addEventListener("hashchange", arrive);
   arrive();

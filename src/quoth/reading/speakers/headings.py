@@ -46,12 +46,15 @@ def name_headings(words: Words, names: list[Name], sources: Sequence[Span]) -> l
                 break
     known = Namer(sorted([*names, *added], key=lambda name: (name.first, name.last)))
     covered = {i for name in known.names for i in range(name.lead, name.last + 1)}
+    ending: dict[int, list[Name]] = {}
+    for name in names:
+        ending.setdefault(name.last, []).append(name)
     for span in sources:
         indices = [i for i in words.within(span.start, span.end) if all_words[i].alpha]
         if not indices:
             continue
         if any(i in covered for i in indices):
-            _part_names(words, names, indices, added)
+            _part_names(words, ending, indices, added)
             continue
         if not all_words[indices[0]].heading:
             continue
@@ -69,14 +72,21 @@ def name_headings(words: Words, names: list[Name], sources: Sequence[Span]) -> l
     return sorted([*names, *added], key=lambda name: (name.first, name.last))
 
 
-def _part_names(words: Words, names: list[Name], indices: list[int], added: list[Name]) -> None:
-    """Part a name that begins before a source and ends with it ("… the Post Weber said")."""
-    for name in names:
-        if name.first < indices[0] <= name.last == indices[-1] and len(indices) <= 3 and name.key:
+def _part_names(
+    words: Words, ending: dict[int, list[Name]], indices: list[int], added: list[Name]
+) -> None:
+    """Part a name that begins before a source and ends with it ("… the Post Weber said").
+
+    ``ending``: the names by their last word.
+    """
+    last = indices[-1]
+    for name in ending.get(last, ()):
+        if name.first < indices[0] and name.last == last and len(indices) <= 3 and name.key:
             if not all(words.words[i].cap for i in indices):
                 return
             size = indices[0] - name.first
             name.last = indices[0] - 1
+            ending.setdefault(name.last, []).append(name)
             name.key = name.key[:size]
             added.extend(cut_run(words, indices))
             return

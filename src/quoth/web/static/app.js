@@ -42,6 +42,7 @@
      of the whole text. */
   const text = document.querySelector(".reading .text");
   let chosen = null;
+  let words = "";
   if (text) {
     document.addEventListener("selectionchange", () => {
       const selection = getSelection();
@@ -52,12 +53,15 @@
       before.selectNodeContents(text);
       before.setEnd(range.startContainer, range.startOffset);
       const start = [...before.toString()].length;
-      chosen = `${start}:${start + [...range.toString()].length}`;
+      words = range.toString();
+      chosen = `${start}:${start + [...words].length}`;
     });
   }
   for (const button of document.querySelectorAll("[data-take]")) {
     button.addEventListener("click", () => {
       const field = document.getElementById(button.dataset.take);
+      const told = document.querySelector(`[data-taken="${field.id}"]`);
+      told.textContent = chosen ? `“${words}”` : "Select words of the article first.";
       if (!chosen) return;
       field.value = field.value && field.name !== "cue" ? `${field.value};${chosen}` : chosen;
       field.focus();
@@ -79,6 +83,7 @@
         const answer = await fetch(`/statements?${query}&part=true`, { signal: asked.signal });
         if (!answer.ok) return;
         results.innerHTML = await answer.text();
+        if (query.get("q")) query.append("prefix", "true");
         history.replaceState(null, "", `/statements?${query}`);
       } catch (error) {
         if (error.name !== "AbortError") throw error;
