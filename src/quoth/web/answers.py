@@ -46,13 +46,20 @@ class Json(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """The bytes of the answer."""
+        """The bytes of the answer; what are bytes already was made elsewhere."""
+        if isinstance(content, bytes):
+            return content
         return dumps(content).encode("utf-8", "backslashreplace")
+
+
+def body(data: Any, next: str | None = None) -> bytes:
+    """The body of an answer, as UTF-8."""
+    return dumps({"data": data, "next": next}).encode("utf-8", "backslashreplace")
 
 
 def success(data: Any, next: str | None = None, status: int = 200) -> Json:
     """An answer."""
-    return Json({"data": data, "next": next}, status)
+    return Json(body(data, next), status)
 
 
 def failure(status: int, code: str, message: str) -> Json:

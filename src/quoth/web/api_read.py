@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from quoth._version import __version__
 from quoth.formats.json_form import reading_to_dict
 from quoth.given import Given
-from quoth.web.answers import Answer, Failure, Json, success
+from quoth.given import read as read_given
+from quoth.reading.reader import Reader
+from quoth.web.answers import Answer, Failure, Json, body, success
 from quoth.web.state import State, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
@@ -88,11 +90,17 @@ def limits(state: State) -> dict[str, Any]:
     }
 
 
+def read_as_json(reader: Reader, given: Given) -> bytes:
+    """The answer with the reading of what a client gave, made where it is read: the server's own
+    process has every client to attend to."""
+    return body(reading_to_dict(read_given(reader, given)))
+
+
 @router.post("/read", response_model=Answer[dict[str, Any]], responses=ERRORS)
 async def read(request: Request, asked: Asked) -> Json:
     """The reading of a text, a page or an address; nothing of it is kept."""
     state = state_of(request)
-    return success(reading_to_dict(await state.read(asked.given(state))))
+    return Json(await state.workers.run(read_as_json, asked.given(state)))
 
 
 @router.post("/read/file", response_model=Answer[dict[str, Any]], responses=ERRORS)
@@ -107,7 +115,7 @@ async def read_file(request: Request, file: UploadFile) -> Json:
         content_type=file.content_type,
         **limits(state),
     )
-    return success(reading_to_dict(await state.read(given)))
+    return Json(await state.workers.run(read_as_json, given))
 
 
 @router.get("/health", response_model=Answer[dict[str, Any]])

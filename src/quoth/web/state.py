@@ -42,6 +42,7 @@ class State:
             settings.workers,
             waiting=settings.max_waiting,
             seconds=settings.max_seconds,
+            patient=True,
         )
         self._searchers: Workers | None = None
         self._ledger: Ledger | None = None

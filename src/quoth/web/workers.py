@@ -10,6 +10,7 @@ import asyncio
 import gc
 import math
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from typing import Any
 from quoth.errors import InputError, QuothError
 from quoth.many import cores
 
+_PATIENCE = 5  # of 19: less of a core when others want it too
 _VALUES = 50_000  # made between two looks for garbage
 _LOADING = 120.0  # seconds a process may take to load the model
 
@@ -58,6 +60,7 @@ class Workers:
         what: str = "the text",
         waiting: int = 16,
         seconds: float = 30.0,
+        patient: bool = False,
     ) -> None:
         """
         Args:
@@ -66,12 +69,14 @@ class Workers:
             what: what is worked on, as messages call it.
             waiting: jobs that may wait.
             seconds: that a job may take.
+            patient: whoever else wants a core has it first: long jobs hold up no short one.
         """
         self.count = count or cores()
         self._load = load
         self._what = what
         self._waiting = waiting
         self._seconds = seconds
+        self._patient = patient
         # Spawned, not forked: the server has threads, and a fork would copy their locks.
         self._context = multiprocessing.get_context("spawn")
         self._threads = ThreadPoolExecutor(self.count, "quoth-worker")
@@ -148,7 +153,7 @@ class Workers:
         here, there = self._context.Pipe()
         process = self._context.Process(
             target=_work,
-            args=(there, self._load, self._what),
+            args=(there, self._load, self._what, self._patient),
             name=f"quoth: {self._what}",
             daemon=True,
         )
@@ -184,9 +189,11 @@ def ledger(target: str) -> Any:
     return Ledger(target)
 
 
-def _work(pipe: Connection, load: Callable[[], Any], what: str) -> None:
+def _work(pipe: Connection, load: Callable[[], Any], what: str, patient: bool) -> None:
     """The life of a process: load the tool, then one job after another."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+    if patient and hasattr(os, "nice"):
+        os.nice(_PATIENCE)
     tool = load()
     # What is loaded stays, and a job makes and drops tens of thousands of values that hold no
     # cycles: looking for some after each 700 of them takes a twentieth of the time.
