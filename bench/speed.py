@@ -119,13 +119,14 @@ def work(name: str, rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]
 
 # ---- where quoth's time goes ---------------------------------------------------------------------
 
-# What the reader calls, in order: stage, and its name in quoth.reading.reader.
+# What the reader calls, in order: stage, and its name in quoth.reading.reader or .stages.
 STAGES = {
     "cut_pieces": "word pieces and features",
     "find_parts": "decoding",  # less encoder and arguments, which it calls
     "to_attributions": "rules of layout, spans, nesting",
     "scripted": "rules of layout, spans, nesting",
-    "in_order": "rules of layout, spans, nesting",
+    "numbered": "rules of layout, spans, nesting",
+    "nest": "rules of layout, spans, nesting",
     "describe_all": "form, kind, tone, polarity",
     "find_times": "dates",
     "said_on": "dates",
@@ -160,7 +161,8 @@ def work_parts(rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]:
 
     import quoth
     from quoth.intake import article_from_text
-    from quoth.reading import reader as module
+    from quoth.reading import reader as reader_module
+    from quoth.reading import stages as stages_module
     from quoth.reading.bundle import OnnxScorer
     from quoth.reading.pieces import cut_pieces
     from quoth.reading.windows import WINDOW, cut_windows
@@ -171,6 +173,7 @@ def work_parts(rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]:
     take_in: Callable[..., quoth.Article] = article_from_text
     clock = Clock()
     for name, stage in STAGES.items():
+        module = stages_module if hasattr(stages_module, name) else reader_module
         setattr(module, name, clock.wrap(stage, getattr(module, name)))
 
     def read_all() -> None:

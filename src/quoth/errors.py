@@ -5,7 +5,8 @@ QuothError
 │   └── FetchError    an address cannot be fetched
 ├── ModelError        the model folder is missing, damaged or of another version
 ├── LedgerError       a ledger cannot be opened, is not one, or is of a newer quoth
-└── OptionError       options that do not fit together, or an extra that is not installed
+├── OptionError       options that do not fit together, or an extra that is not installed
+└── StageOrderError   the stages of a reading stand in an order in which they cannot work
 """
 
 from __future__ import annotations
@@ -55,3 +56,19 @@ class LedgerError(QuothError):
 
 class OptionError(QuothError):
     """An option makes no sense here, or needs an extra that is not installed."""
+
+
+class StageOrderError(QuothError):
+    """The stages of a reading stand in an order in which one does not find what it needs.
+
+    ``number`` is the place of that stage, from 1.
+    """
+
+    def __init__(self, number: int, stage: str, reason: str) -> None:
+        super().__init__(f"stage {number} (without it: {stage}) {reason}")
+        self.number = number
+        self.stage = stage
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[StageOrderError], tuple[int, str, str]]:
+        return type(self), (self.number, self.stage, self.reason)

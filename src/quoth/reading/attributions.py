@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quoth.reading.parts import Parts
@@ -110,10 +110,15 @@ def _is_toll(text: str, cue: Span, content: Span) -> bool:
     return claims and content.start >= cue.end and bool(_TOLL.match(text, content.start))
 
 
-def in_order(found: list[Attribution]) -> tuple[Attribution, ...]:
+def in_order(found: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The attributions in reading order, outer before inner, numbered "a1", "a2", … and nested."""
+    return nest(numbered(found))
+
+
+def numbered(found: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions in reading order, outer before inner, numbered "a1", "a2", …."""
     ordered = sorted(found, key=lambda a: (a.start, -max(s.end for s in a.spans), a.spans))
-    return nest(tuple(replace(a, id=f"a{i}") for i, a in enumerate(ordered, 1)))
+    return tuple(replace(a, id=f"a{i}") for i, a in enumerate(ordered, 1))
 
 
 def _span(text: str, pieces: Pieces, bounds: tuple[int, int]) -> Span | None:

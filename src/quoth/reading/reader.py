@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from quoth.reading.attributions import in_order, to_attributions
+from quoth.errors import QuothError
+from quoth.reading.attributions import to_attributions
 from quoth.reading.bundle import Bundle, OnnxScorer
-from quoth.reading.figures import find_figures
-from quoth.reading.manner import describe_all
 from quoth.reading.parts import Scorer, find_parts
 from quoth.reading.pieces import cut_pieces, sections
-from quoth.reading.scripts import scripted
-from quoth.reading.speakers import resolve_speakers
-from quoth.reading.times import find_times, said_on
+from quoth.reading.pipeline import Draft, Pipeline, fault
+from quoth.reading.stages import stages
 from quoth.records import Article, Attribution, Reading
 
 LANGUAGE = "en"
@@ -30,6 +28,7 @@ class Reader:
         self.bundle = bundle
         self._scorer = scorer
         self._tokenizer = bundle.tokenizer()
+        self._pipeline = Pipeline(stages(self._spans))
 
     @classmethod
     def load(cls, folder: Path | str | None = None, *, threads: int = 1) -> Reader:
@@ -51,6 +50,7 @@ class Reader:
     def read(self, article: Article) -> Reading:
         """The reading of one article.
 
+        A fault in one stage costs what that stage gives, with a warning, and never the article.
         An article in another language than English gives an empty reading with a warning; set
         ``article.language`` to "en" to insist.
         """
@@ -63,18 +63,20 @@ class Reader:
                 ),
                 model=self.model,
             )
-        found: list[Attribution] = []
-        for start, end in sections(article.text):
-            pieces = cut_pieces(article.text[start:end], self._tokenizer, start)
-            found.extend(to_attributions(article, pieces, find_parts(pieces, self._scorer)))
-        return self._reading(article, in_order(scripted(article, found)))
+        return self._pipeline.run(Draft(article)).reading(self.model)
 
-    def _reading(self, article: Article, attributions: tuple[Attribution, ...]) -> Reading:
-        """What hangs on the attributions, each step from the article and what is known by then."""
-        attributions = describe_all(article, attributions)
-        times = find_times(article)
-        attributions = said_on(article, attributions, times)
-        speakers, refs = resolve_speakers(article, attributions)
-        attributions = tuple(replace(a, speakers=refs.get(a.id, ())) for a in attributions)
-        figures = find_figures(article, attributions)
-        return Reading(article, attributions, speakers, figures, times, model=self.model)
+    def _spans(self, draft: Draft) -> Draft:
+        """What the model finds, section by section; a fault in one costs that section only."""
+        article = draft.article
+        found: list[Attribution] = []
+        warnings: list[str] = []
+        for start, end in sections(article.text):
+            try:
+                pieces = cut_pieces(article.text[start:end], self._tokenizer, start)
+                found.extend(to_attributions(article, pieces, find_parts(pieces, self._scorer)))
+            except (QuothError, MemoryError):
+                raise
+            except Exception as error:
+                where = f"statements of characters {start} to {end} could not be found"
+                warnings.append(fault(where, error))
+        return replace(draft, attributions=tuple(found)).warned(*warnings)
