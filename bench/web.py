@@ -42,8 +42,8 @@ import httpx
 
 from bench import synthetic
 from quoth.intake import article_from_text
+from quoth.jobs.many import read_articles
 from quoth.ledger import Ledger
-from quoth.many import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 20

@@ -19,7 +19,7 @@ from typing import Any
 
 from evaluation import score_attributions, score_reading
 from quoth.formats import to_citron
-from quoth.many import read_articles
+from quoth.jobs.many import read_articles
 from quoth.records import Article, Reading
 
 HERE = Path(__file__).parent

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from quoth import many
 from quoth.errors import InputError, ModelError
-from quoth.many import read_articles
+from quoth.jobs import many
+from quoth.jobs.many import read_articles
 from quoth.records import Article, Reading
 from samples import EASY
 
@@ -57,7 +57,7 @@ def read(article: Article) -> Reading | InputError:
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "_start", start)
     monkeypatch.setattr(many, "_read", read)
-    monkeypatch.setattr("quoth.many.Reader.load", lambda *_: StandIn())
+    monkeypatch.setattr("quoth.jobs.many.Reader.load", lambda *_: StandIn())
 
 
 def articles(*texts: str) -> list[Article]:

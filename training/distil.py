@@ -11,31 +11,25 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn import functional
 
 from quoth.reading.parts import find_parts
-from training.batches import Batch, Slice, batched, collate, slices_of
-from training.corpora import Example, GoldAttribution, load_documents, unlabelled_documents
+from training.batches import Slice, batched, collate, slices_of
+from training.corpora import (
+    Example,
+    GoldAttribution,
+    load_documents,
+    to_example,
+    unlabelled_documents,
+)
 from training.evaluate import TorchScorer
 from training.network import Network
-
-
-@dataclass(slots=True)
-class SoftBatch:
-    """A batch with the teacher's probabilities: ``cues`` float16 [batch, length, 3] and
-    ``arguments`` float16 [cues, length, 5]; ``hard``: whether its tags are an annotator's."""
-
-    batch: Batch
-    cues: Tensor
-    arguments: Tensor
-    hard: bool
+from training.soft import SoftBatch
+from training.train import build, encoder_folder, epoch_examples, load_tokenizer
 
 
 def own_example(example: Example, scorer: TorchScorer) -> Example:
@@ -77,26 +71,8 @@ def soften(
     return out
 
 
-def soft_losses(network: Network, soft: SoftBatch) -> Tensor:
-    """Cross-entropy with the teacher's probabilities, on the scale of `train.losses`."""
-    batch = soft.batch
-    with torch.autocast("cpu", torch.bfloat16):
-        cue_scores, arguments, _ = network(
-            batch.ids, batch.features, batch.mask, batch.cues, batch.distance, batch.paragraph
-        )
-    per_piece = -(soft.cues.float() * functional.log_softmax(cue_scores.float(), -1)).sum(-1)
-    total = (per_piece * batch.mask).sum() / (1 + len(batch.cues.window))
-    if len(batch.cues.window):
-        inside = batch.mask[batch.cues.window]
-        piece = -(soft.arguments.float() * functional.log_softmax(arguments.float(), -1)).sum(-1)
-        total = total + 0.5 * (piece * inside).sum() / len(batch.cues.window)
-    return total
-
-
 def main() -> None:
     """The command line of distillation."""
-    from training.train import build, encoder_folder, epoch_examples, load_tokenizer
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
@@ -113,8 +89,6 @@ def main() -> None:
     # The dev articles stand in the tables too: they are not learnt from, not even unlabelled.
     known = {d["title"] for d in (*news, *dev)}
     scorer = TorchScorer(network, vocabulary)
-    from training.corpora import to_example
-
     unlabelled = [
         own_example(to_example(d, tokenizer), scorer)
         for d in unlabelled_documents(args.data / "wikinews", known)

@@ -33,9 +33,9 @@ from training.corpora import (
     unlabelled_documents,
     vary_marks,
 )
-from training.distil import SoftBatch, soft_losses
 from training.gum import load_gum
 from training.network import MiniLM, Network, PooledDropout, crf_loss, from_weights
+from training.soft import SoftBatch, soft_losses
 
 MATCH = 12.0  # what a stage that has nothing of its goal counts, beside the other losses
 

@@ -21,6 +21,7 @@ from quoth.errors import (
     InputError,
     LedgerError,
     ModelError,
+    NotFoundError,
     OptionError,
     QuothError,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "ModelError",
+    "NotFoundError",
     "OptionError",
     "QuothError",
     "Reader",

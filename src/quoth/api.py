@@ -106,7 +106,7 @@ def read_many(
         ModelError: when the model is missing or altered.
     """
     from quoth.intake import IntakeOptions, articles
-    from quoth.many import read_articles
+    from quoth.jobs.many import read_articles
 
     def taken_in() -> Iterator[Article | InputError]:
         for source in inputs:

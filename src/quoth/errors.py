@@ -5,15 +5,24 @@ QuothError
 │   └── FetchError    an address cannot be fetched
 ├── ModelError        the model folder is missing, damaged or of another version
 ├── LedgerError       a ledger cannot be opened, is not one, or is of a newer quoth
+│   └── NotFoundError it holds no article, statement or speaker of that name
 ├── OptionError       options that do not fit together, or an extra that is not installed
-└── StageOrderError   the stages of a reading stand in an order in which they cannot work
+├── StageOrderError   the stages of a reading stand in an order in which they cannot work
+└── BusyError         too much work waits already; try again later
+
+Each class carries the HTTP status and the code with which the web interface answers it.
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class QuothError(Exception):
     """Base of every error that quoth raises on purpose."""
+
+    http_status: ClassVar[int] = 500
+    code: ClassVar[str] = "fault"
 
 
 class InputError(QuothError):
@@ -21,6 +30,9 @@ class InputError(QuothError):
 
     The other inputs of the same run are not touched by it.
     """
+
+    http_status = 422
+    code = "input"
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
@@ -34,6 +46,14 @@ class InputError(QuothError):
 class FetchError(InputError):
     """An address cannot be fetched: refused, too slow, too large, not allowed, not text."""
 
+    code = "fetch"
+
+
+class SlowError(InputError):
+    """Work on an input was ended since it took too long."""
+
+    code = "slow"
+
 
 class ModelError(QuothError):
     """The model folder is missing, damaged, or made for another version of quoth."""
@@ -45,6 +65,9 @@ class LedgerError(QuothError):
     ``name`` is the ledger as the user gave it, without its password.
     """
 
+    http_status = 503
+    code = "ledger"
+
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name = name
@@ -54,8 +77,18 @@ class LedgerError(QuothError):
         return type(self), (self.name, self.reason)
 
 
+class NotFoundError(LedgerError):
+    """The ledger holds no article, statement, speaker or decision of that name."""
+
+    http_status = 404
+    code = "missing"
+
+
 class OptionError(QuothError):
     """An option makes no sense here, or needs an extra that is not installed."""
+
+    http_status = 400
+    code = "option"
 
 
 class StageOrderError(QuothError):
@@ -72,3 +105,14 @@ class StageOrderError(QuothError):
 
     def __reduce__(self) -> tuple[type[StageOrderError], tuple[int, str, str]]:
         return type(self), (self.number, self.stage, self.reason)
+
+
+class BusyError(QuothError):
+    """Too much work waits already. ``retry_after`` is in seconds."""
+
+    http_status = 503
+    code = "busy"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"busy; try again in {retry_after} s")
+        self.retry_after = retry_after

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from builders import article, readings
+from quoth.codec import dumps
 from quoth.errors import InputError
 from quoth.formats import from_citron, to_citron
-from quoth.formats.json_form import dumps
 from quoth.records import Reading, Speaker
 
 UNNAMED = Speaker("s9", None, "two officials", "unnamed")

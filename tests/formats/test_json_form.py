@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 
 from builders import article, readings
+from quoth.codec import dumps
 from quoth.errors import InputError
 from quoth.formats import reading_from_dict, reading_to_dict
-from quoth.formats.json_form import dumps
 from quoth.records import Figure, Reading, Span
 
 BUILT = article(

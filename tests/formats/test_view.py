@@ -13,8 +13,8 @@ from rich.cells import cell_len
 
 from builders import Built, article, readings
 from quoth.formats import open_writer
-from quoth.formats.words import visible
 from quoth.records import Attribution, Reading, Span, Speaker, SpeakerRef
+from quoth.wording import visible
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import HOSTILE_TEXT
+from quoth.codec import dumps
 from quoth.errors import ModelError
 from quoth.formats import reading_to_dict
-from quoth.formats.json_form import dumps
-from quoth.many import read_articles
+from quoth.jobs.many import read_articles
 from quoth.reading import reader as reader_module
 from quoth.reading.pieces import SECTION, sections
 from quoth.reading.reader import Reader

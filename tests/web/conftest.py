@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 from quoth.web.app import create_app
 from quoth.web.settings import Settings
 
+BASE = "http://localhost"
+
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., TestClient]]:
@@ -22,7 +24,7 @@ def serve() -> Iterator[Callable[..., TestClient]]:
         key = repr(sorted(settings.items()))
         if key not in running:
             given = Settings(**{"workers": 1, "rate": 100_000, **settings})
-            client = TestClient(create_app(given), raise_server_exceptions=False)
+            client = TestClient(create_app(given), base_url=BASE, raise_server_exceptions=False)
             client.__enter__()
             running[key] = client
         return running[key]

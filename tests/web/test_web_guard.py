@@ -121,7 +121,7 @@ def test_pages_of_other_sites_may_not_post(with_ledger: TestClient) -> None:
                     {"sec-fetch-site": "cross-site"}):  # fmt: skip
         answer = with_ledger.post("/api/v1/articles", json=body, headers=headers)
         assert answer.status_code == 403
-    own = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+    own = {"origin": "http://localhost", "sec-fetch-site": "same-origin"}
     assert with_ledger.post("/api/v1/read", json=body, headers=own).status_code == 200
 
 

@@ -275,7 +275,7 @@ def test_a_list_is_gone_on_with_after_a_decision(client: TestClient) -> None:
     link = re.search(r"/statement/(\d+)", client.get("/statements?outlet=The+Wharf").text)
     assert article
     assert link
-    came = {"referer": "http://testserver/statements?outlet=The+Wharf"}
+    came = {"referer": "http://localhost/statements?outlet=The+Wharf"}
     form = {"csrf": mark(client)}
     answer = client.post(f"{link[0]}/confirm", data=form, headers=came, follow_redirects=False)
     assert answer.headers["location"] == f"/statements?outlet=The+Wharf#st{link[1]}"

@@ -14,7 +14,7 @@ import click
 
 from quoth.cli.options import intake_options, reads, takes_inputs
 from quoth.cli.progress import Progress
-from quoth.formats.words import count
+from quoth.wording import count
 
 
 @click.command()
@@ -104,7 +104,7 @@ def history(ledger: str, address: str, format: str) -> int:
             for v, changed in book.history(address)
         ]
     if format == "json":
-        from quoth.formats.json_form import dumps
+        from quoth.codec import dumps
 
         click.echo(dumps(history_to_dict(address, found), indent=1))
         return 0

@@ -46,7 +46,7 @@ def audit(
     its statements (--to json or csv name them).
     """
     from quoth.intake import articles
-    from quoth.many import read_articles
+    from quoth.jobs.many import read_articles
 
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     format = format or ("view" if terminal else "json")

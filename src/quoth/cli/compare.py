@@ -51,8 +51,8 @@ def compare(
     The same quotation in several articles, with what differs word by word and who ran it first;
     articles that are copies of one text; figures that count the same thing, in order of time.
     """
+    from quoth.codec import dumps
     from quoth.formats.compare_view import comparison_to_dict, write_comparison
-    from quoth.formats.json_form import dumps
     from quoth.formats.output import Sink
     from quoth.ledger import Ledger
 
@@ -107,7 +107,7 @@ def speakers(
     One person under many names is one speaker over all articles; two of one surname are never
     joined on that alone. NAME narrows it to speakers with these words in one of their names.
     """
-    from quoth.formats.json_form import dumps
+    from quoth.codec import dumps
     from quoth.formats.output import Sink
     from quoth.formats.speakers_view import COLUMNS, speaker_to_dict, write_speakers
     from quoth.ledger import Ledger

@@ -155,8 +155,8 @@ def log(ledger: str, limit: int, format: str) -> None:
     """Show what was decided, the last decision first."""
     from dataclasses import asdict
 
-    from quoth.formats.json_form import dumps
-    from quoth.formats.words import shortened, visible
+    from quoth.codec import dumps
+    from quoth.wording import shortened, visible
 
     with _open(ledger) as book:
         found = book.corrections(limit=limit)

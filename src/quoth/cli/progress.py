@@ -7,8 +7,8 @@ import time
 from types import TracebackType
 
 from quoth.errors import InputError
-from quoth.formats.words import visible
 from quoth.records import Reading
+from quoth.wording import visible
 
 _EVERY = 0.2  # seconds between two draws
 

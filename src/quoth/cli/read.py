@@ -65,7 +65,7 @@ def read(
     standard error, the others are read, and the exit status is then 1.
     """
     from quoth.intake import IntakeOptions, articles
-    from quoth.many import read_articles
+    from quoth.jobs.many import read_articles
 
     if output is None and sys.stdout is None:
         raise OptionError("standard output is closed; name a file with -o")

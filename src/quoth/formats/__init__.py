@@ -10,8 +10,8 @@ Formats know nothing of where an article came from nor of how it was read. All i
 what the article says is escaped in HTML, and made visible where it could steer a terminal.
 """
 
+from quoth.codec import reading_from_dict, reading_to_dict
 from quoth.formats.citron import from_citron, to_citron
-from quoth.formats.json_form import reading_from_dict, reading_to_dict
 from quoth.formats.output import atomic_output
 from quoth.formats.writers import FORMATS, Writer, open_writer
 

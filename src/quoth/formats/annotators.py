@@ -9,11 +9,11 @@ import re
 import zipfile
 from typing import Any, BinaryIO, cast
 
-from quoth.formats.json_form import dumps
+from quoth.codec import dumps
 from quoth.formats.linked import parts_of
 from quoth.formats.output import Sink, encodable
-from quoth.formats.words import Words
 from quoth.records import Reading, Span
+from quoth.wording import Words
 
 LABELS = ("Source", "Cue", "Content")
 _TAGS = {

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from quoth._version import __version__
+from quoth.codec import dumps
 from quoth.formats.console import fixed_console
-from quoth.formats.json_form import dumps
 from quoth.formats.output import Sink
-from quoth.formats.words import count, shortened, visible
+from quoth.wording import count, shortened, visible
 
 if TYPE_CHECKING:
     from quoth.ledger.audit import Audit, Counted, Ref, SpeakerCount

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from quoth.codec import plain_number, reading_from_dict
 from quoth.errors import InputError
-from quoth.formats.json_form import plain_number, reading_from_dict
 from quoth.records import Attribution, Reading, Span, Speaker
 
 _KNOWN = ("title", "url", "published")

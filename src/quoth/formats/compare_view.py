@@ -10,10 +10,10 @@ from rich.text import Text
 
 from quoth.formats.console import fixed_console
 from quoth.formats.output import Sink
-from quoth.formats.words import bounds, count, shortened, visible
 from quoth.ledger.compare import Change, CopyGroup, FigureGroup, QuotationGroup
 from quoth.ledger.comparing import About, Comparison
 from quoth.records import Figure, Span
+from quoth.wording import bounds, count, shortened, visible
 
 _TITLE = Style(bold=True)
 _QUIET = Style(dim=True)

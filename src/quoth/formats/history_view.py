@@ -12,8 +12,8 @@ from rich.text import Text
 from quoth.formats.console import fixed_console
 from quoth.formats.differences import differences
 from quoth.formats.output import Sink
-from quoth.formats.words import Words, bounds, count, shortened, visible
 from quoth.records import Attribution, Figure, Reading
+from quoth.wording import Words, bounds, count, shortened, visible
 
 #: (number, when it was kept, its reading, (what changed, before, after) from the one before)
 Versions = Sequence[

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from quoth._version import __version__
 from quoth.formats.marked import MarkedText, escaped
 from quoth.formats.output import Sink
-from quoth.formats.words import Words, bounds, count, joined, shortened, tags
 from quoth.records import Attribution, Figure, Reading
+from quoth.wording import Words, bounds, count, joined, shortened, tags
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DEEPEST = 3

@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import quote
 
 from quoth._version import __version__
+from quoth.codec import dumps
 from quoth.formats.html import is_web_address
-from quoth.formats.json_form import dumps
 from quoth.formats.output import Sink, encodable
-from quoth.formats.words import Words
 from quoth.records import Attribution, Reading, Span, Speaker
+from quoth.wording import Words
 
 # Characters before and after a quotation by which it is found when the text has changed.
 _AROUND = 32

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quoth.formats.segments import Segment, cut
-from quoth.formats.words import UNSAFE, Words, bounds, visible
 from quoth.records import Span
+from quoth.wording import UNSAFE, Words, bounds, visible
 
 _Role = Literal["source", "cue", "content", "figure", "mention", "time", "furniture"]
 

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 from quoth.errors import OptionError
 from quoth.formats.output import encodable
 from quoth.formats.table import COLUMNS, row_of
-from quoth.formats.words import Words
 from quoth.records import Reading
+from quoth.wording import Words
 
 # A group is written at so many rows, or so many characters in them: what is held in memory.
 _GROUP = 20_000

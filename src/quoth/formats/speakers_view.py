@@ -11,8 +11,8 @@ from rich.text import Text
 
 from quoth.formats.console import fixed_console
 from quoth.formats.output import Sink
-from quoth.formats.words import count, shortened, visible
 from quoth.ledger.joined import Heard, Place
+from quoth.wording import count, shortened, visible
 
 COLUMNS = (
     *("id", "name", "type", "names", "roles", "statements", "articles", "outlets"),

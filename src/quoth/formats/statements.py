@@ -14,12 +14,12 @@ from rich.style import Style
 from rich.text import Text
 
 from quoth._version import __version__
+from quoth.codec import attribution_to_dict, dumps, figure_to_dict, speaker_to_dict
 from quoth.formats.console import fixed_console
-from quoth.formats.json_form import attribution_to_dict, dumps, figure_to_dict, speaker_to_dict
 from quoth.formats.output import Sink
 from quoth.formats.table import COLUMNS, row_of
-from quoth.formats.words import Words, bounds, shortened, tags, visible
 from quoth.records import Attribution, Figure, Reading, Speaker
+from quoth.wording import Words, bounds, shortened, tags, visible
 
 _QUIET = Style(dim=True)
 _WHO = Style(bold=True, color="cyan")

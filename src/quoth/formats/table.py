@@ -14,8 +14,8 @@ import io
 from collections.abc import Iterable
 
 from quoth.formats.output import Sink
-from quoth.formats.words import Words, bounds
 from quoth.records import Attribution, Reading, Span
+from quoth.wording import Words, bounds
 
 COLUMNS: tuple[str, ...] = (
     *("id", "title", "outlet", "url", "published", "language"),

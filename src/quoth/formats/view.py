@@ -10,8 +10,8 @@ from rich.style import Style
 from rich.text import Text
 
 from quoth.formats.output import Sink
-from quoth.formats.words import Words, bounds, count, shortened, tags, visible
 from quoth.records import Attribution, Figure, Reading
+from quoth.wording import Words, bounds, count, shortened, tags, visible
 
 DEFAULT_WIDTH = 80
 _NARROWEST = 24

@@ -7,9 +7,9 @@ import textwrap
 from typing import BinaryIO, Protocol, TextIO, cast
 
 from quoth._version import __version__
+from quoth.codec import dumps, reading_to_dict
 from quoth.errors import OptionError
 from quoth.formats.citron import to_citron
-from quoth.formats.json_form import dumps, reading_to_dict
 from quoth.formats.output import Sink
 from quoth.formats.table import CsvWriter
 from quoth.records import Reading

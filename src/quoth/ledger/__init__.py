@@ -5,7 +5,8 @@ from quoth.ledger.history import Change
 from quoth.ledger.keep import Kept
 from quoth.ledger.ledger import Ledger, Version
 from quoth.ledger.search import Query
-from quoth.ledger.statement import Statement, Statements, as_readings
+from quoth.ledger.statement import Statement, as_readings
+from quoth.ledger.tables import Statements
 
 __all__ = [
     "Change",

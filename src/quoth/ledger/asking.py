@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from quoth.errors import LedgerError
+from quoth.errors import NotFoundError
 from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
 from quoth.ledger.comparing import Comparison, compare
 from quoth.ledger.database import Database
@@ -27,7 +27,8 @@ from quoth.ledger.keep import address_of
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import attributions
 from quoth.ledger.search import Query, count, ids, load, query_of, search
-from quoth.ledger.statement import Statement, Statements
+from quoth.ledger.statement import Statement
+from quoth.ledger.tables import Statements
 from quoth.records import Reading
 
 _PAGE = 200  # statements or articles taken from the ledger at once
@@ -144,14 +145,14 @@ class Asking:
         else is heard in the same articles (id, name, articles).
 
         Raises:
-            LedgerError: when there is none of that id.
+            NotFoundError: when there is none of that id.
         """
         self.join_speakers()
         with self.database.reading() as connection:
             found = places(connection, id, self.name)
             several = heard(connection, only=[id], limit=1)
             if not several:
-                raise LedgerError(self.name, f"no article quotes a speaker {id!r}")
+                raise NotFoundError(self.name, f"no article quotes a speaker {id!r}")
             return several[0], found, beside(connection, id)
 
     def state(self) -> str:

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from rapidfuzz.fuzz import ratio
 
-from quoth.formats.words import Words
 from quoth.ledger.words import searchable
 from quoth.records import Attribution, Figure, Reading
+from quoth.wording import Words
 
 _T = TypeVar("_T")
 # Of a hundred: how alike two contents are that are one statement in other words.

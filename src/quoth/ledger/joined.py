@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from quoth.errors import LedgerError
+from quoth.errors import NotFoundError
 from quoth.ledger.corrections import constraints
 from quoth.ledger.database import Database
 from quoth.ledger.identities import Apart, Appearance, Decision, Together, join
@@ -196,7 +196,7 @@ def places(connection: Connection, identity: str, name: str) -> list[Place]:
     """Where a speaker appears, by date, and why each was joined.
 
     Raises:
-        LedgerError: when there is no such speaker; ``name`` is the ledger's.
+        NotFoundError: when there is no such speaker; ``name`` is the ledger's.
     """
     rows = connection.execute(
         sa.select(
@@ -217,7 +217,7 @@ def places(connection: Connection, identity: str, name: str) -> list[Place]:
         .order_by(versions.c.published.nulls_last(), versions.c.id)
     ).all()
     if not rows:
-        raise LedgerError(name, f"no article has a speaker {identity!r}")
+        raise NotFoundError(name, f"no article has a speaker {identity!r}")
     return [
         Place(
             speaker=row.id,

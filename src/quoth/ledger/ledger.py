@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quoth._version import __version__
-from quoth.errors import InputError, LedgerError
+from quoth.errors import InputError, NotFoundError
 from quoth.ledger.asking import Asking
 from quoth.ledger.corrections import corrected_again
 from quoth.ledger.database import Database
@@ -138,7 +138,7 @@ class Ledger(Decided, Asking):
         told: Callable[[Reading], None] | None,
     ) -> Iterator[Kept | InputError]:
         from quoth.intake import IntakeOptions, articles
-        from quoth.many import read_articles
+        from quoth.jobs.many import read_articles
 
         # What is kept already is not read: it waits here with the number of those read before it.
         known: deque[tuple[int, Kept]] = deque()
@@ -214,7 +214,7 @@ class Ledger(Decided, Asking):
         """Every text kept of the article at an address (its URL, or the id it came with).
 
         Raises:
-            LedgerError: when no article of that address is kept.
+            NotFoundError: when no article of that address is kept.
         """
         asked = {address, plain_url(address)}
         question = (
@@ -226,7 +226,7 @@ class Ledger(Decided, Asking):
         with self.database.reading() as connection:
             rows = connection.execute(question).all()
             if not rows:
-                raise LedgerError(
+                raise NotFoundError(
                     self.name, f"no article of the address {address!r}; quoth search lists some"
                 )
             found = readings_of(connection, [row.id for row in rows])
@@ -239,13 +239,13 @@ class Ledger(Decided, Asking):
         """One kept text by its key.
 
         Raises:
-            LedgerError: when there is none.
+            NotFoundError: when there is none.
         """
         question = sa.select(versions.c.number, versions.c.added_at).where(versions.c.id == id)
         with self.database.reading() as connection:
             row = connection.execute(question).one_or_none()
             if row is None:
-                raise LedgerError(self.name, f"no article {id}")
+                raise NotFoundError(self.name, f"no article {id}")
             (reading,) = readings_of(connection, [id])
         return Version(id, row.number, row.added_at, reading)
 
@@ -253,13 +253,13 @@ class Ledger(Decided, Asking):
         """The address of the article that a version belongs to.
 
         Raises:
-            LedgerError: when there is no such version.
+            NotFoundError: when there is no such version.
         """
         question = sa.select(articles.c.address).join(versions).where(versions.c.id == id)
         with self.database.reading() as connection:
             address = connection.execute(question).scalar()
         if address is None:
-            raise LedgerError(self.name, f"no article {id}")
+            raise NotFoundError(self.name, f"no article {id}")
         return str(address)
 
     def statement_ids(self, version: int) -> dict[str, int]:
@@ -303,7 +303,7 @@ class Ledger(Decided, Asking):
         """Every version of an article, each with what changed from the one before.
 
         Raises:
-            LedgerError: when no article of that address is kept.
+            NotFoundError: when no article of that address is kept.
         """
         out: list[tuple[Version, tuple[Change, ...]]] = []
         before: Version | None = None
@@ -329,7 +329,7 @@ class Ledger(Decided, Asking):
         ``everything``: also what this very model and version read. ``told`` is called with each
         new reading before it is kept.
         """
-        from quoth.many import read_articles
+        from quoth.jobs.many import read_articles
         from quoth.reading.bundle import Bundle
 
         name = Bundle.open(model).name

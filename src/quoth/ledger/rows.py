@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from quoth.formats.words import Words, joined
 from quoth.ledger.identities.appearances import acronyms
 from quoth.ledger.schema import (
     attribution_speakers,
@@ -32,6 +31,7 @@ from quoth.records import (
     SpeakerRef,
     TimeMention,
 )
+from quoth.wording import Words, joined
 
 _BATCH = 500  # rows whose ids are named in one question
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quoth.errors import OptionError
-from quoth.formats.words import Words
 from quoth.ledger.partial import partial_readings
 from quoth.ledger.rows import tag
 from quoth.ledger.schema import (
@@ -26,6 +25,7 @@ from quoth.ledger.schema import (
 from quoth.ledger.statement import Statement
 from quoth.ledger.words import located, searchable
 from quoth.records import Reading
+from quoth.wording import Words
 
 #: The most statements one search gives.
 MOST = 10_000

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from quoth.records import Attribution, Figure, Reading, Speaker
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +62,6 @@ class Statement:
     def unnamed(self) -> bool:
         """Whether every speaker is a never-named party."""
         return bool(self.speakers) and all(one.type == "unnamed" for one in self.speakers)
-
-
-class Statements(list[Statement]):
-    """What a search gives: a list of statements that can become a table."""
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """A data frame of pandas, one statement a row.
-
-        Raises:
-            OptionError: when pandas is not installed (extra ``pandas``).
-        """
-        from quoth.ledger.tables import to_pandas
-
-        return to_pandas(self)
-
-    def to_polars(self) -> polars.DataFrame:
-        """A data frame of polars, one statement a row.
-
-        Raises:
-            OptionError: when polars is not installed (extra ``polars``).
-        """
-        from quoth.ledger.tables import to_polars
-
-        return to_polars(self)
 
 
 def as_readings(statements: Iterable[Statement]) -> Iterator[Reading]:

@@ -6,12 +6,32 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from quoth.errors import OptionError
-from quoth.formats.words import Words, bounds
 from quoth.ledger.statement import Statement
+from quoth.wording import Words, bounds
 
 if TYPE_CHECKING:
     import pandas
     import polars
+
+
+class Statements(list[Statement]):
+    """What a search gives: a list of statements that can become a table."""
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A data frame of pandas, one statement a row.
+
+        Raises:
+            OptionError: when pandas is not installed (extra ``pandas``).
+        """
+        return to_pandas(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A data frame of polars, one statement a row.
+
+        Raises:
+            OptionError: when polars is not installed (extra ``polars``).
+        """
+        return to_polars(self)
 
 
 def to_pandas(statements: Iterable[Statement]) -> pandas.DataFrame:

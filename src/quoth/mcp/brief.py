@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from quoth.formats.json_form import plain_number
-from quoth.formats.words import Words
+from quoth.codec import plain_number
 from quoth.records import Attribution, Figure, Reading, Span, Speaker
+from quoth.wording import Words
 
 _PLAIN = {"kind": "speech", "tone": "neutral", "polarity": "said"}  # not said when so
 

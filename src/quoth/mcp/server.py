@@ -17,8 +17,7 @@ from quoth.errors import QuothError
 from quoth.formats.audit_view import audit_to_dict
 from quoth.formats.compare_view import comparison_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
-from quoth.given import Given
-from quoth.given import read as read_given
+from quoth.jobs.request import ReadRequest, read_request
 from quoth.ledger import Ledger
 from quoth.ledger.audit import By
 from quoth.mcp.brief import brief_reading, brief_statement
@@ -102,7 +101,7 @@ class _Reading:
         speaker, exact words, place, form, chain and figures. Give one of text, html and url."""
         if sum(one is not None for one in (text, html, url)) != 1:
             raise ToolError("give exactly one of text, html and url")
-        given = Given(
+        given = ReadRequest(
             text=text,
             data=None if html is None else html.encode("utf-8", "replace"),
             address=url,
@@ -119,7 +118,7 @@ class _Reading:
             with self._one_at_a_time:
                 if self._reader is None:
                     self._reader = Reader.load(self._model)
-                found = read_given(self._reader, given)
+                found = read_request(self._reader, given)
             return brief_reading(found, with_text=with_text)
 
         return _told(ask)

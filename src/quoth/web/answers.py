@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from quoth.codec import dumps
 from quoth.errors import OptionError
-from quoth.formats.json_form import dumps
 
 _T = TypeVar("_T")
 

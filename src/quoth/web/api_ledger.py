@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
-from quoth.errors import LedgerError
+from quoth.codec import dumps, reading_to_dict
+from quoth.errors import NotFoundError
 from quoth.formats.history_view import history_to_dict
-from quoth.formats.json_form import dumps, reading_to_dict
 from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Kept, Statement
 from quoth.records import Form, Kind, Polarity, Tone
@@ -143,7 +143,7 @@ async def statement(request: Request, id: int) -> Json:
     state = state_of(request)
     found: Statement | None = await state.ask(state.ledger.statement, id)
     if found is None:
-        raise LedgerError("statement", f"no article holds a statement {id}")
+        raise NotFoundError("statement", f"no article holds a statement {id}")
     return success(statement_to_dict(found))
 
 

@@ -8,9 +8,8 @@ from fastapi import APIRouter, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from quoth._version import __version__
-from quoth.formats.json_form import reading_to_dict
-from quoth.given import Given
-from quoth.given import read as read_given
+from quoth.codec import reading_to_dict
+from quoth.jobs.request import ReadRequest, read_request
 from quoth.reading.reader import Reader
 from quoth.web.answers import Answer, Failure, Json, body, success
 from quoth.web.state import State, state_of
@@ -62,10 +61,10 @@ class Asked(BaseModel):
             raise ValueError("give exactly one of text, html and url")
         return self
 
-    def given(self, state: State) -> Given:
+    def given(self, state: State) -> ReadRequest:
         """What the workers take."""
         html = None if self.html is None else self.html.encode("utf-8", "replace")
-        return Given(
+        return ReadRequest(
             text=self.text,
             data=html,
             address=self.url,
@@ -90,10 +89,10 @@ def limits(state: State) -> dict[str, Any]:
     }
 
 
-def read_as_json(reader: Reader, given: Given) -> bytes:
+def read_as_json(reader: Reader, given: ReadRequest) -> bytes:
     """The answer with the reading of what a client gave, made where it is read: the server's own
     process has every client to attend to."""
-    return body(reading_to_dict(read_given(reader, given)))
+    return body(reading_to_dict(read_request(reader, given)))
 
 
 @router.post("/read", response_model=Answer[dict[str, Any]], responses=ERRORS)
@@ -109,7 +108,7 @@ async def read_file(request: Request, file: UploadFile) -> Json:
     state = state_of(request)
     data = await file.read()
     await file.close()
-    given = Given(
+    given = ReadRequest(
         data=data,
         name=file.filename or "file",
         content_type=file.content_type,

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from quoth._version import __version__
-from quoth.errors import FetchError, InputError, LedgerError, OptionError, QuothError
+from quoth.errors import QuothError
 from quoth.web import (
     api_correct,
     api_ledger,
@@ -25,10 +25,9 @@ from quoth.web import (
     pages_ledger,
 )
 from quoth.web.answers import failure
-from quoth.web.guard import Guard, TooLargeError
+from quoth.web.guard import Guard
 from quoth.web.settings import Settings
 from quoth.web.state import State
-from quoth.web.workers import FullError, SlowError
 
 DESCRIPTION = """
 Who said what, and on whose word. Every answer is `{"data": …, "next": cursor or null}`, every error
@@ -80,11 +79,8 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(QuothError)
     async def known(request: Request, error: QuothError) -> Response:
-        return told(request, *_status(error), str(error), getattr(error, "retry_after", None))
-
-    @app.exception_handler(TooLargeError)
-    async def too_large(request: Request, error: TooLargeError) -> Response:
-        return told(request, 413, "size", str(error))
+        wait = getattr(error, "retry_after", None)
+        return told(request, error.http_status, error.code, str(error), wait)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -121,19 +117,3 @@ def told(
 
 def _is_api(request: Request) -> bool:
     return request.url.path.startswith("/api/") or request.url.path == "/quotes"
-
-
-def _status(error: QuothError) -> tuple[int, str]:
-    if isinstance(error, FullError):
-        return 503, "busy"
-    if isinstance(error, SlowError):
-        return 422, "slow"
-    if isinstance(error, FetchError):
-        return 422, "fetch"
-    if isinstance(error, InputError):
-        return 422, "input"
-    if isinstance(error, OptionError):
-        return 400, "option"
-    if isinstance(error, LedgerError):
-        return (404, "missing") if "no article" in error.reason else (503, "ledger")
-    return 500, "fault"

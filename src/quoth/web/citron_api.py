@@ -7,13 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from quoth.errors import QuothError
-from quoth.formats.json_form import dumps
-from quoth.given import Given
+from quoth.codec import dumps
+from quoth.errors import BusyError, QuothError
+from quoth.jobs.request import ReadRequest
 from quoth.records import Reading, Span
 from quoth.web.api_read import limits
 from quoth.web.state import state_of
-from quoth.web.workers import FullError
 
 router = APIRouter(tags=["Citron"])
 
@@ -59,8 +58,8 @@ async def _quotes(request: Request, text: str | None) -> Response:
         return _json({"error": "A text parameter must be provided."}, 400)
     state = state_of(request)
     try:
-        reading = await state.read(Given(text=text, language="en", **limits(state)))
-    except FullError as error:
+        reading = await state.read(ReadRequest(text=text, language="en", **limits(state)))
+    except BusyError as error:
         answer = _json({"error": str(error)}, 503)
         answer.headers["retry-after"] = str(error.retry_after)
         return answer

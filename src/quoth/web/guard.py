@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from quoth.errors import QuothError
 from quoth.web.answers import failure
 from quoth.web.settings import Settings
 
@@ -139,7 +140,7 @@ class Guard:
         """Whether it is a name this server is meant to have: a page elsewhere may point a name of
         its own here (DNS rebinding)."""
         name = urlsplit(f"//{host}").hostname or ""
-        if name in ("localhost", "testserver") or name == self._settings.host.lower():
+        if name in ("localhost", self._settings.host.lower()):
             return True
         try:
             ipaddress.ip_address(name)
@@ -224,8 +225,11 @@ def _too_large(limit: int) -> str:
     return f"more than {limit:,} bytes; quoth read takes files of any size"
 
 
-class TooLargeError(Exception):
+class TooLargeError(QuothError):
     """A body without an honest length went over the limit."""
+
+    http_status = 413
+    code = "size"
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

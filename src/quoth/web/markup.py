@@ -15,7 +15,7 @@ from quoth._version import __version__
 from quoth.formats.differences import differences
 from quoth.formats.html import is_web_address
 from quoth.formats.marked import escaped
-from quoth.formats.words import Words, bounds, count, shortened, tags
+from quoth.wording import Words, bounds, count, shortened, tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import secrets
-import threading
-from collections import OrderedDict
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,9 +13,8 @@ from starlette.datastructures import FormData, UploadFile
 
 from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section, static
-from quoth.given import Given
+from quoth.jobs.request import ReadRequest
 from quoth.ledger import Kept, Ledger
-from quoth.records import Reading
 from quoth.web.answers import offset_of
 from quoth.web.api_ledger import Filters
 from quoth.web.api_read import limits
@@ -29,9 +25,6 @@ from quoth.web.search_page import search_page
 from quoth.web.state import State, state_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-_HELD = 40  # readings that are held until they are kept or others come
-_HELD_CHARACTERS = 10_000_000
 
 
 async def checked_form(request: Request) -> FormData:
@@ -50,43 +43,6 @@ async def checked_form(request: Request) -> FormData:
 
 
 Form = Annotated[FormData, Depends(checked_form)]
-
-
-class Held:
-    """Readings of the last while, by a name that nobody guesses; the oldest go first."""
-
-    def __init__(self) -> None:
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
-
-    def put(self, reading: Reading) -> str:
-        """Holds a reading; gives its name."""
-        name = secrets.token_urlsafe(16)
-        with self._lock:
-            self._readings[name] = reading
-            self._size += len(reading.article.text)
-            while len(self._readings) > _HELD or (
-                self._size > _HELD_CHARACTERS and len(self._readings) > 1
-            ):
-                _, old = self._readings.popitem(last=False)
-                self._size -= len(old.article.text)
-        return name
-
-    def get(self, name: str) -> Reading:
-        """The reading of that name.
-
-        Raises:
-            OptionError: when it is not held any more.
-        """
-        with self._lock:
-            reading = self._readings.get(name)
-        if reading is None:
-            raise OptionError("this reading is held no more; read the article again")
-        return reading
-
-
-_held = Held()
 
 
 def error_page(request: Request, status: int, message: str) -> Response:
@@ -127,13 +83,13 @@ async def read(request: Request, form: Form) -> Response:
         if hasattr(error, "retry_after"):
             answer.headers["retry-after"] = str(error.retry_after)
         return answer
-    return RedirectResponse(f"/reading/{_held.put(reading)}", 303)
+    return RedirectResponse(f"/reading/{state.held.put(reading)}", 303)
 
 
 @router.get("/reading/{name}")
 async def reading(request: Request, name: str) -> Response:
     """A reading that is not kept (yet)."""
-    found = _held.get(name)
+    found = state_of(request).held.get(name)
     return page(request, "reading.html", reading=found, section=safe(section(found)), held=name)
 
 
@@ -141,7 +97,7 @@ async def reading(request: Request, name: str) -> Response:
 async def keep(request: Request, form: Form) -> Response:
     """Keeps a held reading in the ledger and leads to its page there."""
     state = state_of(request)
-    kept: Kept = await state.ask(state.ledger.keep, _held.get(_text(form, "held")))
+    kept: Kept = await state.ask(state.ledger.keep, state.held.get(_text(form, "held")))
     state.refresh()
     return RedirectResponse(f"/article/{kept.version}?outcome={kept.outcome}", 303)
 
@@ -236,7 +192,7 @@ def _asset(text: str, kind: str) -> Response:
     return Response(text, media_type=kind, headers={"cache-control": "max-age=3600"})
 
 
-async def _given(state: State, form: FormData) -> Given:
+async def _given(state: State, form: FormData) -> ReadRequest:
     """What the form asks to be read: the file, the address or the text.
 
     Raises:
@@ -258,7 +214,7 @@ async def _given(state: State, form: FormData) -> Given:
     if isinstance(file, UploadFile) and file.filename:
         data = await file.read()
         await file.close()
-        return Given(
+        return ReadRequest(
             data=data,
             name=file.filename,
             content_type=file.content_type,
@@ -266,8 +222,8 @@ async def _given(state: State, form: FormData) -> Given:
             **known,
         )
     if address:
-        return Given(address=address, **known)
-    return Given(text=text, url=_text(form, "found_at").strip() or None, **known)
+        return ReadRequest(address=address, **known)
+    return ReadRequest(text=text, url=_text(form, "found_at").strip() or None, **known)
 
 
 def _text(form: FormData, name: str) -> str:

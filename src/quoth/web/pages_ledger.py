@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from quoth.errors import OptionError
-from quoth.formats.words import bounds
 from quoth.ledger.audit import Audit, By
 from quoth.ledger.comparing import Comparison
 from quoth.ledger.joined import Heard
@@ -22,6 +21,7 @@ from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import page
 from quoth.web.state import state_of
 from quoth.web.waiting import when_ready
+from quoth.wording import bounds
 
 router = APIRouter(include_in_schema=False)
 

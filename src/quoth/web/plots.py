@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from quoth.formats.marked import escaped
-from quoth.formats.words import shortened
+from quoth.wording import shortened
 
 _WIDE = 420  # about as wide as a phone, so that its words can be read there
 _ROW = 34

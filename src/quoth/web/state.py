@@ -14,14 +14,15 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 
-from quoth.errors import OptionError, QuothError
-from quoth.given import Given, read
+from quoth.errors import BusyError, OptionError, QuothError
+from quoth.jobs.many import cores
+from quoth.jobs.request import ReadRequest, read_request
+from quoth.jobs.workers import Workers, reader
 from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
-from quoth.many import cores
 from quoth.records import Reading
+from quoth.web.held import ReadingCache
 from quoth.web.settings import Settings
-from quoth.web.workers import FullError, Workers, ledger, reader
 
 _T = TypeVar("_T")
 _THREADS = 8
@@ -37,6 +38,7 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.held = ReadingCache()
         self.workers = Workers(
             partial(reader, settings.model),
             settings.workers,
@@ -64,7 +66,7 @@ class State:
             self._ledger = Ledger(self.settings.ledger)
             self.refresh()
             self._searchers = Workers(
-                partial(ledger, self.settings.ledger),
+                partial(Ledger, self.settings.ledger),
                 min(cores(), _SEARCHERS),
                 what="the search",
                 waiting=_SEARCHES,
@@ -110,9 +112,9 @@ class State:
             raise OptionError(_NO_LEDGER)
         return self._ledger
 
-    async def read(self, given: Given) -> Reading:
+    async def read(self, given: ReadRequest) -> Reading:
         """The reading of what a client gave, made by one of the workers."""
-        reading: Reading = await self.workers.run(read, given)
+        reading: Reading = await self.workers.run(read_request, given)
         return reading
 
     async def ask(self, question: Callable[..., _T], *arguments: Any, **named: Any) -> _T:
@@ -149,10 +151,10 @@ class State:
         """What a question over the whole ledger gives; one is worked on at a time.
 
         Raises:
-            FullError: when others wait already.
+            BusyError: when others wait already.
         """
         if self._long_jobs > 2:
-            raise FullError(_HEAVY_SECONDS)
+            raise BusyError(_HEAVY_SECONDS)
         self._long_jobs += 1
         try:
             loop = asyncio.get_running_loop()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from quoth.codec import attribution_to_dict, speaker_to_dict
 from quoth.errors import OptionError
-from quoth.formats.json_form import attribution_to_dict, speaker_to_dict
 from quoth.reading.attributions import nest
 from quoth.reading.figures.sources import innermost
 from quoth.records import (

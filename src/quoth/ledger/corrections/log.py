@@ -9,9 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from quoth.codec import reading_from_dict, reading_to_dict
 from quoth.errors import OptionError
-from quoth.formats.json_form import reading_from_dict, reading_to_dict
-from quoth.formats.words import Words
 from quoth.ledger.corrections.decisions import Action, Changes, Decision, apply, decide
 from quoth.ledger.keep import now, renew
 from quoth.ledger.rows import readings_of
@@ -23,6 +22,7 @@ from quoth.ledger.schema import (
     versions,
 )
 from quoth.records import Attribution, Reading, Span
+from quoth.wording import Words
 
 _STATEMENTS = ("confirm", "correct", "reject", "add")
 # A speaker over articles is named by so many of its appearances, so that it is known again.

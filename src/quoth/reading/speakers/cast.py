@@ -175,7 +175,7 @@ def same_person(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return _same_given(one[0], two[0]) and (len(one) > 1 and len(two) > 1)
 
 
-_SHORT_GIVEN = {
+SHORT_GIVEN = {
     "bill": "william", "bob": "robert", "rob": "robert", "mike": "michael", "dick": "richard",
     "rick": "richard", "jim": "james", "joe": "joseph", "tom": "thomas", "dan": "daniel",
     "dave": "david", "ben": "benjamin", "sam": "samuel", "steve": "stephen", "chris": "christopher",
@@ -187,7 +187,7 @@ _SHORT_GIVEN = {
 
 
 def _same_given(one: str, two: str) -> bool:
-    if one == two or _SHORT_GIVEN.get(one, one) == _SHORT_GIVEN.get(two, two):
+    if one == two or SHORT_GIVEN.get(one, one) == SHORT_GIVEN.get(two, two):
         return True
     short, long = sorted((one, two), key=len)
     return len(short) == 1 and long.startswith(short)

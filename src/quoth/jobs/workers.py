@@ -22,24 +22,12 @@ from pathlib import Path
 from queue import LifoQueue
 from typing import Any
 
-from quoth.errors import InputError, QuothError
-from quoth.many import cores
+from quoth.errors import BusyError, InputError, QuothError, SlowError
+from quoth.jobs.many import cores
 
 _PATIENCE = 5  # of 19: less of a core when others want it too
 _VALUES = 50_000  # made between two looks for garbage
 _LOADING = 120.0  # seconds a process may take to load the model
-
-
-class FullError(QuothError):
-    """Every worker has something to do and enough jobs wait; ``retry_after`` is in seconds."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(f"busy; try again in {retry_after} s")
-        self.retry_after = retry_after
-
-
-class SlowError(InputError):
-    """A job was ended since it took too long."""
 
 
 @dataclass(slots=True)
@@ -106,12 +94,12 @@ class Workers:
         """What ``job(tool, *arguments)`` gives in one of the processes.
 
         Raises:
-            FullError: when too many jobs wait.
+            BusyError: when too many jobs wait.
             SlowError: when it took too long.
             QuothError: what the job raised.
         """
         if self._jobs >= self.count + self._waiting:
-            raise FullError(max(1, math.ceil(self._jobs / self.count)))
+            raise BusyError(max(1, math.ceil(self._jobs / self.count)))
         self._jobs += 1
         try:
             loop = asyncio.get_running_loop()
@@ -180,13 +168,6 @@ def reader(model: Path | None) -> Any:
     from quoth.reading.reader import Reader
 
     return Reader.load(model)
-
-
-def ledger(target: str) -> Any:
-    """An open ledger, for a process to load."""
-    from quoth.ledger import Ledger
-
-    return Ledger(target)
 
 
 def _work(pipe: Connection, load: Callable[[], Any], what: str, patient: bool) -> None:

@@ -14,7 +14,7 @@ from quoth.records import Article, Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ReadRequest:
     """What a client gives to be read: one of text, bytes (a page or a file) and an address.
 
     ``name`` is the id of the article, made by `text_id` for a text that has none. What is known of
@@ -46,7 +46,7 @@ def text_id(article: Article) -> str:
     return f"text-{digest[:12]}"
 
 
-def read(reader: Reader, given: Given) -> Reading:
+def read_request(reader: Reader, given: ReadRequest) -> Reading:
     """The reading of what a client gave.
 
     Raises:
@@ -97,7 +97,7 @@ def read(reader: Reader, given: Given) -> Reading:
     return reader.read(article)
 
 
-def _with_known(article: Article, given: Given) -> Article:
+def _with_known(article: Article, given: ReadRequest) -> Article:
     """``article`` with what the client knows of it."""
     published = iso_date(given.published)
     if given.published and published is None:
