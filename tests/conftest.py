@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from quoth.records import Article, Reading
 
 if TYPE_CHECKING:
     from quoth.reading.reader import Reader
+
+# How long an example takes is the machine's affair, not the test's.
+settings.register_profile("quoth", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quoth")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
