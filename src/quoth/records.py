@@ -14,7 +14,7 @@ from typing import Literal
 Form = Literal["direct", "indirect", "mixed"]
 Kind = Literal["speech", "thought", "intent"]
 Tone = Literal["neutral", "distancing", "endorsing"]
-Polarity = Literal["said", "denied", "absent", "refused"]
+Polarity = Literal["said", "denied", "absent", "refused", "hypothetical"]
 SpeakerType = Literal["person", "organisation", "document", "unnamed", "author", "unknown"]
 
 
@@ -95,7 +95,10 @@ class Attribution:
 
     ``id`` is unique in the reading ("a1", "a2", … in reading order). ``within`` is the id of the
     nearest attribution inside whose content this one stands, or None. ``confidence`` is the
-    model's probability for the cue. ``addressee`` are the words that say to whom. ``said_on`` is
+    model's probability for the cue. ``polarity`` "hypothetical" is a report that nobody says took
+    place: "might say", "had X said", "did X say?", "no evidence that X said". ``tone`` is the
+    article's: a cue inside what somebody says is that speaker's word, and neutral here.
+    ``addressee`` are the words that say to whom. ``said_on`` is
     an ISO date or range ("2020-03-01" or "2020-03-01/2020-03-07") where the text gives it.
     """
 

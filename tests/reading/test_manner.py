@@ -133,6 +133,46 @@ def test_nothing_is_endorsed_or_doubted_that_is_not_asserted(marked: str) -> Non
     assert one(marked).tone == "neutral"
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "In a {note} to staff, [Ana Brix] wrote <that it was late>.",
+        "[Her] {note} <that it was late> was found.",
+        "[Ana Brix’s] {note} <that it was late> was found.",
+        "[She] left {a brief note} <that it was late>.",
+        "[The clerk] sent {the notice} <that it was late>.",
+    ],
+)
+def test_a_noun_that_only_looks_like_an_endorsing_verb_is_neutral(marked: str) -> None:
+    assert one(marked).tone == "neutral"
+
+
+@pytest.mark.parametrize("marked", ["[She] {notes} <it was late>.", "The clerk {notes} <it>."])
+def test_the_verb_endorses(marked: str) -> None:
+    assert one(marked).tone == "endorsing"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Ana Brix] {said} <[the mayor] {claimed} <it was late>>.",
+        "<“[The mayor] {claimed} <it was late>,”> {said} [Ana Brix].",
+        "<“[The mayor] {falsely claims} <it was late>,”> [she] {said}, and so it was.",
+        "[Ana Brix] {knows} <that [the clerk] {revealed} <the debt>>.",
+    ],
+)
+def test_the_tone_of_what_a_speaker_tells_is_not_the_article_s(marked: str) -> None:
+    assert [found.tone for found in described(marked) if found.within] == ["neutral"]
+
+
+def test_a_cue_in_a_quotation_is_its_speaker_s_though_nobody_was_found_to_say_it() -> None:
+    assert one("“[He] {claimed} <it was late>.” The clerk left.").tone == "neutral"
+
+
+def test_marks_round_the_cue_alone_are_the_article_s() -> None:
+    assert one("[Ana Brix] “{claimed}” <it was late>.").tone == "distancing"
+
+
 # --- polarity -------------------------------------------------------------------------------------
 
 

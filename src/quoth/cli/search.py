@@ -27,7 +27,9 @@ _FILTERS = (
     click.option("--kind", type=click.Choice(get_args(Kind)), help="What is reported."),
     click.option("--tone", type=click.Choice(get_args(Tone)), help="What the cue does."),
     click.option(
-        "--polarity", type=click.Choice(get_args(Polarity)), help="Said, denied, not said, refused."
+        "--polarity",
+        type=click.Choice(get_args(Polarity)),
+        help="Said, denied, not said, refused, or only supposed.",
     ),
     click.option("--unnamed/--named", default=None, help="Speakers never named, or the others."),
     click.option(

@@ -20,7 +20,7 @@ _TAGS = {
     "form": ("direct", "indirect", "mixed"),
     "kind": ("speech", "thought", "intent"),
     "tone": ("neutral", "distancing", "endorsing"),
-    "polarity": ("said", "denied", "absent", "refused"),
+    "polarity": ("said", "denied", "absent", "refused", "hypothetical"),
 }
 
 # One of each is asked of every statement; in Label Studio at its cue, or what stands for that.

@@ -95,7 +95,9 @@ attributions = Table(
     Column("form", Text, nullable=False, comment="direct, indirect or mixed"),
     Column("kind", Text, nullable=False, comment="speech, thought or intent"),
     Column("tone", Text, nullable=False, comment="neutral, distancing or endorsing"),
-    Column("polarity", Text, nullable=False, comment="said, denied, absent or refused"),
+    Column(
+        "polarity", Text, nullable=False, comment="said, denied, absent, refused or hypothetical"
+    ),
     Column("future", Boolean, nullable=False, comment="whether it is yet to be said"),
     Column("unnamed", Boolean, nullable=False, comment="every speaker is a never-named party"),
     Column("addressee_start", Integer, comment="where the addressee begins"),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from quoth.reading.attributions import nest, numbered
 from quoth.reading.figures import find_figures
-from quoth.reading.manner import describe_all
+from quoth.reading.manner import describe_all, without_contrary
 from quoth.reading.pipeline import Draft, Stage, Step
 from quoth.reading.scripts import scripted
 from quoth.reading.speakers import resolve_speakers
@@ -33,9 +33,15 @@ def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
             gives=frozenset({"layout"}),
         ),
         Step(
+            _contrary,
+            "what is told against its source could not be taken from it",
+            needs=frozenset({"spans", "layout"}),
+            gives=frozenset({"contrary"}),
+        ),
+        Step(
             _numbers,
             "statements could not be put in order, so none is given",
-            needs=frozenset({"spans", "layout"}),
+            needs=frozenset({"spans", "layout", "contrary"}),
             gives=frozenset({"numbers"}),
             instead=lambda draft: replace(draft, attributions=()),
         ),
@@ -80,6 +86,11 @@ def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
 
 def _layout(draft: Draft) -> Draft:
     return replace(draft, attributions=tuple(scripted(draft.article, draft.attributions)))
+
+
+def _contrary(draft: Draft) -> Draft:
+    kept = without_contrary(draft.article.text, draft.attributions)
+    return replace(draft, attributions=tuple(kept))
 
 
 def _numbers(draft: Draft) -> Draft:

@@ -18,6 +18,9 @@ _LIGHT = word_set(
 )
 
 
+_BEFORE_NOUN = word_set("a an the this that his her its their our my your no any some in of by")
+
+
 @dataclass(frozen=True, slots=True)
 class CueWords:
     """A cue in words, lower case: ``before`` and ``after`` stand beside it in the same clause.
@@ -87,13 +90,27 @@ def tone_of(cue: CueWords, lexicon: Lexicon, *, unasserted: bool = False) -> Ton
     An adverb right before or after the cue counts as part of it ("falsely {claimed}"). With
     ``unasserted`` (a negated cue, an intent) nothing is endorsed.
     """
-    found = _within_cue(cue, lexicon, "tone")
+    found = [m for m in _within_cue(cue, lexicon, "tone") if not _is_noun(cue, m)]
     beside = [*cue.before[-1:], *cue.after[:1]]
     found += [m for word in beside for m in lexicon.find([word]) if m.word_class == "word"]
     values = {m.group.value for m in found if m.group.aspect == "tone"}
     if "distancing" in values:
         return "distancing"
     return "endorsing" if "endorsing" in values and not unasserted else "neutral"
+
+
+def _is_noun(cue: CueWords, match: Match) -> bool:
+    """Whether what is listed as a verb is a noun here: "a brief {note}", "{her note}"."""
+    word = cue.words[match.start] if match.start < len(cue.words) else ""
+    if match.word_class != "verb" or word not in (match.entry, match.entry + "s"):
+        return False
+    ahead = cue.words[: match.start][-2:]
+    if not ahead and cue.before:
+        ahead = cue.before[-1:]
+    elif not ahead:  # "[Rosk’s] {note}"
+        raw = cue.raw_source.rstrip().replace("’", "'")
+        return raw.endswith(("'s", "s'")) or cue.source[-1:] in (("his",), ("her",), ("their",))
+    return any(w in _BEFORE_NOUN or w.endswith("'s") for w in ahead)
 
 
 def _within_cue(cue: CueWords, lexicon: Lexicon, aspect: Aspect) -> list[Match]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from quoth.reading.quotation_marks import Quotation
-from quoth.records import Form, Span
+from quoth.records import Attribution, Form, Span
 
 
 def form_of(text: str, contents: Sequence[Span], quotations: Sequence[Quotation]) -> Form:
@@ -37,3 +37,25 @@ def form_of(text: str, contents: Sequence[Span], quotations: Sequence[Quotation]
     if quoted:
         return "mixed" if unquoted else "direct"
     return "indirect"
+
+
+def quoted_cues(
+    attributions: Sequence[Attribution], quotations: Sequence[Quotation]
+) -> frozenset[str]:
+    """The ids of the attributions whose cue stands inside a quotation, with more than the cue.
+
+    Args:
+        attributions: those of an article.
+        quotations: the article's outermost quotations, in order.
+    """
+    found: set[str] = set()
+    for one in attributions:
+        if one.cue is None:
+            continue
+        i = bisect_right(quotations, one.cue.start, key=attrgetter("start")) - 1
+        if i < 0 or quotations[i].end < one.cue.end:
+            continue
+        # He “claimed” that …: marks round the cue alone are the article's.
+        if quotations[i].end - quotations[i].start > len(one.cue) + 4:
+            found.add(one.id)
+    return frozenset(found)

@@ -14,7 +14,7 @@ _NEGATIVE = word_set("not never no nor neither without cannot hardly scarcely no
 _NOBODY = frozenset(["nobody", "none", "neither", "no-one", "nothing"])
 _MODAL = word_set(
     "will would shall should can could may might must 'll 'd won't wouldn't shan't "
-    "shouldn't can't cannot couldn't mightn't mustn't to"
+    "shouldn't ought can't cannot couldn't mightn't mustn't to"
 )
 _WILL = frozenset(["will", "would", "'ll", "'d", "won't", "wouldn't"])
 # Adverbs that stand between "not" or "will" and the verb, beside all in -ly.
@@ -33,7 +33,7 @@ _EXPECTED = word_set(
 
 def negated(cue: CueWords) -> bool:
     """True when "not", "never", "no" or the like stands over the cue's own verb or noun."""
-    if _negates(cue.words, own=True) or _negates(_tail(cue.before), own=False):
+    if _negates(cue.words, own=True) or _negates(helpers_at_end(cue.before), own=False):
         return True
     if cue.ahead and not cue.before and _turned(cue.ahead):
         return True
@@ -114,8 +114,8 @@ def _only_helpers(words: Sequence[str]) -> bool:
     return all(is_light(w) or w in _BETWEEN or w.endswith("ly") for w in words)
 
 
-def _tail(before: Sequence[str]) -> list[str]:
-    """The words right before the cue that belong to its verb: auxiliaries, adverbs, "not"."""
+def helpers_at_end(before: Sequence[str]) -> tuple[str, ...]:
+    """The words right before a cue that belong to its verb: auxiliaries, adverbs, "not"."""
     out: list[str] = []
     for word in reversed(before):
         if not (_is_helper(word) or _is_negative(word)):
@@ -123,7 +123,7 @@ def _tail(before: Sequence[str]) -> list[str]:
         out.append(word)
         if len(out) == 7:
             break
-    return out[::-1]
+    return tuple(out[::-1])
 
 
 def _is_negative(word: str) -> bool:

@@ -194,7 +194,7 @@ COMMENT ON COLUMN attributions.kind IS 'speech, thought or intent'
 --
 COMMENT ON COLUMN attributions.tone IS 'neutral, distancing or endorsing'
 --
-COMMENT ON COLUMN attributions.polarity IS 'said, denied, absent or refused'
+COMMENT ON COLUMN attributions.polarity IS 'said, denied, absent, refused or hypothetical'
 --
 COMMENT ON COLUMN attributions.future IS 'whether it is yet to be said'
 --
