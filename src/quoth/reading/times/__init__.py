@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from quoth.reading.times.grammar import Found, scan
-from quoth.reading.times.resolve import has_year, published_on, resolve
+from quoth.reading.times.resolve import direction, has_year, month_of, published_on, resolve
 from quoth.reading.times.said import said_on
 from quoth.records import Article, Span, TimeMention
 
 __all__ = ["find_times", "said_on"]
 
+_RECENT = timedelta(days=60)
 _SAME_SENTENCE = 80  # characters within which a year stands for the day beside it
 
 
@@ -23,8 +26,15 @@ def find_times(article: Article) -> tuple[TimeMention, ...]:
     published = published_on(article.published)
     found = [f for f in scan(text) if not any(_inside(f, span) for span in article.furniture)]
     out = []
+    told: dict[int, int] = {}  # by month, the year last given with it
     for i, mention in enumerate(found):
-        days = resolve(mention, text, published, _year_beside(found, i, text))
+        year = _year_beside(found, i, text)
+        days = resolve(mention, text, published, year)
+        month = month_of(mention)
+        if month is not None and (given := has_year(mention) or year):
+            told[month] = given
+        elif month in told and days and published:
+            days = _of_the_story(mention, text, published, days, told[month])
         out.append(
             TimeMention(
                 id=f"t{i + 1}",
@@ -34,6 +44,19 @@ def find_times(article: Article) -> tuple[TimeMention, ...]:
             )
         )
     return tuple(out)
+
+
+def _of_the_story(
+    mention: Found, text: str, published: date, days: tuple[date, date], year: int
+) -> tuple[date, date]:
+    """The days in the year that the story gave with that month: "the riots of July 2021 … July 8".
+
+    A day of the two months before publication, or one to come, keeps its own year.
+    """
+    recent = timedelta(0) <= published - days[0] <= _RECENT
+    if recent or year >= published.year or direction(text, mention.start, mention.end) > 0:
+        return days
+    return resolve(mention, text, published, year) or days
 
 
 def _inside(found: Found, span: Span) -> bool:

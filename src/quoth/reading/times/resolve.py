@@ -14,6 +14,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from quoth.lang import listed
 from quoth.reading.times.grammar import NUMBERS, Found, month_number, weekday_number
 from quoth.reading.words import SENTENCE_END, word_list
 
@@ -24,9 +25,27 @@ _FUTURE = re.compile(
     r"|plans? to|planned"
     r"|planning to|going to|upcoming|coming|ahead of|deadline|would|may|could|should"
     r"|hopes? to|intends? to|prepares? to|preparing to|promised to|wants? to|ready to|begins|starts"
-    r"|runs|takes place|takes effect|to be|is hosting|meets)\b|[’']ll\b|\bto run\b"
+    r"|runs|faces|takes place|takes effect|to be|is hosting|meets)\b|[’']ll\b|\bto run\b"
 )
-_UNTIL = re.compile(r"\b(?:until|till|by)\s+\Z")
+# Right before a time: it lies ahead whatever the verb of the clause ("asked for no later than …").
+_UNTIL = re.compile(
+    r"\b(?:"
+    + "|".join(p.replace(" ", r"\s+") for p in listed("times", "ahead", "phrases"))
+    + r")\s+(?:on\s+|at\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+# "Ordered him to appear on …", "agreed to meet on …": what is to be done lies ahead.
+_ORDERED = re.compile(
+    r"\b(?:"
+    + "|".join(listed("times", "ordering"))
+    + r")\s+(?:[\w’'-]+\s+){0,6}?to\s+(?!the\b|a\b|an\b"
+    r"|his\b|her\b|their\b|its\b|[A-Z])\w+"
+)
+# With these a day may lie on either side, and the nearer one is meant.
+_LOOSE = re.compile(
+    r"\b(?:for|to|before|through|than|from|and|or|between)\s+(?:the\s+)?\Z|[-–—]\s?\Z"
+)
+_NEAR = timedelta(days=60)
 _PAST = re.compile(
     r"(?<!\bbe )(?<!been )\b(?:was|were|had|did|said|told|began"
     r"|took|went|came|fell|rose|won|lost|left"
@@ -56,6 +75,7 @@ def direction(text: str, start: int, end: int) -> int:
         return 1
     future = max((m.end() for m in _FUTURE.finditer(before)), default=-1)
     past = max((m.end() for m in _PAST.finditer(before)), default=-1)
+    future = max([future, *(m.end() for m in _ORDERED.finditer(before))])
     if max(future, past) >= 0:
         return 1 if future >= past else -1
     behind = text[end : end + 80]
@@ -102,6 +122,12 @@ def resolve(found: Found, text: str, published: date | None, year: int | None) -
         return _span(parts, count, published) if rule == "span" else _ago(parts, count, published)
     except (ValueError, OverflowError):
         return None  # 31 February, the year 12000
+
+
+def month_of(found: Found) -> int | None:
+    """The month, 1 to 12, that a mention itself names, if it does."""
+    name = found.parts.get(f"{found.rule}_m")
+    return month_number(name) if name else None
 
 
 def has_year(found: Found) -> int | None:
@@ -153,16 +179,19 @@ def _dated(found: Found, text: str, published: date | None, year: int | None) ->
     if known is None:
         if published is None:
             return None
-        known = _nearest_year(first, month, published, direction(text, found.start, found.end))
+        way = direction(text, found.start, found.end)
+        loose = _LOOSE.search(text, max(0, found.start - 20), found.start) is not None
+        known = _nearest_year(first, month, published, way, loose=loose)
     start = _parse(first, month, known)
     end = _parse(last, month, known) if last else start
     return (start, end) if start <= end else None
 
 
-def _nearest_year(day: str, month: str, published: date, way: int) -> int:
+def _nearest_year(day: str, month: str, published: date, way: int, *, loose: bool = False) -> int:
     """The year that makes a day without a year the one that is meant.
 
-    What is past lies up to a year back, what is to come up to a year ahead; else the nearest.
+    What is past lies up to a year back, what is to come up to a year ahead; else the nearest. With
+    ``loose`` a day within two months is meant however the clause lies: "was set for {May 20}".
     """
     options = []
     for year in (published.year - 1, published.year, published.year + 1):
@@ -170,7 +199,10 @@ def _nearest_year(day: str, month: str, published: date, way: int) -> int:
             options.append(_parse(day, month, year))
         except ValueError:
             continue
-    if way < 0:
+    near = [d for d in options if abs(d - published) <= _NEAR]
+    if loose and near:
+        options = near
+    elif way < 0:
         options = [d for d in options if d <= published + timedelta(days=1)] or options
     elif way > 0:
         # "was to run until 3 May" may look back a little; a far past is next year's day.

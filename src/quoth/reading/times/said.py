@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quoth.lang import listed, words
 from quoth.reading.words import SENTENCE_END
 from quoth.records import Article, Attribution, Span, TimeMention
 
@@ -19,20 +20,32 @@ _CLAUSE = re.compile(
     r"|is|are|was|were|will|would|has|have|had|said|says|saying|to\s+(?!the|a|an|[A-Z]|him|her|them"
     r"|us|me|reporters|journalists|parliament|congress|lawmakers))\b"
 )
-_SAYING = re.compile(
-    r"\b(?:statement|report|letter|interview|speech|email|post|tweet|message)\b", re.IGNORECASE
-)
-_DATELINE = re.compile(r"\b(?:19|20)\d\d[ \u00a0]+(?=[A-Z])|[–—]\s+(?=[A-Z])")
+_SAYING = re.compile(rf"\b(?:{'|'.join(listed('times', 'documents'))})s?\b", re.IGNORECASE)
+_DATELINE = re.compile(r"\b(?:19|20)\d\d[ \u00a0]+(?=[A-Z])|(?:[–—:]|\s-)\s+(?=[A-Z“\"])")
 # "In findings published on {Wednesday}, …", "Speaking in parliament on {Monday}, …"
 _OCCASION = re.compile(
     r"\s*(?:In|During|At|Speaking|Addressing|Writing|Announcing|Answering|When announcing)"
-    r"\s[^,;:()]{2,60}?\s(?:on|late|early|in)?\s*"
+    r"(?:\s[^,;:()]{2,60}?,?)?\s(?:on|late|early|in)?\s*"
+)
+# "In a {Nov. 5} letter, …"
+_DATED = re.compile(
+    r"\s*(?:In|At|During|Through)\s(?:a|an|the|his|her|its|their|one|another)\s(?:\w+,?\s)?", re.I
 )
 _LEAD = re.compile(
-    r"(?:\A|[\s\"“(])(?:on|in|late|early|earlier|back in|by|since|during|over|as of|at|around)?"
-    r"\s*(?:the\s+)?\Z",
+    r"[\s\"“(]*(?:[A-Z]\w+,\s)?(?:(?:and|but|then|so|also|later|earlier|late|early|back|only|just|meanwhile)\b,?\s*){0,2}"
+    r"(?:(?:on|in|by|during|over|as of|at|around)\b)?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
+# What leads from a verb to its time: "founded {in} 1985".
+_TO_TIME = re.compile(
+    r"(?P<word>[\w’'-]+)\s+(?:(?:back|early|late|only|just|again|here|there)\s+)?"
+    r"(?:(?:on|in|at|during|by|around|about|of)\s+)?(?:the\s+)?\Z"
+)
+_LASTING = re.compile(
+    r"\b(?:since|from|between|until|till|through|to)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_RELATIVE = re.compile(r"\b(?:that|who|which|whose|where)\b|\bfor\s+\Z")
+_SAYING_REACH = 9  # words from "report" to its time
 
 
 def said_on(
@@ -96,16 +109,58 @@ def _in_parts(
     if cue.covers(time):
         return True
     return any(
-        source.covers(time) and _SAYING.search(text[source.start : time.start])
+        source.covers(time) and _dates_document(text, source, time)
         for source in attribution.sources
     )
+
+
+def _dates_document(text: str, source: Span, time: Span) -> bool:
+    """ "A statement on {Monday}", "figures released in {July}", "a {March 14} press release"."""
+    before = text[source.start : time.start]
+    nouns = [m.end() for m in _SAYING.finditer(before)]
+    if not nouns:
+        return _beside_document(text, time)
+    if _RELATIVE.search(before[: nouns[-1]]):
+        return False  # "trusts that submitted reports for 2019"
+    between = before[nouns[-1] :].lower().replace(",", " ").split()
+    if len(between) > _SAYING_REACH or _RELATIVE.search(before, nouns[-1]):
+        return False
+    acts = [w for w in between if w.endswith("ed") or w in words("times", "participles")]
+    return all(word in words("times", "uttered") for word in acts)
+
+
+def _beside_document(text: str, time: Span) -> bool:
+    """ "A {March 14} NATO press release": the noun right behind, or one word away."""
+    behind = text[time.end : time.end + 40]
+    noun = _SAYING.search(behind)
+    return (
+        noun is not None
+        and len(behind[: noun.start()].split()) <= 2
+        and "," not in behind[: noun.start()]
+    )
+
+
+def _of_another_verb(text: str, start: int, time: Span) -> bool:
+    """Whether the time is that of a participle or a stretch: "founded in 1985", "mayor since 2019".
+
+    Looked for from ``start`` on; what is published or sent is said then.
+    """
+    before = text[start : time.start]
+    if _LASTING.search(before):
+        return True
+    led = _TO_TIME.search(before)
+    if led is None:
+        return False
+    word = led["word"].lower()
+    participle = word.endswith("ed") or word in words("times", "participles")
+    return participle and word not in words("times", "uttered")
 
 
 def _behind_cue(
     text: str, attribution: Attribution, time: Span, cue: Span, cues: Sequence[int]
 ) -> bool:
     """ "said on Monday", "said the minister on Monday", "told the paper in the city on Monday"."""
-    if time.start < cue.end:
+    if time.start < cue.end or any(source.overlaps(time) for source in attribution.sources):
         return False
     taken = [*attribution.sources, *attribution.contents]
     at = cue.end
@@ -119,7 +174,7 @@ def _behind_cue(
         if not _plain(text[at : span.start], 4):
             return False
         at = span.end
-    if any(cue.end <= other < time.start for other in cues):
+    if any(cue.end <= other < time.start for other in cues) or _of_another_verb(text, at, time):
         return False
     return _plain(text[at : time.start], _BETWEEN_WORDS)
 
@@ -141,6 +196,8 @@ def _between(
     ends = [s.end for s in attribution.sources if s.end <= time.start]
     if not ends or time.end > cue.start:
         return False
+    if _of_another_verb(text, max(0, max(ends) - 30), time):
+        return False
     gap, rest = text[max(ends) : time.start], text[time.end : cue.start]
     return _plain(gap, 5) and _plain(rest, 4)
 
@@ -156,8 +213,8 @@ def _before(
     breaks += [m.end() for m in _DATELINE.finditer(text, max(0, time.start - 80), time.start)]
     head = max(breaks, default=max(0, time.start - 80))
     lead = text[head : time.start]
-    opening = len(lead.split()) <= 4 and len(lead) <= 20 and bool(_LEAD.search(" " + lead))
-    opening = opening or bool(_OCCASION.fullmatch(lead))
+    opening = bool(_LEAD.fullmatch(lead) or _OCCASION.fullmatch(lead))
+    opening = opening or bool(_DATED.fullmatch(lead) and _beside_document(text, time))
     gap = text[time.end : first]
     if not opening or SENTENCE_END.search(gap) or len(gap) > 100:
         return False
