@@ -23,6 +23,7 @@ NUMBER = re.compile(r"(?<=[\[{<])(\d)(?=[sti]?(?:@\w+)?:)")
 KEY = re.compile(r"(?<=@)[a-dghorsu](?=:)")
 SENTENCES = {"stmt": "_statements", "neg": "_sentences", "neghead": "_headlines"}
 PLURAL = re.compile(r"(\[\d*@[gh]:[^\[\]]*\]+,? \{\d*[sti]?:)(has|was|is|does|doesn’t|\w+s)\b")
+INVERTED = re.compile(r"(\{\d*[sti]?:)(\w+s)(\} \[\d*@[gh]:)")
 IRREGULAR = {"has": "have", "was": "were", "is": "are", "does": "do", "doesn’t": "don’t"}
 LOWER = re.compile("\ue010([\\[{<]*(?:\\d*[sti]?(?:@\\w+)?:)?)(\\w+)")
 KEPT = {"I", "God", "In", "Mr"}
@@ -87,7 +88,7 @@ class Composer(Cast):
         self.blocks += 1
         number = self.blocks
         out = expand(template, self.rng, self.slot)
-        out = NUMBER.sub(lambda m: f"{number}0{m[1]}", out)
+        out = NUMBER.sub(lambda m: f"{number}0{m[1]}", out).replace("  ", " ")
         out = LOWER.sub(lambda m: m[1] + (m[2] if m[2] in KEPT else _lower(m[2])), out)
         for key in KEY.findall(out):
             if key in "abcd":
@@ -108,6 +109,7 @@ class Composer(Cast):
 def _joined(marked: str) -> str:
     """Commas after appositions (their end is marked ``¸``), and verbs that go with groups."""
     marked = re.sub(r"¸(\]*)(?=>*\]? )", r"\1,", marked).replace("¸", "")
+    marked = INVERTED.sub(lambda m: m[1] + _plural(m[2]) + m[3], marked)
     return PLURAL.sub(lambda m: m[1] + _plural(m[2]), marked)
 
 

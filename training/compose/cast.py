@@ -43,7 +43,6 @@ NUMBERS = {
     "daynumber": (1, 28),
 }
 WIDE = 0.45  # how often a phrase is one for any subject
-QUESTION = re.compile(r"[.?!]$")
 
 
 @cache
@@ -134,7 +133,9 @@ class Cast:
         }
         for key, name in self.bodies.items():
             proper = re.sub(r"^(the|The|a) ", "", name)
-            if key in "gh" or name.startswith("a "):
+            if name == "police":
+                found[key] = {"name": None, "type": "organisation", "roles": [], "label": name}
+            elif key in "gh" or name.startswith("a "):
                 found[key] = {"name": None, "type": "unnamed", "roles": [], "label": name}
             elif proper[0].isupper():
                 found[key] = {"name": proper, "type": "organisation", "roles": []}
@@ -185,14 +186,14 @@ class Cast:
             return self._introduction(one)
         choices = {
             "again": [one.family, one.family, one.he, one.he, f"the {one.role}", titled],
-            "intro": [one.family, one.family, one.full, titled, f"the {one.role}", one.he],
+            "intro": [one.family, one.family, one.full, titled, f"the {one.role}"],
             "name": [one.full, one.family, titled],
         }
         return self.rng.choice(choices[form])
 
     def _introduction(self, one: Person) -> str:
         """A person's first mention; ``¸`` closes what needs a comma before the verb."""
-        article = "an" if one.role[0] in "aeiou" else "a"
+        article = "an" if one.role[0] in "aeio" else "a"
         return self.rng.choice(
             [
                 one.full,
@@ -250,6 +251,11 @@ class Cast:
         if head == "nestquote":
             pool = [q for q in (*self.topic["quotes"], *self.wide["quotes"]) if "{" in q]
             return rng.choice(pool)
+        if head == "act0":  # as a heading
+            return self._fresh("acts").rstrip(".")
+        if head in ("subj", "pred"):
+            words_ = rng.choice(self.wide["subjects" if head == "subj" else "predicates"])
+            return TOGGLE.sub(r"\2", words_)
         if head in POOLS:
             return self._fresh(POOLS[head])
         if head in PLACES:

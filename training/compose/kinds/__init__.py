@@ -12,7 +12,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-HEADED = {"told_headline", "headline", "dateline", "press_release", "transcript", "letter"}
+HEADED = {"told_headline", "headline", "dateline", "press_release", "transcript", "letter", "lines"}
 TOPICS = {"sport": "football", "heard": "court"}
 PART = re.compile(r"%([A-Z]\w*)")
 
