@@ -100,6 +100,20 @@ def test_accents_and_case_do_not_matter(filled: Ledger) -> None:
     assert len(filled.search("CAFE")) == len(filled.search("café")) == 2
 
 
+def test_words_are_found_however_they_are_written_down(ledger: Ledger) -> None:
+    ledger.add(
+        reading(
+            "[Jose\u0301 Iba\u0301n\u0303ez] {said} <the pump sta-\ntion needs 40 mil\u00adlion>.",
+            "a.example/5",
+            Speaker("s1", "José Ibáñez", "José Ibáñez", "person"),
+        )
+    )
+    for asked in ("Ibáñez", "Ibanez", "Iba\u0301n\u0303ez", "million", "mil\u00adlion", "station"):
+        assert len(ledger.search(asked)) == 1, asked
+    [found] = ledger.search("station million")
+    assert [found.content[a:b] for a, b in found.marks] == ["sta-\ntion", "mil\u00adlion"]
+
+
 def test_a_beginning_finds_what_it_begins(filled: Ledger) -> None:
     (found,) = filled.search("bol", prefix=True)
     assert [found.content[a:b] for a, b in found.marks] == ["bolts"]

@@ -76,10 +76,12 @@ def finished(
     """
     from quoth.intake.furniture import find_furniture
     from quoth.intake.language import detect
+    from quoth.text import normalise
 
     text = record.text
     _check(text, name)
-    furniture = find_furniture(text)
+    view = normalise(text)
+    furniture = tuple(map(view.to_source, find_furniture(view.text)))
     if front is not None:
         furniture = _merged((front, *furniture))
     return Article(

@@ -10,6 +10,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from quoth.records import Span
+from quoth.text import normalise
+
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LONGEST = 64  # characters of a word that count
 # Characters of one content that are indexed; PostgreSQL takes a megabyte with the places.
@@ -43,11 +46,16 @@ def _plain(word: str) -> str:
 
 
 def located(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word of ``text`` as search reads it, with where it starts and ends, in characters."""
-    for match in _WORD.finditer(text):
+    """Each word of ``text`` as search reads it, with where it starts and ends, in characters.
+
+    However a word is written, broken at a line's end or with accents of their own, it is one.
+    """
+    view = normalise(text)
+    for match in _WORD.finditer(view.text):
         word = _plain(match[0])
         if word:
-            yield word, match.start(), match.end()
+            place = view.to_source(Span(*match.span()))
+            yield word, place.start, place.end
 
 
 def searchable(*texts: str) -> str:

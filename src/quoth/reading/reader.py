@@ -13,6 +13,7 @@ from quoth.reading.pieces import cut_pieces, sections
 from quoth.reading.pipeline import Draft, Pipeline, fault
 from quoth.reading.stages import stages
 from quoth.records import Article, Attribution, Reading
+from quoth.text import analyse
 
 LANGUAGE = "en"
 
@@ -63,7 +64,11 @@ class Reader:
                 ),
                 model=self.model,
             )
-        return self._pipeline.run(Draft(article)).reading(self.model)
+        document = analyse(article, self._is_word)
+        return document.reading(self._pipeline.run(Draft(document.article)).reading(self.model))
+
+    def _is_word(self, word: str) -> bool:
+        return self._tokenizer.token_to_id(word) is not None
 
     def _spans(self, draft: Draft) -> Draft:
         """What the model finds, section by section; a fault in one costs that section only."""

@@ -1,0 +1,134 @@
+"""The analysed text: what every stage of the reading reads in place of the text as given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quoth.records import Article, Attribution, Figure, Reading, Span, Speaker, TimeMention
+from quoth.text.characters import composed_edits, plain_edits
+from quoth.text.offsets import Offsets, rewrite
+from quoth.text.wrapping import Known, unwrapped_edits
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text normalised. ``maps`` lead from one text to the next: from that given, none where
+    nothing had to change, to ``text``."""
+
+    text: str
+    maps: tuple[Offsets, ...] = ()
+
+    def to_source(self, span: Span) -> Span:
+        """The characters of the text as given from which those of ``span`` were made."""
+        for one in reversed(self.maps):
+            span = one.to_source(span)
+        return span
+
+    def to_view(self, span: Span) -> Span:
+        """The characters of the view made from ``span`` of the text as given."""
+        for one in self.maps:
+            span = one.to_view(span)
+        return span
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article and its normalised view.
+
+    ``given`` is the article as given. ``article`` is the same article with its text normalised:
+    composed characters, nothing invisible, plain spaces, marks and line ends, wrapped lines joined.
+    Where nothing needs to change, it is the given one itself. Offsets of the document are into
+    ``text``; `to_source` leads them back.
+    """
+
+    given: Article
+    article: Article
+    view: View
+
+    @property
+    def text(self) -> str:
+        """The text of the view; all offsets of the document are into it."""
+        return self.view.text
+
+    def to_source(self, span: Span) -> Span:
+        """The characters of the text as given from which those of ``span`` were made."""
+        return self.view.to_source(span)
+
+    def to_view(self, span: Span) -> Span:
+        """The characters of the view made from ``span`` of the text as given."""
+        return self.view.to_view(span)
+
+    def reading(self, read: Reading) -> Reading:
+        """A reading of the view as one of the article as given: every span led back."""
+        if not self.view.maps:
+            return replace(read, article=self.given)
+        return replace(
+            read,
+            article=self.given,
+            attributions=tuple(map(self._attribution, read.attributions)),
+            speakers=tuple(map(self._speaker, read.speakers)),
+            figures=tuple(map(self._figure, read.figures)),
+            times=tuple(map(self._time, read.times)),
+        )
+
+    def _spans(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(map(self.to_source, spans))
+
+    def _maybe(self, span: Span | None) -> Span | None:
+        return None if span is None else self.to_source(span)
+
+    def _attribution(self, one: Attribution) -> Attribution:
+        return replace(
+            one,
+            cue=self._maybe(one.cue),
+            sources=self._spans(one.sources),
+            contents=self._spans(one.contents),
+            addressee=self._maybe(one.addressee),
+        )
+
+    def _speaker(self, one: Speaker) -> Speaker:
+        return replace(
+            one, mentions=self._spans(one.mentions), anonymity=self._maybe(one.anonymity)
+        )
+
+    def _figure(self, one: Figure) -> Figure:
+        return replace(one, span=self.to_source(one.span))
+
+    def _time(self, one: TimeMention) -> TimeMention:
+        return replace(one, span=self.to_source(one.span))
+
+
+def normalise(text: str, known: Known | None = None) -> View:
+    """``text`` in composed, visible, plain characters, with its wrapped lines joined.
+
+    ``known`` says whether a word, in lower case, is one of the language: it helps to tell words
+    broken at a line's end from compounds. The time taken grows with the length of the text.
+    """
+    maps: list[Offsets] = []
+    for edits in (plain_edits, composed_edits, lambda text: unwrapped_edits(text, known)):
+        text, offsets = rewrite(text, list(edits(text)))
+        if offsets is not None:
+            maps.append(offsets)
+    return View(text, tuple(maps))
+
+
+def analyse(article: Article, known: Known | None = None) -> Document:
+    """The document of an article; see `Document` and `normalise`.
+
+    The text as given is never changed; where it needs no change, nothing is copied.
+    """
+    view = normalise(article.text, known)
+    authors = tuple(normalise(author).text for author in article.authors)
+    if not view.maps and authors == article.authors:
+        return Document(article, article, view)
+    furniture = (view.to_view(span) for span in article.furniture)
+    return Document(
+        article,
+        replace(
+            article,
+            text=view.text,
+            authors=authors,
+            furniture=tuple(span for span in furniture if len(span)),
+        ),
+        view,
+    )
