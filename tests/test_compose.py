@@ -56,6 +56,14 @@ def test_marks_within_a_content_are_an_attribution_within() -> None:
     assert inner["speaker"] == {"name": "Ana Ruiz"}
 
 
+@pytest.mark.parametrize(
+    ("cue", "kind"),
+    [("said", "speech"), ("is expected", "thought"), ("refused", "intent"), ("decision", "intent")],
+)
+def test_the_cue_tells_the_kind_where_the_mark_does_not(cue: str, kind: str) -> None:
+    assert build(f"[Ana] {{{cue}}} <to win>.", {})["quotes"][0]["kind"] == kind
+
+
 def test_every_style_of_quotation_marks_keeps_all_places() -> None:
     marked = "<“It’s ‹open›,”> [they] {said}."
     curly = build(marked, {})

@@ -60,7 +60,10 @@ def compose_one(kind: str, rng: random.Random) -> dict[str, Any]:
         chosen.sort(key=lambda k: k not in HEADED)
         chosen = [k for n, k in enumerate(chosen) if not n or k not in HEADED]
     else:
-        chosen = [kind]
+        others = [k for k in kinds() if k not in HEADED and k not in TOPICS]
+        chosen = [kind, *rng.sample(others, rng.choice([0, 0, 0, 1, 2]))]
+        if kind not in HEADED:
+            rng.shuffle(chosen)
     blocks: list[str] = []
     for one in chosen:
         if one not in HEADED and rng.random() < 0.45:

@@ -2,11 +2,12 @@
 
 Marks are ``[source]``, ``{cue}`` and ``<content>``; what stands before a colon right after the
 opening mark is a number, a kind (``s``, ``t``, ``i``) and a speaker (``@key``), each of them
-optional: ``[1@a:Ana Ruiz] {1t:hopes} <1:to win>``. Unnumbered marks of one sentence on one level
-are one attribution; marks inside a content are another one, within it. A sentence ends at a line
-break or at ``|``, which is taken out. ``^`` writes the next letter large.
+optional: ``[1@a:Ana Ruiz] {1t:hopes} <1:to win>``; a kind that is not told follows from the cue.
+Unnumbered marks of one sentence on one level are one attribution; marks inside a content are
+another one, within it. A sentence ends at a line break or at ``|``, which is taken out. ``^``
+writes the next letter large.
 
-Quotation marks are written “ ” and, inside others and in headlines, ‹ ›; `style_marks` then writes
+Quotation marks are written “ ” and, inside others and in headlines, ‹ ›; `build` then writes
 them as one outlet would, every mark one character, so that no place moves.
 """
 
@@ -31,6 +32,18 @@ STYLES = {
     "guillemets": "«»“”’",
     "german": "„“‚‘’",
 }
+THOUGHT = re.compile(
+    r"\b(think|thinks|thought|believ\w+|beliefs?|hop(?:es?|ed|ing)|fear\w*|know|knows|knew|known|"
+    r"expect\w*|felt|feels?|feeling|doubt\w*|suspect\w*|suspicion|sure|convinced|conviction|"
+    r"worried|afraid|certain|confident|concern|alarm|wonders?|presumed|understood|idea|opinion|view|"
+    r"considering|sees)\b|^for$",
+    re.IGNORECASE,
+)
+INTENT = re.compile(
+    r"\b(plans?|planned|planning|wants?|wanted|intends?|intended|intention|aims?|refuse[sd]?|"
+    r"refusal|ready|decid\w+|decision|determined|wish|looking|thinking about)\b",
+    re.IGNORECASE,
+)
 DOCUMENT = re.compile(
     r"\b(report|study|survey|poll|filing|book|letter|statement|memo|draft|note)\b"
 )
@@ -165,10 +178,16 @@ def _quote(draft: _Draft, text: str, speakers: dict[str, Speaker]) -> dict[str, 
         "sources": sorted(parts["sources"], key=lambda s: s["start"]),
         "contents": sorted(parts["contents"], key=lambda s: s["start"]),
         "form": _form(parts["contents"], text),
-        "kind": KINDS[draft.kind] or "speech",
+        "kind": KINDS[draft.kind] or _kind(parts["cue"], text),
         "within": None,
         "speaker": _speaker(draft, text, speakers),
     }
+
+
+def _kind(cue: list[Span], text: str) -> str:
+    """What the cue tells of: a thought, an intent, or else speech."""
+    words = text[cue[0]["start"] : cue[0]["end"]] if cue else ""
+    return "intent" if INTENT.search(words) else "thought" if THOUGHT.search(words) else "speech"
 
 
 def _speaker(draft: _Draft, text: str, speakers: dict[str, Speaker]) -> Speaker | None:
