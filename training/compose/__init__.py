@@ -25,7 +25,7 @@ SENTENCES = {"stmt": "_statements", "neg": "_sentences", "neghead": "_headlines"
 PLURAL = re.compile(r"(\[\d*@[gh]:[^\[\]]*\]+,? \{\d*[sti]?:)(has|was|is|does|doesn’t|\w+s)\b")
 INVERTED = re.compile(r"(\{\d*[sti]?:)(\w+s)(\} \[\d*@[gh]:)")
 IRREGULAR = {"has": "have", "was": "were", "is": "are", "does": "do", "doesn’t": "don’t"}
-LOWER = re.compile("\ue010([\\[{<]*(?:\\d*[sti]?(?:@\\w+)?:)?)(\\w+)")
+LOWER = re.compile("\ue010\\^?([\\[{<]*(?:\\d*[sti]?(?:@\\w+)?:)?)(\\w+)")
 KEPT = {"I", "God", "In", "Mr"}
 
 
