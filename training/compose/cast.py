@@ -17,8 +17,8 @@ from typing import Any
 
 WORDS = Path(__file__).parent / "words"
 TOGGLE = re.compile(r"([\w’]+)~([\w’]+)")
-MALE_TITLES = ("Mr", "Mr.", "Dr", "Prof", "Dr.", "Sir")
-FEMALE_TITLES = ("Ms", "Ms.", "Mrs", "Dr", "Prof", "Dr.", "Dame")
+MALE_TITLES = ("Mr", "Mr.", "Dr", "Prof", "Dr.", "Professor")
+FEMALE_TITLES = ("Ms", "Ms.", "Mrs", "Dr", "Prof", "Dr.", "Professor")
 POOLS = {
     "quote": "quotes",
     "act": "acts",
@@ -207,6 +207,9 @@ class Cast:
                 f"{one.full}, {self.rng.randint(19, 88)}¸",
                 f"{one.full}, {self.rng.randint(19, 88)}, {article} {one.role}¸",
                 f"{self.rng.choice(['Dr', 'Prof', 'Dr.', 'Professor', 'Judge'])} {one.full}",
+                f"(Sen.|Rep.|Gov.|Lt. Col.|Capt.|Sgt.|Justice|Lord|Father|Sheikh) {one.full}",
+                f"{one.full} \\(pictured\\)",
+                f"(acting|deputy|retired|outgoing) {one.role} {one.full}",
                 f"former {one.role} {one.full}",
                 f"{one.full} of {self._of_topic('bodies')}",
                 f"$town’s {one.role}, {one.full}¸",
@@ -242,7 +245,7 @@ class Cast:
     def _statement(self, head: str) -> str:
         rng = self.rng
         if head in ("fact", "factp"):
-            return self._fact(past=head == "fact")
+            return self._fact(past=head == "fact" and rng.random() < 0.75)
         if head == "quotes":
             several = [self._fresh("quotes") for _ in range(rng.choice([1, 2, 2, 3]))]
             return ". |".join(several)
