@@ -114,7 +114,6 @@ def test_list_numbers() -> None:
         ("In 2019 some 8000 herders came.", ["some 8000"]),
         ("On 6 May 200 people came.", ["200"]),
         ("Three men aged 20, 30 and 45 stayed.", ["Three"]),
-        ("The council backed it by a vote of 215-210.", ["215", "210"]),
         ("Five AM radio stations closed.", ["Five"]),
         ("The 12 villages of the G20 host were closed.", ["12"]),
     ],

@@ -16,6 +16,7 @@ from quoth.reading.figures.numerals import (
     Written,
     numeral_at,
     starts_number,
+    times,
     with_scale,
 )
 from quoth.reading.figures.tokens import Tokens, word_set
@@ -57,11 +58,11 @@ class _Read:
 
     @property
     def low(self) -> float:
-        return self.numeral.low * self.factor
+        return times(self.numeral.low, self.factor)
 
     @property
     def high(self) -> float | None:
-        return None if self.numeral.high is None else self.numeral.high * self.factor
+        return None if self.numeral.high is None else times(self.numeral.high, self.factor)
 
 
 def amounts(tokens: Tokens, *, pounds: bool = False) -> Iterator[Amount]:
@@ -99,7 +100,35 @@ def _read(tokens: Tokens, i: int, free: int, pounds: bool) -> _Read | None:
     unit = _unit(tokens, numeral, pounds)
     if unit is None:
         return _Read(i, numeral, numeral.last, None, 1.0, False)
-    return _Read(i, numeral, unit.last, unit.name, unit.factor, False)
+    return _compound(tokens, _Read(i, numeral, unit.last, unit.name, unit.factor, False), pounds)
+
+
+# How many of the second make one of the first, where news writes both: "six years and 3 months".
+_SMALLER = {
+    ("years", "months"): 12,
+    ("weeks", "days"): 7,
+    ("days", "hours"): 24,
+    ("hours", "minutes"): 60,
+    ("minutes", "seconds"): 60,
+    ("feet", "inches"): 12,
+}
+_LARGER = frozenset(larger for larger, _ in _SMALLER)
+
+
+def _compound(tokens: Tokens, read: _Read, pounds: bool) -> _Read:
+    """The amount with a smaller unit that follows it: "1 minute 45 seconds" is 105 seconds."""
+    if read.unit not in _LARGER or read.numeral.written == "vague":
+        return read
+    at = read.last + (tokens.word(read.last) in ("and", ","))
+    at += tokens.word(at) == "and"
+    numeral = numeral_at(tokens, at) if starts_number(tokens.word(at) or "-") else None
+    unit = _unit(tokens, numeral, pounds) if numeral else None
+    count = _SMALLER.get((read.unit, unit.name)) if unit else None
+    if numeral is None or unit is None or count is None or numeral.low >= count:
+        return read
+    value = times(read.low, count) + numeral.low
+    both = Numeral(read.numeral.first, numeral.last, value, value, read.numeral.written)
+    return _Read(read.first, both, unit.last, unit.name, 1.0, False)
 
 
 def _unit(tokens: Tokens, numeral: Numeral, pounds: bool) -> Unit | None:
@@ -111,7 +140,8 @@ def _unit(tokens: Tokens, numeral: Numeral, pounds: bool) -> Unit | None:
     digits = numeral.written == "digits"
     large = numeral.low >= 1e6
     unit = unit_after(tokens, at, digits=digits, large=large, pounds=pounds)
-    if unit is not None and unit.name == "m" and tokens.glued(numeral.last - 1):
+    touches = tokens.glued(numeral.last - 1) and not tokens.hyphen(numeral.last)
+    if unit is not None and unit.name == "m" and touches:
         # "20m people" are millions, "20m high" and "20m" are meters.
         return None if counts_noun(tokens, unit.last) else unit
     return unit
@@ -177,6 +207,9 @@ def _joined(tokens: Tokens, left: _Read, pounds: bool) -> Amount:
     kind, at = _connector(tokens, start)
     if not kind:
         return alone
+    below = _below_zero(tokens, alone, at, pounds) if kind in ("to", "and") else None
+    if below is not None:
+        return below
     next_number = at + 1 if tokens.word(at) and not starts_number(tokens.word(at)) else at
     if next_number > at and currency_before(tokens, next_number) is None:
         return alone
@@ -206,6 +239,26 @@ def _joined(tokens: Tokens, left: _Read, pounds: bool) -> Amount:
         end=right.numeral.last,
         ranged=True,
         money=left.currency_first or right.currency_first,
+    )
+
+
+def _below_zero(tokens: Tokens, left: Amount, at: int, pounds: bool) -> Amount | None:
+    """ "Minus 5 to minus 10 degrees": from the lower to the higher."""
+    if tokens.word(left.first - 1) != "minus" or tokens.word(at) != "minus":
+        return None
+    right = _read(tokens, at + 1, at, pounds)
+    if right is None or right.unit not in _SIGNED or left.unit not in (None, right.unit):
+        return None
+    low, high = sorted((-(left.low or 0.0), -right.low))
+    return replace(
+        left,
+        first=left.first - 1,
+        last=right.last,
+        end=right.numeral.last,
+        low=low,
+        high=high,
+        unit=right.unit,
+        ranged=True,
     )
 
 
@@ -247,6 +300,10 @@ def _connector(tokens: Tokens, at: int) -> tuple[str, int]:
     return "", at
 
 
+_MOVED_BY = word_set(
+    "rose fell gained lost added up down jumped dropped slid climbed edged plunged slipped soared",
+    "surged tumbled declined increased decreased advanced eased grew shed dipped rising falling",
+)
 _WIDEST = {"or": 3.0, "dash": 100.0, "to": 1e6, "and": 1e6}
 _RANGING = word_set("ranging range ranged ranges anywhere varying varies vary")
 
@@ -257,19 +314,23 @@ def _range(tokens: Tokens, kind: str, left: _Read, right: _Read) -> tuple[float,
         return None
     if left.unit and not right.unit and not left.currency_first:
         return None  # "five years to six"
-    low = left.numeral.low * (left.factor if left.unit else right.factor)
-    high = right.numeral.low * right.factor
+    low = times(left.numeral.low, left.factor if left.unit else right.factor)
+    high = times(right.numeral.low, right.factor)
     if right.numeral.scaled_by_word and not left.numeral.scaled_by_word:
         mantissa = right.numeral.low / right.numeral.scale
         if left.numeral.low < mantissa:  # "five to six million"
-            low = with_scale(left.numeral, right.numeral.scale).low * right.factor
+            low = times(with_scale(left.numeral, right.numeral.scale).low, right.factor)
+    before = tokens.word(left.first - 1)
+    if kind == "and" and before == "between" and low > high:
+        low, high = high, low  # "between 35 and 26 degrees"
     if not low < high or (high > low * _WIDEST[kind] and low > 0):
         return None
-    before = tokens.word(left.first - 1)
     if kind == "and":
         return (low, high) if before == "between" else None
     if kind == "to" and before == "from" and tokens.word(left.first - 2) not in _RANGING:
         return None  # a change, two figures
+    if kind == "to" and left.unit and before in _MOVED_BY:
+        return None  # "rose 47 cents to 59.86 dollars"
     if kind == "or" and left.unit:
         return None
     if kind == "dash" and tokens.glued(left.last - 1) != tokens.glued(left.last):
@@ -286,14 +347,18 @@ def _bounded(tokens: Tokens, amount: Amount, free: int) -> Amount:
     hedge = hedge_before(tokens, first, duration=duration)
     if not hedge.hedged and tokens.word(first - 1) in ("a", "an") and first > free:
         beyond = hedge_before(tokens, first - 1, duration=duration)
-        if beyond.bound != "same" or tokens.word(first - 2) in ("about", "around", "roughly"):
+        exact = tokens.word(first - 2) == "within"  # "within a 200-metre radius"
+        about = tokens.word(first - 2) in ("about", "around", "roughly")
+        if about or (beyond.bound != "same" and not exact):
             hedge = beyond
     low, high = amount.low, amount.high
     bound, last = hedge.bound, amount.last
     after = bound_after(tokens, last) if bound == "same" else None
     if after is not None:
         bound, last = after
-    if bound == "low":
+    if amount.ranged:
+        pass  # "up to 25,000-35,000", "at least 175 to 180": between the two all the same
+    elif bound == "low":
         high = None
     elif bound == "high":
         low, high = None, high if high is not None else low

@@ -16,13 +16,15 @@ _PHRASES: dict[Bound, str] = {
         "at least, at the least, more than, greater than, larger than, higher than, bigger than, "
         "longer than, over, above, exceeding, exceed, exceeds, exceeded, surpassing, surpass, "
         "surpasses, surpassed, topping, topped, tops, no fewer than, not fewer than, no less than, "
-        "not less than, no lower than, a minimum of, minimum of, upwards of, upward of, beyond, "
+        "not less than, no lower than, no shorter than, a minimum of, minimum of, upwards of, "
+        "upward of, beyond, "
         "in excess of, as little as, as few as, as low as, north of, >, ≥"
     ),
     "high": (
         "up to, upto, almost, nearly, close to, less than, fewer than, smaller than, lower than, "
         "shorter than, under, below, at most, at the most, as many as, as much as, as high as, "
-        "as long as, no more than, not more than, no greater than, no higher than, not exceeding, "
+        "as long as, no more than, not more than, no longer than, not longer than, "
+        "no later than, no greater than, no higher than, not exceeding, "
         "not exceed, a maximum of, maximum of, approaching, not quite, within, just short of, "
         "shy of, <, ≤"
     ),
@@ -35,6 +37,10 @@ _PHRASES: dict[Bound, str] = {
 }
 # Words that come before such a phrase ("well over", "a little under") and are none alone.
 _STRENGTH = word_set("well slightly little bit much significantly considerably far easily")
+
+
+_UPWARDS = word_set("more above greater higher larger longer bigger over taller heavier")
+_DOWNWARDS = word_set("less fewer below under lower smaller shorter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,9 @@ def bound_after(tokens: Tokens, last: int) -> tuple[Bound, int] | None:
         word = tokens.word(at)
         if word == "or":
             after = tokens.word(at + 1)
-            if after in ("more", "above", "greater", "higher"):
+            if after in _UPWARDS:
                 return "low", at + 2
-            if after in ("less", "fewer", "below", "under", "lower"):
+            if after in _DOWNWARDS:
                 return "high", at + 2
             return ("same", at + 2) if after == "so" else None
         if tokens.follows(at, "at", "least"):

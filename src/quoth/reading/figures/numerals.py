@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from quoth.reading.figures.tokens import Tokens, word_set
@@ -32,6 +33,8 @@ SCALES: dict[str, float] = {
     "trillion": 1e12,
     "quadrillion": 1e15,
 }
+# After a number only; alone they are vague ("crores of rupees").
+_SCALES_AFTER: dict[str, float] = {"lakhs": 1e5, "crores": 1e7, "crs": 1e7, "lacs": 1e5, "lac": 1e5}
 # Short scales are read only when they touch digits or follow a currency.
 SHORT_SCALES: dict[str, float] = {
     "k": 1e3,
@@ -39,6 +42,7 @@ SHORT_SCALES: dict[str, float] = {
     "mn": 1e6,
     "mln": 1e6,
     "mio": 1e6,
+    "mil": 1e6,
     "bn": 1e9,
     "b": 1e9,
     "tn": 1e12,
@@ -197,6 +201,7 @@ def _share(tokens: Tokens, i: int) -> Numeral | None:
         if base == 2:  # "one half"; "a half" alone is rather a half hour or a half of play
             return _percent(i, name_at + 1, 1, 2) if tokens.word(name_at + 1) == "of" else None
         whole = tokens.word(name_at + 1) == "of" or (word == "one" and tokens.hyphen(i + 1))
+        whole = whole or tokens.word(i - 1) in _BEFORE_SHARE
         return _percent(i, name_at + 1, 1, base) if whole else None
     above = SMALL.get(word)
     if above is not None and 2 <= above <= 99:
@@ -206,6 +211,12 @@ def _share(tokens: Tokens, i: int) -> Numeral | None:
             amount = _fraction_of_amount(tokens, i, name_at, above / base)
             return amount or _percent(i, name_at + 1, above, base)
     return None
+
+
+# "Fell by a third", "nearly a quarter — …": a share though no "of" follows.
+_BEFORE_SHARE = word_set(
+    "by about around nearly almost roughly some over than least just only under"
+)
 
 
 def _percent(first: int, last: int, above: float, base: float) -> Numeral:
@@ -346,7 +357,7 @@ def _scaled(tokens: Tokens, first: int, last: int, value: float, written: Writte
     value += extra
     scale = 1.0
     at = _skip_hyphen(tokens, last)
-    factor = _COUNTED_SCALES.get(tokens.word(at), 0.0)
+    factor = _COUNTED_SCALES.get(tokens.word(at), 0.0) or _SCALES_AFTER.get(tokens.word(at), 0.0)
     if factor and not (factor == 100 and written == "digits"):
         scale *= factor
         last = at + 1
@@ -356,8 +367,13 @@ def _scaled(tokens: Tokens, first: int, last: int, value: float, written: Writte
             last += 1
         half, last = _and_a_half(tokens, last)
         value += half
-    exact = round(value * scale, 9) if scale > 1 else value
+    exact = times(value, scale)
     return Numeral(first, last, exact, exact, written, scale, scale > 1)
+
+
+def times(value: float, factor: float) -> float:
+    """The product as it is written in decimals: 17.1 million is 17100000, and nothing beside it."""
+    return value if factor == 1 else float(Decimal(repr(value)) * Decimal(repr(factor)))
 
 
 def _from_words(tokens: Tokens, i: int) -> Numeral | None:
@@ -439,5 +455,5 @@ def _done(first: int, last: int, value: float, scale: float) -> Numeral:
 
 def with_scale(numeral: Numeral, scale: float) -> Numeral:
     """The number times ``scale``: the "five" of "five to six million"."""
-    high = None if numeral.high is None else round(numeral.high * scale, 9)
-    return replace(numeral, low=round(numeral.low * scale, 9), high=high, scale=scale)
+    high = None if numeral.high is None else times(numeral.high, scale)
+    return replace(numeral, low=times(numeral.low, scale), high=high, scale=scale)

@@ -58,8 +58,9 @@ _NO_NOUN = word_set(
     "who respectively both each apiece",
 )
 _CHILD = word_set("son daughter baby boy girl infant child toddler man woman grandson")
+_GLUED_CODE = frozenset("#§№@_/=+^\\'’")
 _VAGUE_YEAR = word_set("about around circa ca . c to only just")
-_VOTES = word_set("vote votes voted voting majority margin ruling decision")
+_OF_YEAR = word_set("levels prices terms dollars figures baseline")
 
 
 def other_use(tokens: Tokens, amount: Amount, before: Amount | None, use: Use | None) -> Use | None:
@@ -100,17 +101,18 @@ def _code(tokens: Tokens, amount: Amount) -> Use | None:
     before, after = tokens.word(i - 1), tokens.word(last)
     digits = amount.written == "digits"
     if tokens.glued(i - 1) and not amount.money:
-        if before in ("#", "§", "№", "@", "_", "/", "=", "+", "^", "\\", "'", "’"):
+        signed = before == "+" and amount.unit == "%"  # "up +0.68%"
+        if not signed and before in _GLUED_CODE:
             return "code"
         if digits and ((before[-1:].isalnum() and not before.isdigit()) or before == ":"):
             return "code"
-        if tokens.dash(i - 1) and tokens.glued(i - 2):
+        if tokens.dash(i - 1) and before != "—" and tokens.glued(i - 2):
             stem = tokens.word(i - 2)
             if stem[-1:].isalpha() and stem not in ("to", "and", "or"):
                 return "code"
     if before == "#" or before == "§" or (before == "." and tokens.word(i - 2) in ("no", "nos")):
         return "code"
-    if before == "[" and after == "]":
+    if before == "[" and after == "]" and _bare(amount):
         return "code"
     number = tokens.word(i)
     if len(number) > 1 and number[0] == "0" and number.isdecimal():
@@ -118,7 +120,7 @@ def _code(tokens: Tokens, amount: Amount) -> Use | None:
     if digits and tokens.glued(last - 1):
         if amount.last == amount.end and after[:1].isalpha():
             return "code"  # "116th", "1990s", "8chan": units and multipliers are read by now
-        if after in ("/", ":", "_", "@") and tokens.glued(last):
+        if after in ("/", ":", "_", "@") and tokens.glued(last) and not amount.money:
             return "clock" if after == ":" else "code"
     if digits and before == "per":
         return "rate"
@@ -192,6 +194,8 @@ def _year(tokens: Tokens, amount: Amount) -> Use | None:
     before, after = tokens.word(amount.first - 1), tokens.word(last)
     if amount.ranged:
         return None if counts_noun(tokens, last) and before not in _YEAR_AFTER else "year"
+    if after in _OF_YEAR and not amount.hedged:
+        return "year"
     counted = counts_noun(tokens, last) and tokens.written(last)[:1].islower()
     if counted or (counts_noun(tokens, last + 1) and after.isalpha() and after.islower()):
         if amount.hedged and counted:
@@ -316,14 +320,18 @@ def _score(tokens: Tokens, amount: Amount) -> Use | None:
         return None
     if amount.ranged:
         dashed = any(tokens.dash(k) for k in range(i, last))
-        if not dashed or amount.hedged or tokens.word(last) in _VOTES:
+        if not dashed or amount.hedged:
             return None
         return None if _has_noun(tokens, amount) and counts_soon(tokens, last) else "score"
-    voted = any(tokens.word(k) in _VOTES for k in range(i - 6, last + 4))
-    pair = (tokens.hyphen(last) and tokens.word(last + 1)[:1].isdigit()) or (
-        tokens.hyphen(i - 1) and tokens.word(i - 2)[:1].isdigit()
-    )
-    return "score" if pair and not voted else None
+    return "score" if _paired(tokens, last, last + 1) or _paired(tokens, i - 1, i - 2) else None
+
+
+def _paired(tokens: Tokens, dash: int, other: int) -> bool:
+    """Whether the dash joins the number to another one: "3-0", "3 – 0"."""
+    number = tokens.word(other)
+    if not tokens.dash(dash) or not number[:1].isdigit():
+        return False
+    return tokens.hyphen(dash) or (number.isdecimal() and len(number) <= 2)
 
 
 def counts_soon(tokens: Tokens, at: int) -> bool:

@@ -72,7 +72,21 @@ CODES: frozenset[str] = word_set(
     "SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF YER ZAR ZMW ZWL"
     ""
 )
-_BEFORE: dict[str, str] = {"rs": "INR", "rm": "MYR", "rp": "IDR", "tk": "BDT", "ksh": "KES"}
+_BEFORE: dict[str, str] = {
+    "rs": "INR",
+    "rm": "MYR",
+    "rp": "IDR",
+    "tk": "BDT",
+    "ksh": "KES",
+    "kshs": "KES",
+    "ush": "UGX",
+    "tsh": "TZS",
+    "dh": "AED",
+    "dhs": "AED",
+    "euro": "EUR",
+    "euros": "EUR",
+}
+_RAND_AT_LEAST = 3  # digits of a sum in rand without a scale: R5 is a road, R2 a robot
 
 # Names of money by the adjective before them; "" is the reading without one.
 _MONEY: dict[str, dict[str, str]] = {
@@ -177,6 +191,7 @@ _BETWEEN = word_set(
     "more additional further full whole consecutive straight working calendar business long extra "
     "imperial"
 )
+_LARGE = word_set("million billion trillion thousand m bn mil k crore")
 _MASS_OR_MONEY = word_set("of heavier lighter overweight")
 _PER_TIME = word_set("year month week day hour person capita head vote barrel")
 
@@ -197,11 +212,22 @@ def currency_before(tokens: Tokens, i: int) -> tuple[str, int] | None:
     written = tokens.written(i - 1)
     if written in CODES:
         return written, i - 1
-    if sign in _BEFORE and tokens.capital(i - 1):
+    if sign in _BEFORE and tokens.capital(i - 1) and not _championship(tokens, i):
         return _BEFORE[sign], i - 1
+    if written == "R" and tokens.glued(i - 1) and not tokens.glued(i - 2):
+        number = tokens.word(i)
+        scaled = tokens.word(i + 1) in _LARGE or len(number) >= _RAND_AT_LEAST
+        if scaled or (tokens.word(i + 1).isdecimal() and len(tokens.word(i + 1)) == 3):
+            return "ZAR", i - 1
     if sign == "." and tokens.word(i - 2) == "rs":
         return "INR", i - 2
     return None
+
+
+def _championship(tokens: Tokens, i: int) -> bool:
+    """ "Euro 2024" is played, not paid."""
+    number = tokens.word(i)
+    return tokens.word(i - 1) == "euro" and number.isdecimal() and "1960" <= number <= "2100"
 
 
 def unit_after(tokens: Tokens, i: int, *, digits: bool, large: bool, pounds: bool) -> Unit | None:
@@ -263,6 +289,11 @@ _SYMBOL_LIKE = word_set("m ha ft kb mb gb tb db mw gw kw min hz ml mg oz")
 
 def _measure(tokens: Tokens, i: int, *, digits: bool) -> Unit | None:
     word = tokens.word(i)
+    if digits and tokens.written(i) in ("C", "F") and tokens.glued(i - 1):
+        alone = not tokens.glued(i) or not tokens.word(i + 1)[:1].isalnum()
+        return Unit("°" + tokens.written(i), i + 1) if alone else None  # "below 0C"
+    if digits and tokens.written(i) == "g" and tokens.glued(i - 1):
+        return Unit("g", i + 1)  # "400g bars"
     if word == "m" and digits and tokens.written(i) == "m":
         squared = tokens.word(i + 1)
         if squared in ("2", "3") and tokens.glued(i):

@@ -1,9 +1,9 @@
 """How likely a number is a figure: a logistic regression over the words around it.
 
-The rules of `quoth.reading.figures.sieve` leave open such cases as "one of the reasons", "the two
-parents" or "two weeks before". A few hundred weights, learned from the Wikinews articles of
-news_train.jsonl (510 figures; L2 penalty, all features are 0 or 1), decide those. They are kept
-as plain numbers in weights.json.
+What a number is used for, by the rules of `quoth.reading.figures.sieve`, is one sign among others;
+the rest are the words beside it, its unit and size, the noun it counts, and its line. The weights
+are learned from annotated articles (training/figures_weights.py; L2 penalty, all features are 0 or
+1) and kept as plain numbers in weights.json.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from quoth.reading.figures.amounts import Amount, counts_noun
+from quoth.reading.figures.sieve import Use
 from quoth.reading.figures.tokens import Tokens, word_set
 from quoth.reading.figures.units import TIMES
 
@@ -21,12 +22,30 @@ _DEFINITE = word_set("the these those both its their his her our my your 's whos
 _ORDER = word_set("last next past first previous coming following final latest recent other")
 _OF_THESE = word_set("the these those them his her its their our my us which many several whom")
 _AWAY = word_set("ago later earlier before after prior old beforehand afterwards hence")
+_PAST = word_set(
+    "hurt shot hit won lost sold bought built made paid cost got took saw left found met fell rose",
+    "grew ran sent gave drew spent brought kept lent cut put",
+)
+_LINKS = word_set("of in to and for on at")
 _STOPS = word_set(". ! ? : ; \" “ ” ' ‘ ’ — –")
 _BE = word_set("is was are were be been being has had have")
 
 
-def features(tokens: Tokens, amount: Amount) -> list[str]:
-    """The names of the features that hold for the number; each counts once."""
+def features(tokens: Tokens, amount: Amount, use: Use | None, *, named: bool) -> list[str]:
+    """The names of the features that hold for the number, in order; each counts once.
+
+    ``use`` is what a rule takes it for, ``named`` whether the article has it as a name elsewhere.
+    """
+    found = [*_beside(tokens, amount), *_apart(tokens, amount), *_line(tokens, amount)]
+    kind = _kind(tokens, amount)
+    if use is not None:
+        found += [f"use={use}", f"{kind}:use={use}"]
+    if named:
+        found.append("seen as a name")
+    return sorted(set(found))
+
+
+def _beside(tokens: Tokens, amount: Amount) -> list[str]:
     first, last = amount.first, amount.last
     before, after = tokens.word(first - 1), tokens.word(last)
     kind = _kind(tokens, amount)
@@ -52,6 +71,61 @@ def features(tokens: Tokens, amount: Amount) -> list[str]:
         found.append(f"{kind}:of={'those' if tokens.word(last + 1) in _OF_THESE else 'what'}")
     if before in ("of", "in", "for", "at", "by", "from", "to", "with", "on"):
         found.append(f"{kind}:before={before}")
+    return found
+
+
+_WORDS_TO_NOUN = 5
+
+
+def _apart(tokens: Tokens, amount: Amount) -> list[str]:
+    """Words one further away, the noun that is counted, the unit, the size, what touches it."""
+    kind = _kind(tokens, amount)
+    first, last = amount.first, amount.last
+    found = [f"before2={tokens.word(first - 2)}", f"after2={tokens.word(last + 1)}"]
+    found.append(f"{kind}:word before={tokens.word(first - 1)}")
+    start = last + 1 if tokens.hyphen(last) else last
+    for at in range(start, start + _WORDS_TO_NOUN):
+        word = tokens.word(at)
+        if not word[:1].isalpha() or word in _LINKS:
+            break
+        if counts_noun(tokens, at):
+            found += [f"noun={word}", f"{kind}:noun"]
+            break
+    if amount.unit:
+        found.append(f"unit={amount.unit}")
+    if amount.low is not None and amount.written in ("digits", "words"):
+        size = 0 if amount.low <= 0 else min(12, max(0, int(math.log10(amount.low) + 3)))
+        found.append(f"{kind}:size={size}")
+        if amount.low == int(amount.low) and amount.low <= 12:
+            found.append(f"{kind}:value={int(amount.low)}")
+    if tokens.glued(amount.number - 1):
+        found.append(f"touched by={tokens.word(amount.number - 1)[:3]}")
+    if tokens.glued(amount.end - 1):
+        found.append(f"touches={tokens.word(amount.end)[:3]}")
+    return found
+
+
+_NEAR = 3  # tokens looked at on each side of a number
+
+
+def _line(tokens: Tokens, amount: Amount) -> list[str]:
+    """Whether the number begins or ends its line, and the capitals round it."""
+    first, last = amount.first, amount.last
+    start, end = first, last
+    while first - start < _NEAR and not tokens.line_break(start - 1):
+        start -= 1
+    while end - last < _NEAR and not tokens.line_break(end):
+        end += 1
+    found = []
+    if start == first:
+        found.append("line begins")
+    if tokens.line_break(last):
+        found.append("line ends")
+    before = sum(tokens.capital(at) for at in range(start, first))
+    behind = sum(tokens.capital(at) for at in range(last, end))
+    found.append(f"capitals={before},{behind}")
+    if tokens.capital(last):
+        found.append(f"{_kind(tokens, amount)}:capital behind")
     return found
 
 
@@ -87,7 +161,7 @@ def _class_before(tokens: Tokens, first: int) -> str:
         return "name"
     if word in _BE:
         return "be"
-    if word.endswith(("ed", "ing")):
+    if word.endswith(("ed", "ing")) or word in _PAST:
         return "verb"
     return "word"
 
@@ -124,8 +198,11 @@ def _weights() -> dict[str, float]:
     return loaded
 
 
-def likelihood(tokens: Tokens, amount: Amount) -> float:
-    """The probability, between 0 and 1, that the number is a figure."""
+def likelihood(tokens: Tokens, amount: Amount, use: Use | None, *, named: bool) -> float:
+    """The probability, between 0 and 1, that the number is a figure.
+
+    ``use`` and ``named`` are as in `features`.
+    """
     weights = _weights()
-    total = sum(weights.get(name, 0.0) for name in sorted(set(features(tokens, amount))))
+    total = sum(weights.get(name, 0.0) for name in features(tokens, amount, use, named=named))
     return 1.0 / (1.0 + math.exp(-total))
