@@ -34,6 +34,8 @@ from hypothesis import strategies as st
 from quoth.records import (
     Article,
     Attribution,
+    Block,
+    BlockKind,
     Figure,
     Form,
     Kind,
@@ -335,6 +337,9 @@ def readings(draw: st.DrawFn, text: st.SearchStrategy[str] = HOSTILE_TEXT) -> Re
             language=draw(maybe),
             authors=tuple(draw(st.lists(HOSTILE_TEXT, max_size=2))),
             furniture=draw(spans(2)),
+            blocks=tuple(
+                Block(draw(st.sampled_from(get_args(BlockKind))), span) for span in draw(spans(2))
+            ),
         ),
         attributions=tuple(attributions),
         speakers=people,

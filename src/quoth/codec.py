@@ -1,7 +1,7 @@
 """The JSON form of a reading: every field, lossless, with the words beside each span's offsets.
 
     {"article":      {"id", "title", "outlet", "url", "published", "language", "authors": [...],
-                      "furniture": [SPAN...], "text"},
+                      "furniture": [SPAN...], "blocks": [{"kind", "start", "end"}...], "text"},
      "attributions": [{"id", "sources": [SPAN...], "cue": SPAN | null, "contents": [SPAN...],
                        "form", "kind", "tone", "polarity", "future", "addressee": SPAN | null,
                        "said_on", "within", "confidence",
@@ -31,6 +31,8 @@ from quoth.errors import InputError
 from quoth.records import (
     Article,
     Attribution,
+    Block,
+    BlockKind,
     Figure,
     Form,
     Kind,
@@ -74,6 +76,10 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
             "language": article.language,
             "authors": list(article.authors),
             "furniture": _spans(article.text, article.furniture),
+            "blocks": [
+                {"kind": block.kind, "start": block.span.start, "end": block.span.end}
+                for block in article.blocks
+            ],
             "text": article.text,
         },
         "attributions": [attribution_to_dict(reading, one) for one in reading.attributions],
@@ -191,6 +197,7 @@ def reading_from_dict(form: dict[str, Any]) -> Reading:
         language=article_node.maybe_text("language"),
         authors=article_node.texts("authors"),
         furniture=article_node.spans("furniture", text),
+        blocks=article_node.each("blocks", lambda node: _block(node, text)),
     )
     speakers = top.each("speakers", lambda node: _speaker(node, text))
     attributions = top.each("attributions", lambda node: _attribution(node, text))
@@ -216,6 +223,10 @@ def reading_from_dict(form: dict[str, Any]) -> Reading:
         warnings=top.texts("warnings"),
         model=top.text("model", ""),
     )
+
+
+def _block(node: _Node, text: str) -> Block:
+    return Block(node.one_of("kind", get_args(BlockKind), "paragraph"), node.as_span(text))
 
 
 def _attribution(node: _Node, text: str) -> Attribution:
@@ -360,15 +371,15 @@ class _Node:
         return tuple(make(_Node(value, f"{at}[{i}]")) for i, value in enumerate(values))
 
     def spans(self, key: str, text: str) -> tuple[Span, ...]:
-        return self.each(key, lambda node: node._as_span(text))
+        return self.each(key, lambda node: node.as_span(text))
 
     def span(self, key: str, text: str) -> Span | None:
         return None if self._value.get(key) is None else self.the_span(key, text)
 
     def the_span(self, key: str, text: str) -> Span:
-        return self.node(key)._as_span(text)
+        return self.node(key).as_span(text)
 
-    def _as_span(self, text: str) -> Span:
+    def as_span(self, text: str) -> Span:
         start = self._get("start", "a whole number", int)
         end = self._get("end", "a whole number", int)
         if not 0 <= start <= end <= len(text):

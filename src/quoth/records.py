@@ -15,6 +15,10 @@ Form = Literal["direct", "indirect", "mixed"]
 Kind = Literal["speech", "thought", "intent"]
 Tone = Literal["neutral", "distancing", "endorsing"]
 Polarity = Literal["said", "denied", "absent", "refused", "hypothetical"]
+BlockKind = Literal[
+    "headline", "byline", "dateline", "heading", "paragraph", "list item", "caption",
+    "block quotation", "pull quote", "transcript turn", "boilerplate",
+]  # fmt: skip
 SpeakerType = Literal["person", "organisation", "document", "unnamed", "author", "unknown"]
 
 
@@ -50,13 +54,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A line of an article and what it is; a paragraph and the dateline before it are two."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news text with what is known of it.
 
     ``text`` is exactly what was given (for HTML: what was extracted); nothing is rewritten.
     ``published`` is an ISO 8601 date or date-time as found, or None. ``language`` is an ISO 639-1
     code. ``furniture`` are the spans of ``text`` that belong to the page and not to the article
-    ("Advertisement", "READ: …"): they are kept, so that offsets hold, and never read.
+    ("Advertisement", "READ: …"): they are kept, so that offsets hold, and never read. ``blocks``
+    are the headings, paragraphs, list items and so on, in order; an article made by hand may leave
+    them to the reading.
     """
 
     id: str
@@ -68,11 +82,15 @@ class Article:
     language: str | None = None
     authors: tuple[str, ...] = ()
     furniture: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
         for span in self.furniture:
             if span.end > len(self.text):
                 raise ValueError(f"furniture {span} lies outside the text of {self.id}")
+        for block in self.blocks:
+            if block.span.end > len(self.text):
+                raise ValueError(f"{block.kind} {block.span} lies outside the text of {self.id}")
 
 
 @dataclass(frozen=True, slots=True)

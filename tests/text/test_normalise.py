@@ -44,7 +44,8 @@ def test_characters_become_plain(given_text, view):
 def test_a_plain_text_is_its_own_view():
     article = Article("a", "“We’ll go,” said José.\n\nNobody answered – yet.", authors=("Ann Lee",))
     document = analyse(article)
-    assert document.article is article
+    assert document.text is article.text
+    assert document.article.authors == article.authors
     assert document.to_source(Span(3, 9)) == Span(3, 9)
 
 

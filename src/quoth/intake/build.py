@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from quoth.errors import InputError
 from quoth.intake.dates import iso_date
 from quoth.intake.fields import Record, language_code
 from quoth.intake.options import IntakeOptions
-from quoth.records import Article, Span
+from quoth.records import Article, Block, BlockKind, Span
+
+if TYPE_CHECKING:
+    from quoth.text import View
 
 # What is known of an article is repeated with each of its rows, so a flood is not taken over.
 _LONGEST_LINE = 2_000
@@ -81,19 +85,45 @@ def finished(
     text = record.text
     _check(text, name)
     view = normalise(text)
-    furniture = tuple(map(view.to_source, find_furniture(view.text)))
+    aside = find_furniture(view.text)
+    furniture = tuple(map(view.to_source, aside))
+    title = _line(record.title)
     if front is not None:
         furniture = _merged((front, *furniture))
     return Article(
         id=_clean(record.id or record.url or encodable(fallback_id)),
         text=text,
-        title=_line(record.title),
+        title=title,
         outlet=_line(record.outlet),
         url=_line(record.url),
         published=record.published,
         language=options.lang or detect(text) or language_code(record.language),
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
+        blocks=_blocks(text, view, title, aside, record.kinds),
+    )
+
+
+def _blocks(
+    text: str,
+    view: View,
+    title: str | None,
+    furniture: tuple[Span, ...],
+    kinds: tuple[BlockKind, ...],
+) -> tuple[Block, ...]:
+    """The blocks of the text as given; ``kinds`` are those of its lines, where the page tells."""
+    from quoth.text.blocks import find_blocks
+
+    told = {}
+    if kinds:
+        starts = (match.start() for match in re.finditer(r"\S[^\n]*", text))
+        told = {
+            view.to_view(Span(at, at + 1)).start: kind
+            for at, kind in zip(starts, kinds, strict=False)
+        }
+    return tuple(
+        Block(block.kind, view.to_source(block.span))
+        for block in find_blocks(view.text, title=title, furniture=furniture, known=told)
     )
 
 

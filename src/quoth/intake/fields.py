@@ -16,6 +16,7 @@ from functools import lru_cache
 from quoth.errors import InputError
 from quoth.intake.dates import iso_date
 from quoth.intake.options import IntakeOptions
+from quoth.records import BlockKind
 
 # Best first. In trafilatura's JSON "source" is an address, elsewhere it is an outlet.
 _TEXT = (
@@ -83,7 +84,10 @@ class NoTextColumnError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one row or object says of an article."""
+    """What one row or object says of an article.
+
+    ``kinds`` are those of the lines of ``text`` that are not blank, where the page tells them.
+    """
 
     text: str
     id: str | None = None
@@ -93,6 +97,7 @@ class Record:
     published: str | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
+    kinds: tuple[BlockKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from quoth.ledger.words import searchable
 from quoth.records import (
     Article,
     Attribution,
+    Block,
     Figure,
     Reading,
     Span,
@@ -67,6 +68,7 @@ def version_values(reading: Reading) -> dict[str, Any]:
         "language": article.language,
         "authors": list(article.authors),
         "furniture": _pairs(article.furniture),
+        "blocks": [[one.kind, one.span.start, one.span.end] for one in article.blocks],
         "text": article.text,
         "model": reading.model,
         "warnings": list(reading.warnings),
@@ -408,6 +410,7 @@ def article_of(version: Row[Any]) -> Article:
         language=version.language,
         authors=tuple(version.authors),
         furniture=_spans(version.furniture),
+        blocks=tuple(Block(kind, Span(start, end)) for kind, start, end in version.blocks),
     )
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The revision of the newest migration; what a new ledger is stamped with.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -64,6 +64,13 @@ versions = Table(
     Column("language", Text, comment="ISO 639-1"),
     Column("authors", JSON, nullable=False, comment="list of names"),
     Column("furniture", JSON, nullable=False, comment="spans that belong to the page"),
+    Column(
+        "blocks",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="[kind, start, end] of each line: heading, paragraph, list item …",
+    ),
     Column("text", Text, nullable=False, comment="the text, exactly as read"),
     Column("added_at", Text, nullable=False, comment="when it was kept (UTC)"),
     Column("model", Text, nullable=False, comment="the model that read it"),

@@ -21,6 +21,7 @@ Fact = Literal[
     "article",
     "spans",
     "layout",
+    "edges",
     "contrary",
     "numbers",
     "nesting",

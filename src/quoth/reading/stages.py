@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from quoth.reading.attributions import nest, numbered
+from quoth.reading.edges import within_blocks
 from quoth.reading.figures import find_figures
+from quoth.reading.lists import with_lists
 from quoth.reading.manner import describe_all, without_contrary
 from quoth.reading.pipeline import Draft, Stage, Step
 from quoth.reading.scripts import scripted
@@ -37,6 +39,12 @@ def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
             "what is told against its source could not be taken from it",
             needs=frozenset({"spans", "layout"}),
             gives=frozenset({"contrary"}),
+        ),
+        Step(
+            _edges,
+            "statements that run over the end of a heading could not be cut there",
+            needs=frozenset({"spans", "layout"}),
+            gives=frozenset({"edges"}),
         ),
         Step(
             _numbers,
@@ -91,6 +99,11 @@ def _layout(draft: Draft) -> Draft:
 def _contrary(draft: Draft) -> Draft:
     kept = without_contrary(draft.article.text, draft.attributions)
     return replace(draft, attributions=tuple(kept))
+
+
+def _edges(draft: Draft) -> Draft:
+    article, found = draft.article, draft.attributions
+    return replace(draft, attributions=within_blocks(article, with_lists(article, found)))
 
 
 def _numbers(draft: Draft) -> Draft:

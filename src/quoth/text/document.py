@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quoth.records import Article, Attribution, Figure, Reading, Span, Speaker, TimeMention
+from quoth.records import Article, Attribution, Block, Figure, Reading, Span, Speaker, TimeMention
+from quoth.text.blocks import find_blocks
 from quoth.text.characters import composed_edits, plain_edits
 from quoth.text.offsets import Offsets, rewrite
 from quoth.text.wrapping import Known, unwrapped_edits
@@ -37,8 +38,8 @@ class Document:
 
     ``given`` is the article as given. ``article`` is the same article with its text normalised:
     composed characters, nothing invisible, plain spaces, marks and line ends, wrapped lines joined.
-    Where nothing needs to change, it is the given one itself. Offsets of the document are into
-    ``text``; `to_source` leads them back.
+    Where nothing needs to change, it is the given one itself. It always has its blocks. Offsets of
+    the document are into ``text``; `to_source` leads them back.
     """
 
     given: Article
@@ -118,17 +119,19 @@ def analyse(article: Article, known: Known | None = None) -> Document:
     The text as given is never changed; where it needs no change, nothing is copied.
     """
     view = normalise(article.text, known)
-    authors = tuple(normalise(author).text for author in article.authors)
-    if not view.maps and authors == article.authors:
-        return Document(article, article, view)
-    furniture = (view.to_view(span) for span in article.furniture)
-    return Document(
-        article,
-        replace(
-            article,
+    changed = replace(article, authors=tuple(normalise(name).text for name in article.authors))
+    if view.maps:
+        changed = replace(
+            changed,
             text=view.text,
-            authors=authors,
-            furniture=tuple(span for span in furniture if len(span)),
-        ),
-        view,
-    )
+            furniture=tuple(filter(len, map(view.to_view, article.furniture))),
+            blocks=tuple(
+                Block(block.kind, span)
+                for block in article.blocks
+                if len(span := view.to_view(block.span))
+            ),
+        )
+    if not changed.blocks:
+        found = find_blocks(changed.text, title=article.title, furniture=changed.furniture)
+        changed = replace(changed, blocks=found)
+    return Document(article, changed, view)
