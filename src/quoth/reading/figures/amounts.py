@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from quoth.lang import words
 from quoth.reading.figures.bounds import bound_after, hedge_before
 from quoth.reading.figures.numerals import (
     SHORT_SCALES,
@@ -19,7 +20,7 @@ from quoth.reading.figures.numerals import (
     times,
     with_scale,
 )
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 from quoth.reading.figures.units import TIMES, Unit, currency_before, unit_after
 
 
@@ -147,7 +148,7 @@ def _unit(tokens: Tokens, numeral: Numeral, pounds: bool) -> Unit | None:
     return unit
 
 
-_NO_NOUNS = word_set("across is was has towards downwards upwards inwards as does less this its")
+_NO_NOUNS = words("figures", "no_nouns")
 
 
 def counts_noun(tokens: Tokens, at: int) -> bool:
@@ -262,7 +263,7 @@ def _below_zero(tokens: Tokens, left: Amount, at: int, pounds: bool) -> Amount |
     )
 
 
-_SIGNED = word_set("°C °F degrees %")
+_SIGNED = words("units", "signed")
 
 
 def _negative(tokens: Tokens, amount: Amount, free: int) -> Amount:
@@ -300,12 +301,9 @@ def _connector(tokens: Tokens, at: int) -> tuple[str, int]:
     return "", at
 
 
-_MOVED_BY = word_set(
-    "rose fell gained lost added up down jumped dropped slid climbed edged plunged slipped soared",
-    "surged tumbled declined increased decreased advanced eased grew shed dipped rising falling",
-)
+_MOVED_BY = words("figures", "moved_by")
 _WIDEST = {"or": 3.0, "dash": 100.0, "to": 1e6, "and": 1e6}
-_RANGING = word_set("ranging range ranged ranges anywhere varying varies vary")
+_RANGING = words("figures", "ranging")
 
 
 def _range(tokens: Tokens, kind: str, left: _Read, right: _Read) -> tuple[float, float] | None:

@@ -5,42 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quoth.lang import listed, words
 from quoth.reading.figures.numerals import starts_number
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 
 # What a phrase does to a number: it is the least, the most, or stays as it is (about, only).
 Bound = Literal["low", "high", "same"]
 
-_PHRASES: dict[Bound, str] = {
-    "low": (
-        "at least, at the least, more than, greater than, larger than, higher than, bigger than, "
-        "longer than, over, above, exceeding, exceed, exceeds, exceeded, surpassing, surpass, "
-        "surpasses, surpassed, topping, topped, tops, no fewer than, not fewer than, no less than, "
-        "not less than, no lower than, no shorter than, a minimum of, minimum of, upwards of, "
-        "upward of, beyond, "
-        "in excess of, as little as, as few as, as low as, north of, >, ≥"
-    ),
-    "high": (
-        "up to, upto, almost, nearly, close to, less than, fewer than, smaller than, lower than, "
-        "shorter than, under, below, at most, at the most, as many as, as much as, as high as, "
-        "as long as, no more than, not more than, no longer than, not longer than, "
-        "no later than, no greater than, no higher than, not exceeding, "
-        "not exceed, a maximum of, maximum of, approaching, not quite, within, just short of, "
-        "shy of, <, ≤"
-    ),
-    "same": (
-        "about, around, approximately, approx, approx ., roughly, some, circa, ca ., c ., ~, ≈, "
-        "estimated, an estimated, only, just, exactly, precisely, an average of, just about, "
-        "something like, in the region of, in the order of, on the order of, a mere, mere, merely, "
-        "or so"
-    ),
-}
+_BOUNDS: tuple[Bound, ...] = ("low", "high", "same")
 # Words that come before such a phrase ("well over", "a little under") and are none alone.
-_STRENGTH = word_set("well slightly little bit much significantly considerably far easily")
+_STRENGTH = words("numbers", "strength")
 
 
-_UPWARDS = word_set("more above greater higher larger longer bigger over taller heavier")
-_DOWNWARDS = word_set("less fewer below under lower smaller shorter")
+_UPWARDS = words("numbers", "upwards")
+_DOWNWARDS = words("numbers", "downwards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +32,10 @@ class Hedge:
 
 def _by_last_word() -> dict[str, list[tuple[tuple[str, ...], Bound]]]:
     found: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
-    for bound, phrases in _PHRASES.items():
-        for phrase in phrases.split(", "):
-            words = tuple(phrase.split())
-            found.setdefault(words[-1], []).append((words, bound))
+    for bound in _BOUNDS:
+        for entry in listed("numbers", f"bounds_{bound}", "phrases"):
+            phrase = tuple(entry.split())
+            found.setdefault(phrase[-1], []).append((phrase, bound))
     for candidates in found.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
     return found
@@ -65,7 +43,7 @@ def _by_last_word() -> dict[str, list[tuple[tuple[str, ...], Bound]]]:
 
 _BY_LAST_WORD = _by_last_word()
 # After these, "over" before a stretch of time means "more than"; else rather "during".
-_LASTING = word_set("for after lasted lasting than was were took taking takes is well just of with")
+_LASTING = words("numbers", "lasting")
 
 
 def hedge_before(tokens: Tokens, first: int, *, duration: bool) -> Hedge:
@@ -96,9 +74,9 @@ def hedge_before(tokens: Tokens, first: int, *, duration: bool) -> Hedge:
 
 
 def _phrase_before(tokens: Tokens, start: int) -> tuple[tuple[str, ...], Bound] | None:
-    for words, bound in _BY_LAST_WORD.get(tokens.word(start - 1), ()):
-        if tokens.follows(start - len(words), *words):
-            return words, bound
+    for phrase, bound in _BY_LAST_WORD.get(tokens.word(start - 1), ()):
+        if tokens.follows(start - len(phrase), *phrase):
+            return phrase, bound
     return None
 
 

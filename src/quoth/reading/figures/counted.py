@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quoth.lang import words
 from quoth.reading.figures.amounts import Amount
 from quoth.reading.figures.numerals import numeral_at
 from quoth.reading.figures.phrases import (
@@ -19,29 +20,17 @@ from quoth.reading.figures.phrases import (
     noun_phrase,
     subject_before,
 )
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 
 # Verbs that say what became of those counted.
-_FATES = word_set(
-    "killed injured wounded dead died missing hurt arrested hospitalised hospitalized detained",
-    "rescued evacuated displaced stranded homeless infected affected damaged destroyed trapped",
-    "vaccinated tested recovered convicted sentenced charged jailed freed released burned",
-    "collapsed executed deported expelled fired sacked sick ill shot stabbed drowned kidnapped",
-    "dispatched recorded sold built delivered seized discharged relocated",
-)
+_FATES = words("figures", "fates")
 # Where no noun is written, these are said of people.
-_PERSONAL = _FATES - word_set(
-    "damaged destroyed affected collapsed released tested burned fired dispatched recorded sold",
-    "built delivered seized recovered",
-)
-_PASSIVE = word_set("were was are is been be being")
-_AUXILIARIES = _PASSIVE | word_set("have has had also later still confirmed either pronounced")
-_COPULAS = _PASSIVE | word_set("of worth totaling totalling reached averaged hit")
+_PERSONAL = _FATES - words("figures", "fates_of_things")
+_PASSIVE = words("figures", "passive")
+_AUXILIARIES = _PASSIVE | words("figures", "auxiliaries")
+_COPULAS = _PASSIVE | words("figures", "amounting")
 # After "were", these say too little without what follows them.
-_UNFINISHED = word_set(
-    "confirmed linked caused scheduled expected required planned reported believed located based",
-    "involved needed supposed allowed asked moved",
-)
+_UNFINISHED = words("figures", "unfinished")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,75 +12,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from quoth.lang import table, words
 from quoth.reading.figures.tokens import Tokens, word_set
 
 Written = Literal["digits", "words", "vague", "share", "times"]
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-SMALL: dict[str, float] = {word: float(value) for value, word in enumerate(_ONES.split())}
-SMALL |= {word: 10.0 * value for value, word in enumerate(_TENS.split(), 2)}
-SMALL["fourty"] = 40  # a common slip
-SCALES: dict[str, float] = {
-    "thousand": 1e3,
-    "lakh": 1e5,
-    "million": 1e6,
-    "crore": 1e7,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "quadrillion": 1e15,
-}
+
+def _numbers(group: str) -> dict[str, float]:
+    """The words of a group of ``numbers.toml`` with their values."""
+    return {word: float(value) for word, value in table("numbers")[group]["values"].items()}
+
+
+SMALL = _numbers("small")
+SCALES = _numbers("scales")
 # After a number only; alone they are vague ("crores of rupees").
-_SCALES_AFTER: dict[str, float] = {"lakhs": 1e5, "crores": 1e7, "crs": 1e7, "lacs": 1e5, "lac": 1e5}
+_SCALES_AFTER = _numbers("scales_after")
 # Short scales are read only when they touch digits or follow a currency.
-SHORT_SCALES: dict[str, float] = {
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "mio": 1e6,
-    "mil": 1e6,
-    "bn": 1e9,
-    "b": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-}
+SHORT_SCALES = _numbers("short_scales")
 # What a plural says at the least: two of them ("hundreds" is 200 and more).
-_PLURALS: dict[str, float] = {
-    "tens": 10,
-    "dozens": 12,
-    "scores": 20,
-    "hundreds": 100,
-    "thousands": 1e3,
-    "lakhs": 1e5,
-    "millions": 1e6,
-    "crores": 1e7,
-    "billions": 1e9,
-    "trillions": 1e12,
-}
+_PLURALS = _numbers("vague")
 _COUNTED_SCALES: dict[str, float] = {"dozen": 12, "hundred": 100, **SCALES}
-_FRACTIONS: dict[str, int] = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "twentieth": 20,
-    "hundredth": 100,
-    "thousandth": 1000,
-    "millionth": 1_000_000,
-}
-_FRACTIONS |= {
-    "halves": 2,
-    **{word + "s": value for word, value in _FRACTIONS.items() if word != "half"},
-}
+_FRACTIONS: dict[str, int] = {name: int(n) for name, n in _numbers("fractions").items()}
 _DIGITS_MAX = 21  # longer runs of digits are codes, not amounts
 _LARGEST = 1e18
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:\.\d+)?")
@@ -214,9 +166,7 @@ def _share(tokens: Tokens, i: int) -> Numeral | None:
 
 
 # "Fell by a third", "nearly a quarter — …": a share though no "of" follows.
-_BEFORE_SHARE = word_set(
-    "by about around nearly almost roughly some over than least just only under"
-)
+_BEFORE_SHARE = words("numbers", "before_share")
 
 
 def _percent(first: int, last: int, above: float, base: float) -> Numeral:
@@ -247,10 +197,7 @@ def _fraction_of_amount(tokens: Tokens, i: int, name_at: int, part: float) -> Nu
     return None
 
 
-_HALVED = word_set(
-    "hour minute day week month year decade century mile kilometer kilometre meter metre inch foot "
-    "acre hectare gallon pint liter litre pound kilo kilogram gram ton tonne mole percent"
-)
+_HALVED = words("numbers", "halved")
 
 
 def _ratio(tokens: Tokens, i: int) -> Numeral | None:
@@ -287,10 +234,7 @@ def _percent_fine(first: int, last: int, above: float, base: float) -> Numeral:
     return Numeral(first, last, value, value, "share")
 
 
-_NOT_SHARED = word_set(
-    "years year months month weeks week days day hours hour minutes minute states countries cities "
-    "%"
-)
+_NOT_SHARED = words("numbers", "not_shared")
 
 
 def _plain_value(tokens: Tokens, i: int) -> float | None:

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
+from quoth.lang import words
 from quoth.reading.figures.amounts import counts_noun
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 
 _LONGEST = 7  # words of a noun phrase
 _SUBJECT = 9  # words looked at before a verb
-DETERMINERS = word_set(
-    "the a an its their his her our my your this that these those all any each some"
-)
-THOSE = word_set("them those these whom which us")
-FUNCTION = word_set(
-    "in on at to of for from by with without within into onto over under after before during since",
-    "until till as than per via against between among amid across near through throughout about",
-    "around despite because while when where who whom whose which that if but and or nor so yet",
-    "including included include includes like not no never also both either neither only just",
-    "is are was were be been being am has have had do does did will would can could may might must",
-    "shall should said says say told tells added according reportedly allegedly respectively",
-    "he she it they we you i him them us there here then now today yesterday tomorrow ago later",
-    "earlier each more less out up down off away back together worldwide globally already none",
-    "worth fled aboard nationwide annually daily overall altogether long one such greater higher",
-    "lower north south east west northeast northwest southeast southwest apart prior tall deep",
-)
+DETERMINERS = words("figures", "determiners")
+THOSE = words("figures", "those")
+FUNCTION = words("figures", "function")
 # Past tenses that end a noun phrase though they look like nouns or adjectives.
-_VERBS = word_set(
-    "attended died accepted became came went got took gave saw left began begin make made voted",
-    "received told showed gathered faced supported signed joined participated responded fell hit",
-    "struck lost won broke ran cost costs totaled amounted occurred happened agreed defected",
-    "killed injured wounded dead missing hurt arrested hospitalised hospitalized detained",
-    "rescued evacuated stranded infected damaged destroyed trapped vaccinated convicted",
-    "recovered discharged relocated affected recorded",
-)
+_VERBS = words("figures", "past_tenses")
 _STOPS = FUNCTION | _VERBS
-_LINKS = word_set("of in for from")
-_NOTHING = word_set("total average range maximum minimum other others half group groups")
+_LINKS = words("figures", "phrase_links")
+_NOTHING = words("figures", "empty_nouns")
 # Verbs of change: "the toll rose to 20", "reduced the toll by 20".
-MOVED = word_set(
-    "rose fell risen fallen grew grown climbed rising falling increased increase increasing rises",
-    "decreased decrease dropped reduced reduce reducing raised raise lowered cut declined lifted",
-)
+MOVED = words("figures", "moved")
 
 
 def noun_phrase(tokens: Tokens, start: int, *, plural: bool) -> tuple[str | None, int]:

@@ -9,58 +9,31 @@ from __future__ import annotations
 
 from typing import Literal
 
+from quoth.lang import words
 from quoth.reading.figures.amounts import Amount, counts_noun
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 from quoth.reading.figures.units import TIMES
 
 Use = Literal["code", "clock", "date", "year", "age", "name", "score", "list", "rate", "part"]
 
-MONTHS = word_set(
-    "january february march april june july august september october november december",
-    "jan feb mar apr jun jul aug sep sept oct nov dec",
-)
-WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
-_ZONES = word_set("utc gmt bst est edt cst cdt pst pdt cet cest ist jst aest local o'clock oclock")
-_DESIGNATORS = word_set(
-    "flight boeing airbus section sections article articles chapter title route highway interstate",
-    "channel room apartment suite gate platform page pages paragraph clause amendment rule",
-    "resolution region district phase stage round game episode season volume part type model mark",
-    "version windows area zone sector block formula terminal apollo order number numbers",
-    "bus lot verse post posts code division grade item exhibit appendix figure table line",
-    "sars-cov nos proposition prop category tier step row seat squadron brigade battalion ward",
-    "precinct bill act law pier dock exit junction road motorway psalm isbn",
-)
-_STREETS = word_set(
-    "street road avenue lane drive boulevard quai rue via calle strasse straße st rd ave blvd"
-)
-_CALLED = word_set("call calls called calling phone phoned dial dialed dialled dialing texting")
-_YEAR_AFTER = word_set(
-    "in since until till by during before after from through the a an this that of early late mid",
-    "around circa between to and for or into 's his her its their our your my summer winter",
-    "spring autumn fall back upcoming annual class fiscal year dated (",
-)
-_AGED = word_set("aged age ages")
-_PEOPLE_AGED = word_set(
-    "those children people anyone everyone persons kids minors women girls boys men youths adults"
-)
-_COPULAS = word_set("was is turned were be turning turns")
-_HE = word_set("he she i who")
-_HALF_OF = word_set(
-    "first second third fourth latter former other better top bottom upper lower opening final",
-    "last a and year attacking away home this next",
-)
-_ADJECTIVES = word_set(
-    "time times dimensional star way sided wheel wheeled karat carat d edged pronged tier tiered",
-    "storey story storied storeyed legged lane door seater stage",
-)
-_NO_NOUN = word_set(
-    "and or in at on of to from when as was is were are by with for but until while after before",
-    "who respectively both each apiece",
-)
-_CHILD = word_set("son daughter baby boy girl infant child toddler man woman grandson")
+MONTHS = words("figures", "months")
+WEEKDAYS = words("figures", "weekdays")
+_ZONES = words("figures", "zones")
+_DESIGNATORS = words("figures", "designators")
+_STREETS = words("figures", "streets")
+_CALLED = words("figures", "called")
+_YEAR_AFTER = words("figures", "before_year")
+_AGED = words("figures", "aged")
+_PEOPLE_AGED = words("figures", "people_aged")
+_COPULAS = words("figures", "copulas")
+_HE = words("figures", "pronouns")
+_HALF_OF = words("figures", "before_half")
+_ADJECTIVES = words("figures", "numbered_adjectives")
+_NO_NOUN = words("figures", "no_noun")
+_CHILD = words("figures", "child")
 _GLUED_CODE = frozenset("#§№@_/=+^\\'’")
-_VAGUE_YEAR = word_set("about around circa ca . c to only just")
-_OF_YEAR = word_set("levels prices terms dollars figures baseline")
+_VAGUE_YEAR = words("figures", "before_vague_year")
+_OF_YEAR = words("figures", "of_year")
 
 
 def other_use(tokens: Tokens, amount: Amount, before: Amount | None, use: Use | None) -> Use | None:

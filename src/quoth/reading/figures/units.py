@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quoth.lang import table, words
 from quoth.reading.figures.measures import LONGEST_MEASURE, MEASURE_STARTS, MEASURES
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,177 +24,24 @@ class Unit:
 
 
 # A dollar, a pound or a yen with nothing else is read as that of the largest issuer.
-SYMBOLS: dict[str, str] = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₺": "TRY",
-    "₴": "UAH",
-    "₪": "ILS",
-    "₦": "NGN",
-    "₱": "PHP",
-    "฿": "THB",
-    "₫": "VND",
-    "₡": "CRC",
-    "₵": "GHS",
-    "₸": "KZT",
-    "₿": "BTC",
-}
-_DOLLARS: dict[str, str] = {
-    "us": "USD",
-    "c": "CAD",
-    "ca": "CAD",
-    "cdn": "CAD",
-    "a": "AUD",
-    "au": "AUD",
-    "nz": "NZD",
-    "hk": "HKD",
-    "s": "SGD",
-    "sg": "SGD",
-    "nt": "TWD",
-    "r": "BRL",
-    "mx": "MXN",
-    "j": "JMD",
-    "tt": "TTD",
-    "bz": "BZD",
-    "n": "NAD",
-    "z": "ZWL",
-    "fj": "FJD",
-}
-CODES: frozenset[str] = word_set(
-    "AED AFN ALL AMD ARS AUD AZN BAM BDT BGN BHD BIF BND BOB BRL BTC BWP BYN CAD CDF CHF CLP CNY "
-    "COP CRC CUP CZK DKK DOP DZD EGP ETB EUR GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR "
-    "ISK JMD JOD JPY KES KGS KHR KRW KWD KZT LAK LBP LKR LYD MAD MDL MKD MMK MNT MUR MXN MYR MZN "
-    "NAD NGN NIO NOK NPR NZD OMR PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SDG SEK SGD SOS "
-    "SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF YER ZAR ZMW ZWL"
-    ""
-)
-_BEFORE: dict[str, str] = {
-    "rs": "INR",
-    "rm": "MYR",
-    "rp": "IDR",
-    "tk": "BDT",
-    "ksh": "KES",
-    "kshs": "KES",
-    "ush": "UGX",
-    "tsh": "TZS",
-    "dh": "AED",
-    "dhs": "AED",
-    "euro": "EUR",
-    "euros": "EUR",
-}
+SYMBOLS: dict[str, str] = table("units")["symbols"]["values"]
+_DOLLARS: dict[str, str] = table("units")["dollars"]["values"]
+CODES: frozenset[str] = words("units", "codes")
+_BEFORE: dict[str, str] = table("units")["money_before"]["values"]
 _RAND_AT_LEAST = 3  # digits of a sum in rand without a scale: R5 is a road, R2 a robot
 
 # Names of money by the adjective before them; "" is the reading without one.
-_MONEY: dict[str, dict[str, str]] = {
-    "dollar": {
-        "": "USD",
-        "us": "USD",
-        "american": "USD",
-        "canadian": "CAD",
-        "australian": "AUD",
-        "zealand": "NZD",
-        "kong": "HKD",
-        "singapore": "SGD",
-        "singaporean": "SGD",
-        "taiwan": "TWD",
-        "taiwanese": "TWD",
-        "jamaican": "JMD",
-        "namibian": "NAD",
-        "zimbabwean": "ZWL",
-        "zimbabwe": "ZWL",
-        "fijian": "FJD",
-    },
-    "euro": {"": "EUR"},
-    "pound": {
-        "british": "GBP",
-        "egyptian": "EGP",
-        "syrian": "SYP",
-        "lebanese": "LBP",
-        "sudanese": "SDG",
-    },
-    "yen": {"": "JPY", "japanese": "JPY"},
-    "yuan": {"": "CNY", "chinese": "CNY"},
-    "renminbi": {"": "CNY"},
-    "won": {"korean": "KRW"},
-    "rupee": {
-        "": "INR",
-        "indian": "INR",
-        "pakistani": "PKR",
-        "pakistan": "PKR",
-        "lankan": "LKR",
-        "nepalese": "NPR",
-        "nepali": "NPR",
-    },
-    "ruble": {"": "RUB", "russian": "RUB", "belarusian": "BYN"},
-    "rouble": {"": "RUB", "russian": "RUB", "belarusian": "BYN"},
-    "złoty": {"": "PLN", "polish": "PLN"},
-    "zloty": {"": "PLN", "polish": "PLN"},
-    "franc": {"": "francs", "swiss": "CHF", "cfa": "XOF", "congolese": "CDF", "rwandan": "RWF"},
-    "peso": {
-        "": "pesos",
-        "mexican": "MXN",
-        "philippine": "PHP",
-        "argentine": "ARS",
-        "chilean": "CLP",
-        "colombian": "COP",
-        "cuban": "CUP",
-        "uruguayan": "UYU",
-        "dominican": "DOP",
-    },
-    "krona": {"": "SEK", "swedish": "SEK", "icelandic": "ISK"},
-    "kronor": {"": "SEK", "swedish": "SEK"},
-    "krone": {"": "kroner", "norwegian": "NOK", "danish": "DKK"},
-    "kroner": {"": "kroner", "norwegian": "NOK", "danish": "DKK"},
-    "lira": {"": "TRY", "turkish": "TRY"},
-    "shekel": {"": "ILS", "israeli": "ILS"},
-    "rand": {"": "ZAR", "african": "ZAR"},
-    "naira": {"": "NGN", "nigerian": "NGN"},
-    "baht": {"": "THB", "thai": "THB"},
-    "ringgit": {"": "MYR", "malaysian": "MYR"},
-    "rupiah": {"": "IDR", "indonesian": "IDR"},
-    "hryvnia": {"": "UAH", "ukrainian": "UAH"},
-    "forint": {"": "HUF", "hungarian": "HUF"},
-    "koruna": {"": "CZK", "czech": "CZK"},
-    "riyal": {"": "SAR", "saudi": "SAR", "qatari": "QAR", "yemeni": "YER"},
-    "rial": {"": "IRR", "iranian": "IRR", "omani": "OMR"},
-    "dirham": {"": "AED", "emirati": "AED", "moroccan": "MAD"},
-    "dinar": {
-        "": "dinars",
-        "kuwaiti": "KWD",
-        "iraqi": "IQD",
-        "jordanian": "JOD",
-        "serbian": "RSD",
-        "algerian": "DZD",
-        "libyan": "LYD",
-        "tunisian": "TND",
-        "bahraini": "BHD",
-    },
-    "taka": {"": "BDT", "bangladeshi": "BDT"},
-    "birr": {"": "ETB"},
-    "cedi": {"": "GHS"},
-    "tenge": {"": "KZT"},
-    "shilling": {"": "shillings", "kenyan": "KES", "ugandan": "UGX", "tanzanian": "TZS"},
-    "reais": {"": "BRL"},
-    "bitcoin": {"": "BTC"},
-}
+_MONEY: dict[str, dict[str, str]] = table("units")["money"]["names"]
 _ADJECTIVES = frozenset(adjective for names in _MONEY.values() for adjective in names if adjective)
-_FIRST_HALVES = frozenset({"new", "hong", "south", "sri", "saudi"})  # of "New Zealand dollars"
-_CENTS = {"cent": "USD", "cents": "USD", "pence": "GBP", "penny": "GBP", "eurocents": "EUR"}
+_FIRST_HALVES = words("units", "first_halves")
+_CENTS: dict[str, str] = table("units")["cents"]["values"]
 
-TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
+TIMES = words("units", "times")
 # Words that may stand between a number and its time: "seven consecutive days".
-_BETWEEN = word_set(
-    "more additional further full whole consecutive straight working calendar business long extra "
-    "imperial"
-)
-_LARGE = word_set("million billion trillion thousand m bn mil k crore")
-_MASS_OR_MONEY = word_set("of heavier lighter overweight")
-_PER_TIME = word_set("year month week day hour person capita head vote barrel")
+_BETWEEN = words("units", "between")
+_LARGE = words("units", "large")
+_MASS_OR_MONEY = words("units", "mass")
+_PER_TIME = words("units", "per_time")
 
 
 def currency_before(tokens: Tokens, i: int) -> tuple[str, int] | None:
@@ -284,7 +132,7 @@ def _money(tokens: Tokens, i: int, *, large: bool, pounds: bool) -> Unit | None:
 
 
 # Written so, a word is another thing unless it stands after digits.
-_SYMBOL_LIKE = word_set("m ha ft kb mb gb tb db mw gw kw min hz ml mg oz")
+_SYMBOL_LIKE = words("units", "symbol_like")
 
 
 def _measure(tokens: Tokens, i: int, *, digits: bool) -> Unit | None:

@@ -13,22 +13,20 @@ import math
 from functools import cache
 from importlib.resources import files
 
+from quoth.lang import words
 from quoth.reading.figures.amounts import Amount, counts_noun
 from quoth.reading.figures.sieve import Use
-from quoth.reading.figures.tokens import Tokens, word_set
+from quoth.reading.figures.tokens import Tokens
 from quoth.reading.figures.units import TIMES
 
-_DEFINITE = word_set("the these those both its their his her our my your 's whose")
-_ORDER = word_set("last next past first previous coming following final latest recent other")
-_OF_THESE = word_set("the these those them his her its their our my us which many several whom")
-_AWAY = word_set("ago later earlier before after prior old beforehand afterwards hence")
-_PAST = word_set(
-    "hurt shot hit won lost sold bought built made paid cost got took saw left found met fell rose",
-    "grew ran sent gave drew spent brought kept lent cut put",
-)
-_LINKS = word_set("of in to and for on at")
-_STOPS = word_set(". ! ? : ; \" “ ” ' ‘ ’ — –")
-_BE = word_set("is was are were be been being has had have")
+_DEFINITE = words("figures", "definite")
+_ORDER = words("figures", "order")
+_OF_THESE = words("figures", "of_these")
+_AWAY = words("figures", "away")
+_PAST = words("figures", "past_verbs")
+_LINKS = words("figures", "noun_links")
+_STOPS = words("figures", "stops")
+_BE = words("figures", "be_have")
 
 
 def features(tokens: Tokens, amount: Amount, use: Use | None, *, named: bool) -> list[str]:

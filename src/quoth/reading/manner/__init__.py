@@ -21,7 +21,7 @@ def describe_all(article: Article, attributions: Sequence[Attribution]) -> tuple
     """``attributions`` with form, kind, tone, polarity, future and addressee set.
 
     Everything else of them, and their order, is kept. The words that decide are those of
-    ``lexicon.toml``; the form is told from the quotation marks alone. The tone is that of the
+    ``lang/en/cues.toml``; the form is told from the quotation marks alone. The tone is that of the
     article: a cue inside what somebody says is that speaker's word, and neutral here.
     """
     text = article.text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quoth.lang import words
 from quoth.reading.manner.lexicon import Lexicon
 from quoth.reading.words import SENTENCE_END, word_set
 from quoth.records import Attribution, Span
@@ -15,34 +16,20 @@ _REACH = 240  # characters searched on each side of the attribution
 _MOST_WORDS = 12
 
 _OCCASION = re.compile(r"(?<![\w-])([\w-]+)\s+(?:to|with|before)\s")
-_OFTEN_EMPTY = frozenset(["response", "reply", "answer", "address", "call", "appeal"])
+_OFTEN_EMPTY = words("addressee", "often_empty")
 _DAYS = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june"
 )
-_DETERMINERS = word_set(
-    "the a an this that these those his her its their our my your some many several all "
-    "each every both another other no any two three four five six seven eight nine ten one "
-    "most"
-)
-_PRONOUNS = word_set("him her them us me you himself herself themselves myself it")
-_JOINING = word_set("of and & de la le el al bin van von der")
+_DETERMINERS = words("addressee", "determiners")
+_PRONOUNS = words("addressee", "pronouns")
+_JOINING = words("addressee", "joining")
 # An addressee ends before these.
-_STOP = word_set(
-    "that who whom which whose whether if how why what when where while as because since "
-    "until after before during on in at by via through from with without about over under "
-    "against regarding for into despite amid around earlier later yesterday today tomorrow "
-    "tonight last next this not never also he she it they we i there here but so then to "
-    "ago recently monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december said says saying "
-    "is are was were be been being such has have had will would can could should must may "
-    "might do does did privately publicly repeatedly afterwards afterward separately only "
-    "just now once again instead"
-)
-_AUXILIARY = word_set("was were is are been being be have has had will would not also")
-_WITH_VERB = frozenset(["also", "not", "never", "later", "then"])
-_NO_SUBJECT = frozenset(["it", "in", "on", "to", "for"])
+_STOP = words("addressee", "stop")
+_AUXILIARY = words("addressee", "auxiliary")
+_WITH_VERB = words("addressee", "with_verb")
+_NO_SUBJECT = words("addressee", "no_subject")
 _CUT = _STOP - word_set("he she it they we i to in for on")
-_ADVERB = word_set("also later earlier then recently privately publicly separately repeatedly")
+_ADVERB = words("addressee", "adverb")
 
 
 @dataclass(frozen=True, slots=True)

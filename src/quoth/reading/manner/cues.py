@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quoth.lang import words
 from quoth.reading.manner.lexicon import Aspect, Lexicon, Match, words_of
-from quoth.reading.words import word_set
 from quoth.records import Attribution, Kind, Tone
 
 _REACH = 60  # characters before and after a cue that are looked at
 _CLAUSE_END = re.compile(r"[.!?;:\n\"“”„«»()]")
-_LIGHT = word_set(
-    "be is are was were been being am 's 're 'm have has had having 've do does did 'd make "
-    "makes made give gives gave take takes took get got seem seems seemed appear appears "
-    "appeared"
-)
+_LIGHT = words("cue_words", "light")
 
 
-_BEFORE_NOUN = word_set("a an the this that his her its their our my your no any some in of by")
+_BEFORE_NOUN = words("cue_words", "before_noun")
 
 
 @dataclass(frozen=True, slots=True)

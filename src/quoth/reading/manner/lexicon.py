@@ -1,4 +1,4 @@
-"""The words of cues and what they say, read from ``lexicon.toml`` beside this file.
+"""The words of cues and what they say, read from ``lang/en/cues.toml``.
 
 The table says for each group of words which tone, kind or polarity it has, why, and after whom.
 Here its entries are inflected and made into one look-up from a word to all that begins with it.
@@ -7,61 +7,17 @@ Here its entries are inflected and made into one look-up from a word to all that
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from quoth.lang import table
 
 Aspect = Literal["tone", "kind", "polarity"]
 WordClass = Literal["verb", "noun", "word", "phrase"]
 
-_IRREGULAR = {
-    "say": "says said saying",
-    "tell": "tells told telling",
-    "write": "writes wrote written writing",
-    "read": "reads read reading",
-    "think": "thinks thought thinking",
-    "know": "knows knew known knowing",
-    "see": "sees saw seen seeing",
-    "feel": "feels felt feeling",
-    "find": "finds found finding",
-    "forget": "forgets forgot forgotten forgetting",
-    "understand": "understands understood understanding",
-    "foresee": "foresees foresaw foreseen foreseeing",
-    "forecast": "forecasts forecast forecasted forecasting",
-    "seek": "seeks sought seeking",
-    "mean": "means meant meaning",
-    "show": "shows showed shown showing",
-    "speak": "speaks spoke spoken speaking",
-    "give": "gives gave given giving",
-    "make": "makes made making",
-    "bring": "brings brought bringing",
-    "shed": "sheds shed shedding",
-    "let": "lets let letting",
-    "lay": "lays laid laying",
-    "lie": "lies lied lying",
-    "come": "comes came coming",
-    "draw": "draws drew drawn drawing",
-    "take": "takes took taken taking",
-    "keep": "keeps kept keeping",
-    "leave": "leaves left leaving",
-    "bear": "bears bore borne bearing",
-    "shoot": "shoots shot shooting",
-    "withhold": "withholds withheld withholding",
-    "mislead": "misleads misled misleading",
-    "mistake": "mistakes mistook mistaken mistaking",
-    "buy": "buys bought buying",
-    "put": "puts put putting",
-    "set": "sets set setting",
-    "blow": "blows blew blown blowing",
-    "dream": "dreams dreamed dreamt dreaming",
-    "learn": "learns learned learnt learning",
-    "have": "has had having",
-    "be": "is are am was were been being",
-    "stay": "stays stayed staying",
-}
+_IRREGULAR: dict[str, str] = table("cue_words")["irregular"]["forms"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*|['’](?:s|d|ll|ve|re|m)\b")
 _GAP = 2  # words that may stand between the first and the second word of a phrase
 
@@ -150,7 +106,7 @@ def forms_of(verb: str) -> frozenset[str]:
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon of cues that comes with quoth."""
-    table = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text("utf-8"))
+    entries_of = table("cues")
     groups: list[Group] = []
     entries: dict[str, list[tuple[tuple[str, ...], Group, str, WordClass]]] = {}
 
@@ -159,7 +115,7 @@ def load_lexicon() -> Lexicon:
 
     aspects: tuple[Aspect, ...] = ("tone", "kind", "polarity")
     for aspect in aspects:
-        for row in table[aspect]:
+        for row in entries_of[aspect]:
             group = Group(
                 aspect,
                 row["name"],
@@ -181,12 +137,12 @@ def load_lexicon() -> Lexicon:
                 first, *rest = phrase.split()
                 for form in sorted(forms_of(first)):
                     add(form, rest, group, phrase, "phrase")
-    words = table["addressee"]
+    words = entries_of["addressee"]
     return Lexicon(
         tuple(groups),
         {form: tuple(rows) for form, rows in entries.items()},
-        _all_forms(table["refusable"]["verbs"]),
-        _all_forms(table["neg_raising"]["verbs"]),
+        _all_forms(entries_of["refusable"]["verbs"]),
+        _all_forms(entries_of["neg_raising"]["verbs"]),
         AddresseeWords(
             direct=_all_forms(words["direct"]),
             to=_all_forms(words["to"]),

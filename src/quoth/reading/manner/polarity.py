@@ -5,30 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from quoth.lang import words
 from quoth.reading.manner.cues import CueWords, is_light
 from quoth.reading.manner.lexicon import Lexicon
-from quoth.reading.words import word_set
 from quoth.records import Form, Kind, Polarity
 
-_NEGATIVE = word_set("not never no nor neither without cannot hardly scarcely none")
-_NOBODY = frozenset(["nobody", "none", "neither", "no-one", "nothing"])
-_MODAL = word_set(
-    "will would shall should can could may might must 'll 'd won't wouldn't shan't "
-    "shouldn't ought can't cannot couldn't mightn't mustn't to"
-)
-_WILL = frozenset(["will", "would", "'ll", "'d", "won't", "wouldn't"])
+_NEGATIVE = words("cue_words", "negative")
+_NOBODY = words("cue_words", "nobody")
+_MODAL = words("cue_words", "modal")
+_WILL = words("cue_words", "will")
 # Adverbs that stand between "not" or "will" and the verb, beside all in -ly.
-_BETWEEN = word_set(
-    "yet even ever also still just once so far at any time as of now later then soon first "
-    "again have has been be being and or he she it they we i you the to"
-)
-_FIRST_PERSON = frozenset(["i", "we"])
-_LATER = word_set("later subsequently then often sometimes eventually afterwards always")
-_PLANS = frozenset(["plans", "plan", "intends", "intend"])
-_EXPECTED = word_set(
-    "expected due set scheduled going gonna about likely planning plans plan intends intend "
-    "poised preparing prepares ready slated"
-)
+_BETWEEN = words("cue_words", "between")
+_FIRST_PERSON = words("cue_words", "first_person")
+_LATER = words("cue_words", "later")
+_PLANS = words("cue_words", "plans")
+_EXPECTED = words("cue_words", "expected")
 
 
 def negated(cue: CueWords) -> bool:

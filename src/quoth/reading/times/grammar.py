@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from quoth.lang import listed, words
 from quoth.reading.words import word_list
 
-MONTHS = word_list(
-    "January February March April May June July August September October November December"
-)
+MONTHS = tuple(listed("times", "months"))
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 NUMBERS = {
     word: number
@@ -28,8 +27,8 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "a couple of": 2}
 
-_ABBREVIATED = word_list("Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec")
-_SHORT_DAYS = word_list("Mon Tues Tue Wed Thurs Thur Thu Fri Sat Sun")
+_ABBREVIATED = tuple(listed("times", "short_months"))
+_SHORT_DAYS = tuple(listed("times", "short_days"))
 
 _LONG = "|".join([*MONTHS, *(m.upper() for m in MONTHS)])
 _ANY_MONTH = _LONG + "|" + "|".join(rf"(?:{m}|{m.upper()})\.?" for m in _ABBREVIATED)
@@ -49,10 +48,7 @@ _PART = (
     r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midday|noon|lunchtime)"
     r"(?!\s+(?:Live|Football)))?"
 )
-_TITLES = word_list(
-    "Times Telegraph Mirror Mail Express Herald Post Age World Star Sun Independent Tribune "
-    "School Service Mass Night Business Observer Review Magazine Sport People Best Party"
-)
+_TITLES = tuple(listed("times", "titles"))
 _S = r"[ \t\u00a0]+"
 
 _RULES: dict[str, str] = {
@@ -130,7 +126,7 @@ _PREPOSITION_OF_YEAR = re.compile(
 )
 
 # Words that begin with a month's name or are one: a first name, a verb.
-_NEEDS_PREPOSITION = frozenset(["march", "april", "may", "june", "august"])
+_NEEDS_PREPOSITION = words("times", "needs_preposition")
 _PREPOSITION = re.compile(
     r"\b(?:in|since|during|until|till|before|after|from|of|by|through|throughout|to|every|each|for"
     r"|around|between)\s+\Z|[-–—(]\s?\Z|\b(?:" + "|".join(MONTHS) + r")\s+(?:and|or)\s+\Z",

@@ -21,11 +21,7 @@ from quoth.reading.words import SENTENCE_END, word_list
 Range = tuple[date, date]
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won[’']t|is to|are to|due|set to|scheduled|slated|expected to"
-    r"|plans? to|planned"
-    r"|planning to|going to|upcoming|coming|ahead of|deadline|would|may|could|should"
-    r"|hopes? to|intends? to|prepares? to|preparing to|promised to|wants? to|ready to|begins|starts"
-    r"|runs|faces|takes place|takes effect|to be|is hosting|meets)\b|[’']ll\b|\bto run\b"
+    r"\b(?:" + "|".join(listed("times", "future", "phrases")) + r"|won[’']t)\b|[’']ll\b"
 )
 # Right before a time: it lies ahead whatever the verb of the clause ("asked for no later than …").
 _UNTIL = re.compile(
@@ -47,14 +43,10 @@ _LOOSE = re.compile(
 )
 _NEAR = timedelta(days=60)
 _PAST = re.compile(
-    r"(?<!\bbe )(?<!been )\b(?:was|were|had|did|said|told|began"
-    r"|took|went|came|fell|rose|won|lost|left"
-    r"|held|met|made|saw"
-    r"|found|gave|got|became|broke|led|shot|struck|hit|wrote|sent|spoke|brought|bought|put|set|cut"
-    r"|last|since|after|ago|earlier|yesterday|\w{3,}ed)\b"
+    r"(?<!\bbe )(?<!been )\b(?:" + "|".join(listed("times", "past")) + r"|\w{3,}ed)\b"
 )
-_DECADES = word_list("twenties thirties forties fifties sixties seventies eighties nineties")
-_QUARTERS = word_list("first second third fourth")
+_DECADES = tuple(listed("times", "decades"))
+_QUARTERS = tuple(listed("times", "quarters"))
 
 
 def published_on(published: str | None) -> date | None:
