@@ -12,6 +12,7 @@ from quoth.records import Attribution, Figure, Reading, Speaker
 
 # A speaker's titles and roles are many over a long article: one statement shows the first.
 _ROLES = 2
+_MARKS = frozenset("\"“”„«»‘'‚‹›")  # of quotations
 _SPACE = re.compile(r"\s+")
 
 # What steers a terminal, or shows words in another order than they are written: control
@@ -115,6 +116,23 @@ class Words:
         if one.said_on:
             facts.append(f"on {one.said_on.replace('/', ' to ')}")
         return facts
+
+    def form(self, one: Attribution) -> str:
+        """Direct, indirect or mixed; "paraphrase" for what one speaker says in a quotation of
+        another's words without marks of their own: “The mayor told us it was safe,” Rosk said."""
+        outer = self._known.get(one.within or "")
+        if outer is None or one.form != "direct":
+            return one.form
+        who = {ref.speaker for ref in one.speakers}
+        own_words = bool(who) and who == {ref.speaker for ref in outer.speakers}
+        text = self.reading.article.text
+        theirs = {at for span in outer.contents for at in (span.start - 1, span.start)}
+        marked = any(
+            at not in theirs and text[at : at + 1] in _MARKS
+            for span in one.contents
+            for at in (span.start, max(0, span.start - 1))
+        )
+        return "direct" if own_words or marked else "paraphrase"
 
     def outward(self, one: Attribution) -> Iterator[Attribution]:
         """``one`` and then each attribution it stands within; ends even on a damaged chain."""

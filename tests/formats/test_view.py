@@ -90,6 +90,43 @@ def test_what_is_not_the_common_case_is_shown(changes: dict[str, object], shown:
     assert shown in view(with_first(SAID, **changes))
 
 
+@pytest.mark.parametrize(
+    ("marked", "speakers", "shown"),
+    [
+        (
+            "<“[The mayor] {told} us <it was safe>,”> {said} [Rosk].",
+            ("Vale", "Rosk"),
+            "told · paraphrase",
+        ),
+        (
+            "<“<It is safe>, [the mayor] {told} us,”> {said} [Rosk].",
+            ("Vale", "Rosk"),
+            "told · paraphrase",
+        ),
+        (
+            "<“[The mayor] {told} us: <‘It is safe’>,”> {said} [Rosk].",
+            ("Vale", "Rosk"),
+            "told · direct",
+        ),
+        ("<“[I] {think} <it is safe>,”> {said} [Rosk].", ("Rosk", "Rosk"), "think · direct"),
+        (
+            "[Rosk] {said} <[the mayor] {told} her <it was safe>>.",
+            ("Rosk", "Vale"),
+            "told · indirect",
+        ),
+    ],
+)
+def test_what_one_speaker_tells_of_another_is_a_paraphrase(
+    marked: str, speakers: tuple[str, str], shown: str
+) -> None:
+    plain = article(marked)
+    inner = next(one.id for one in plain.attributions if one.within)
+    outer = next(one.id for one in plain.attributions if not one.within)
+    direct = {inner: {"form": "direct"}} if "“" in marked else {}
+    who = dict(zip((inner, outer) if "“" in marked else (outer, inner), speakers, strict=True))
+    assert shown in view(article(marked, speakers=who, changes=direct).reading)
+
+
 def test_roles_and_the_reason_for_no_name() -> None:
     built = article("[Two officials] {said} <no>, because they were not authorised to speak.")
     reason = built.span("because they were not authorised to speak")

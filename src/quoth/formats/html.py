@@ -186,8 +186,8 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str) 
     source, cue = escaped(words.source(one)), escaped(words.cue(one))
     # Escaped as one line; pieces and long contents are read in the article itself.
     content = escaped(shortened(words.content(one), _LONGEST))
-    form, *unusual = tags(one)
-    tagged = " · ".join([form, *(f"<b>{tag}</b>" for tag in unusual)])
+    _, *unusual = tags(one)
+    tagged = " · ".join([words.form(one), *(f"<b>{tag}</b>" for tag in unusual)])
     inside = " ".join(map(str, outer))
     places = {speaker.id: n for n, speaker in enumerate(words.reading.speakers, 1)}
     who = " ".join(str(places[speaker.id]) for speaker in words.speakers(one))

@@ -166,8 +166,8 @@ class _Page:
         if one.cue:
             line.append(" · ", _QUIET)
             line.append(visible(words.cue(one)), _CUE)
-        form, *unusual = tags(one)
-        line.append(f" · {form}", _QUIET)
+        _, *unusual = tags(one)
+        line.append(f" · {words.form(one)}", _QUIET)
         for tag in unusual:
             line.append(" · ", _QUIET)
             line.append(tag, _TAG)
