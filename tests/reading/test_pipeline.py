@@ -17,6 +17,7 @@ from quoth.reading.pipeline import Draft, Pipeline, Step
 from quoth.reading.reader import Reader
 from quoth.reading.stages import stages
 from quoth.records import Article, Attribution, Span, TimeMention
+from quoth.text import document as document_module
 from samples import BRIDGE
 
 PUBLISHED = "2024-05-14"
@@ -135,6 +136,26 @@ def test_a_fault_of_the_model_in_a_section_costs_that_section(
     (warning,) = reading.warnings
     assert warning.startswith("statements of characters 0 to ")
     assert reading.attributions[0].start > 0
+
+
+def test_a_text_that_cannot_be_normalised_is_read_as_it_is(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_module, "analyse", broken)
+    reading = reader.read(Article("a", BRIDGE, language="en"))
+    assert reading.attributions
+    (warning,) = reading.warnings
+    assert warning.startswith("the text could not be normalised: IndexError")
+
+
+def test_places_that_cannot_be_found_again_leave_the_article(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_module.Document, "reading", broken)
+    reading = reader.read(Article("a", BRIDGE, language="en"))
+    assert (reading.article.text, reading.attributions) == (BRIDGE, ())
+    (warning,) = reading.warnings
+    assert warning.startswith("what was read could not be found again in the text as given")
 
 
 def test_spans_outside_the_text_are_a_fault_of_the_stage_that_gave_them() -> None:

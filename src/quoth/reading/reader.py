@@ -64,8 +64,21 @@ class Reader:
                 ),
                 model=self.model,
             )
-        document = analyse(article, self._is_word)
-        return document.reading(self._pipeline.run(Draft(document.article)).reading(self.model))
+        try:
+            document = analyse(article, self._is_word)
+        except (QuothError, MemoryError):
+            raise
+        except Exception as error:  # then the text is read as it was given
+            draft = Draft(article).warned(fault("the text could not be normalised", error))
+            return self._pipeline.run(draft).reading(self.model)
+        reading = self._pipeline.run(Draft(document.article)).reading(self.model)
+        try:
+            return document.reading(reading)
+        except (QuothError, MemoryError):
+            raise
+        except Exception as error:
+            lost = fault("what was read could not be found again in the text as given", error)
+            return Reading(article, warnings=(*reading.warnings, lost), model=self.model)
 
     def _is_word(self, word: str) -> bool:
         return self._tokenizer.token_to_id(word) is not None

@@ -20,6 +20,7 @@ _REACH = 160  # characters of a sentence that are looked at on each side of a cu
 _FAR = 240  # characters behind a cue in which its sentence ends
 _BREAK = re.compile(r"[;:\n\"“”„«»()]|\s[–—-]\s|, (?:and|but)\b")
 _MAY = re.compile(r"\bMay\b")  # the month; the verb stands first in a question only
+_INVERTED = (("had",), ("should",), ("were",))
 _IS_IT = (["it", "true", "that"], ["it", "possible", "that"], ["it", "the", "case", "that"])
 _SUBJECT = 6  # words of an unknown subject with the verb before it
 _ASIDE = re.compile(r",[^,]{1,40},")  # "might, on Friday, say"
@@ -55,6 +56,8 @@ def lead_of(text: str, attribution: Attribution) -> Lead | None:
         between: list[str] = []
     else:
         before = _words(text, start, source.start)
+        if text[start : source.start].rstrip().endswith(","):
+            before.append(",")  # "if it rains, she said": the clause before is another one
         between = words_of(_MAY.sub("Maymonth", _ASIDE.sub(" ", text[source.end : cue.start])))
     return Lead(
         tuple(before),
@@ -123,8 +126,11 @@ def _supposed(lead: Lead) -> bool:
     conditions = words("polarity", "conditions")
     if lead.before and lead.before[-1] in conditions:
         return True
-    if lead.source:  # "Had the minister said so, …" opens its clause.
-        return lead.before == ("had",)
+    if lead.source:  # "Had the minister said so, …", "should the court find", "perhaps X will say"
+        unsure = words("polarity", "unsure")
+        if lead.before[-1:] and lead.before[-1] in unsure:
+            return True
+        return lead.before in _INVERTED or bool(unsure & {*lead.helpers})
     return bool(lead.before) and lead.before[0] in conditions and len(lead.before) <= _SUBJECT
 
 
@@ -158,6 +164,8 @@ def _not_borne_out(lead: Lead, *, nested: bool) -> bool:
     for i, word in enumerate(head):
         lacks = any(w in lacking or w.endswith("n't") for w in head[max(0, i - _NOUN_REACH) : i])
         near = len(head) - i <= 3
+        if word in words("polarity", "showing") and i == len(head) - 1:
+            return lacks or "nothing" in head[max(0, i - _NOUN_REACH) : i]
         if word in words("polarity", "evidence") and lacks and near:
             return True
         if word in words("polarity", "untrue") and i == len(head) - 1:
