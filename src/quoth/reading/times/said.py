@@ -45,6 +45,7 @@ _LASTING = re.compile(
     r"\b(?:since|from|between|until|till|through|to)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _RELATIVE = re.compile(r"\b(?:that|who|which|whose|where)\b|\bfor\s+\Z")
+_NEAR = 60  # characters before a time in which the verb stands that leads to it
 _SAYING_REACH = 9  # words from "report" to its time
 
 
@@ -145,7 +146,7 @@ def _of_another_verb(text: str, start: int, time: Span) -> bool:
 
     Looked for from ``start`` on; what is published or sent is said then.
     """
-    before = text[start : time.start]
+    before = text[max(start, time.start - _NEAR) : time.start]
     if _LASTING.search(before):
         return True
     led = _TO_TIME.search(before)
