@@ -42,6 +42,11 @@ def said(marked: str) -> str | None:
         ("The bank promised to pay on 3 June.", "3 June", "2024-06-03"),
         ("He gave himself up and faces a hearing on Monday.", "Monday", "2024-05-20"),
         ("The trial begins on Thursday.", "Thursday", "2024-05-16"),
+        ("The show opens on Friday.", "Friday", "2024-05-17"),
+        ("Tickets go on sale Friday.", "Friday", "2024-05-17"),
+        ("The talks resume Thursday.", "Thursday", "2024-05-16"),
+        ("A strike called for Friday was dropped.", "Friday", "2024-05-17"),
+        ("Elections are in November.", "November", "2024-11-01"),
         # what is past stays past
         ("Last Monday the mayor left.", "Last Monday", "2024-05-13"),
         ("The mayor left last Friday.", "last Friday", "2024-05-10"),
