@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quoth.errors import OptionError
 from quoth.ledger.corrections import Action, Changes, Correction, log
 from quoth.ledger.database import Database
 from quoth.ledger.joined import join_speakers
@@ -47,6 +48,14 @@ class Decided:
         """The log of decisions, the last one first; of one kept text only, if ``version``."""
         with self.database.reading() as connection:
             return log.corrections_of(connection, version=version, limit=limit, offset=offset)
+
+    def decision(self, number: int) -> Correction:
+        """One decision of the log: what it was about, in words, and whether it was undone."""
+        with self.database.reading() as connection:
+            found = log.corrections_of(connection, number=number)
+        if not found:
+            raise OptionError(f"there is no decision {number}; quoth correct log shows them")
+        return found[0]
 
     def merge_speakers(
         self, ids: Sequence[str], *, by: str | None = None, why: str | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -147,12 +148,19 @@ def renew(
     reading: Reading,
     statuses: dict[str, str] | None = None,
     machine: dict[str, Any] | None = None,
+    *,
+    numbers: Mapping[tuple[int, ...], int] | None = None,
 ) -> None:
     """Puts ``reading`` in place of what was read in the same text before.
 
     ``machine``: the JSON form of what the model alone read, where people corrected it.
+    ``numbers``: those that statements had before and have again, by place (`rows.place`).
     """
     known = delete_parts(connection, version)
+    if numbers:
+        taken = set(known.statements.values())
+        again = {at: number for at, number in numbers.items() if number not in taken}
+        known = replace(known, statements={**again, **known.statements})
     connection.execute(
         versions.update()
         .where(versions.c.id == version)

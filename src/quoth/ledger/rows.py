@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Row
 
 from quoth.ledger.identities.appearances import acronyms
 from quoth.ledger.schema import (
+    SEARCHED,
     attribution_speakers,
     attributions,
+    facts,
     figures,
     speakers,
     times,
@@ -45,9 +48,14 @@ class Known:
     speakers: Mapping[Any, int]
 
 
-def _place(cue_start: int | None, contents: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def place(cue_start: int | None, contents: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """Where a statement stands: its cue, or the beginning of its content where it has none."""
     return (cue_start,) if cue_start is not None else (-1, contents[0][0] if contents else 0)
+
+
+def place_of(target: Mapping[str, Any]) -> tuple[int, ...]:
+    """The `place` of the statement that a decision is about."""
+    return place(target["cue"][0] if target["cue"] else None, target["contents"])
 
 
 def digest(text: str) -> str:
@@ -95,6 +103,9 @@ def insert_parts(
         _attribution_values(words, version, i, one, statuses.get(one.id))
         for i, one in enumerate(reading.attributions)
     ]
+    current = sa.select(versions.c.is_current).where(versions.c.id == version)
+    if not connection.scalar(current):  # search passes over earlier texts of an article
+        said = [row | dict.fromkeys(SEARCHED, "") for row in said]
     speaker_ids = _insert(
         connection, speakers, people, "sid", known.speakers, lambda row: (row["label"], row["type"])
     )
@@ -104,7 +115,7 @@ def insert_parts(
         said,
         "aid",
         known.statements,
-        lambda row: _place(row["cue_start"], row["contents"]),
+        lambda row: place(row["cue_start"], row["contents"]),
     )
     refs = [
         {
@@ -166,12 +177,31 @@ def delete_parts(connection: Connection, version: int) -> Known:
         )
     ).all()
     known = Known(
-        {_place(row.cue_start, row.contents): row.id for row in reversed(said)},
+        {place(row.cue_start, row.contents): row.id for row in reversed(said)},
         {(row.label, row.type): row.id for row in reversed(people)},
     )
     for table in (figures, times, attributions, speakers):
         connection.execute(table.delete().where(table.c.version_id == version))
+    _remember(connection, attributions, known.statements.values())
+    _remember(connection, speakers, known.speakers.values())
     return known
+
+
+def _remember(connection: Connection, table: sa.Table, gone: Iterable[int]) -> None:
+    """Keeps the highest number that rows of SQLite ever had: none is given to another statement
+    after the last was rejected. PostgreSQL's sequences never go back."""
+    last = max(gone, default=0)
+    if connection.dialect.name == "sqlite" and last > _last(connection, table):
+        connection.execute(
+            sqlite.insert(facts)
+            .values(name=f"last of {table.name}", value=str(last))
+            .on_conflict_do_update(index_elements=["name"], set_={"value": str(last)})
+        )
+
+
+def _last(connection: Connection, table: sa.Table) -> int:
+    question = sa.select(facts.c.value).where(facts.c.name == f"last of {table.name}")
+    return int(connection.scalar(question) or 0)
 
 
 def current_of(connection: Connection) -> list[int]:
@@ -209,7 +239,8 @@ def _insert(
     if not values:
         return {}
     if connection.dialect.name == "sqlite":
-        last = max(connection.scalar(sa.select(sa.func.max(table.c.id))) or 0, *known.values(), 0)
+        highest = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
+        last = max(highest, _last(connection, table), *known.values(), 0)
         keys = list(range(last + 1, last + 1 + len(values)))
     else:
         sequence = sa.func.pg_get_serial_sequence(table.name, "id")

@@ -13,7 +13,7 @@ from quoth.codec import reading_from_dict, reading_to_dict
 from quoth.errors import OptionError
 from quoth.ledger.corrections.decisions import Action, Changes, Decision, apply, decide
 from quoth.ledger.keep import now, renew
-from quoth.ledger.rows import readings_of
+from quoth.ledger.rows import place, place_of, readings_of
 from quoth.ledger.schema import (
     attributions,
     corrections,
@@ -33,7 +33,8 @@ _NAMED = 50
 class Correction:
     """One decision of the log: what, when (UTC), by whom and why, and whether it was undone.
 
-    ``before`` and ``after`` are the statement in words, "" where there was or is none.
+    ``before`` and ``after`` are the statement in words, "" where there was or is none;
+    ``statement`` is its number, None for joins of speakers (and in logs of before 0.1).
     """
 
     id: int
@@ -46,6 +47,7 @@ class Correction:
     after: str
     undoes: int | None
     undone: bool
+    statement: int | None = None
 
 
 def correct(
@@ -62,17 +64,19 @@ def correct(
     Raises:
         OptionError: when there is no such statement, or what is said of it cannot be.
     """
-    row = connection.execute(
-        sa.select(attributions.c.version_id, attributions.c.aid).where(
-            attributions.c.id == statement
-        )
-    ).one_or_none()
-    if row is None:
-        raise OptionError(f"there is no statement {statement}; quoth search shows their numbers")
-    reading = _locked(connection, row.version_id)
+    asked = sa.select(attributions.c.version_id, attributions.c.aid).where(
+        attributions.c.id == statement
+    )
+    before = connection.execute(asked).one_or_none()
+    reading = None if before is None else _locked(connection, before.version_id)
+    # Asked again behind the lock: whoever held it may have rejected the statement, or read its
+    # text anew, by which its id in the reading may have become another's.
+    row = connection.execute(asked).one_or_none()
+    if row is None or reading is None:
+        raise OptionError(_no_statement(connection, statement))
     one = reading.attribution(row.aid)
     decision = decide(reading, one, action, changes)
-    return _record(connection, row.version_id, reading, one, decision, by, why)
+    return _record(connection, row.version_id, reading, statement, one, decision, by, why)
 
 
 def add(
@@ -94,7 +98,7 @@ def add(
         raise OptionError("a statement needs a content; give --content START:END")
     blank = Attribution("p", changes.cue, (), changes.contents or ())
     decision = decide(reading, blank, "add", changes)
-    return _record(connection, version, reading, None, decision, by, why)
+    return _record(connection, version, reading, None, None, decision, by, why)
 
 
 def undo(
@@ -105,14 +109,18 @@ def undo(
     Raises:
         OptionError: when there is none of that number, or it was undone already.
     """
-    row = connection.execute(sa.select(corrections).where(corrections.c.id == number)).one_or_none()
+    # Locked: of two people who take it back at once, one is told that it was undone already.
+    question = sa.select(corrections).where(corrections.c.id == number).with_for_update()
+    row = connection.execute(question).one_or_none()
     if row is None or row.action == "undo":
         raise OptionError(f"there is no decision {number}; quoth correct log shows them")
     if number in _undone(connection):
         raise OptionError(f"decision {number} was undone already")
     if row.version_id is not None:
         _locked(connection, row.version_id)
-    new = _write(connection, "undo", row.version_id, {}, by, why, undoes=number)
+    told = {name: row.details[name] for name in ("statement",) if name in row.details}
+    turned = {"before": row.details.get("after", ""), "after": row.details.get("before", "")}
+    new = _write(connection, "undo", row.version_id, told | turned, by, why, undoes=number)
     if row.version_id is not None:
         _renew(connection, row.version_id)
     return new
@@ -135,12 +143,20 @@ def corrected_again(
 
 
 def corrections_of(
-    connection: Connection, *, version: int | None = None, limit: int = 100, offset: int = 0
+    connection: Connection,
+    *,
+    version: int | None = None,
+    number: int | None = None,
+    limit: int = 100,
+    offset: int = 0,
 ) -> list[Correction]:
-    """The log, the last decision first; of one text only, if ``version``."""
+    """The log, the last decision first; of one text only, if ``version``; that of one ``number``
+    only, if given."""
     question = sa.select(corrections).order_by(corrections.c.id.desc()).limit(limit).offset(offset)
     if version is not None:
         question = question.where(corrections.c.version_id == version)
+    if number is not None:
+        question = question.where(corrections.c.id == number)
     undone = _undone(connection)
     return [
         Correction(
@@ -154,6 +170,7 @@ def corrections_of(
             after=row.details.get("after", ""),
             undoes=row.undoes,
             undone=row.id in undone,
+            statement=row.details.get("statement"),
         )
         for row in connection.execute(question)
     ]
@@ -268,6 +285,7 @@ def _record(
     connection: Connection,
     version: int,
     reading: Reading,
+    statement: int | None,
     one: Attribution | None,
     decision: Decision,
     by: str | None,
@@ -279,6 +297,7 @@ def _record(
             versions.update().where(versions.c.id == version).values(machine=_machine(reading))
         )
     details = {
+        "statement": statement,
         "target": decision.target,
         "left": decision.left,
         "before": _words(reading, one) if one is not None else "",
@@ -286,7 +305,33 @@ def _record(
     }
     number = _write(connection, decision.action, version, details, by, why)
     _renew(connection, version)
+    if statement is None:
+        _name_added(connection, number, version, details)
     return number
+
+
+def _name_added(
+    connection: Connection, number: int, version: int, details: dict[str, Any]
+) -> None:
+    """Writes into a decision the number that the statement it added has got."""
+    added = place_of(details["target"])
+    question = sa.select(
+        attributions.c.id, attributions.c.cue_start, attributions.c.contents
+    ).where(attributions.c.version_id == version, attributions.c.status == "added")
+    for row in connection.execute(question).all():
+        if place(row.cue_start, row.contents) == added:
+            new = corrections.update().where(corrections.c.id == number)
+            connection.execute(new.values(details=details | {"statement": row.id}))
+
+
+def _no_statement(connection: Connection, number: int) -> str:
+    """Why there is no statement of that number, as far as the log knows."""
+    rejected = sa.select(corrections).where(corrections.c.action == "reject")
+    undone = _undone(connection)
+    for row in connection.execute(rejected.order_by(corrections.c.id.desc())):
+        if row.details.get("statement") == number and row.id not in undone:
+            return f"statement {number} was rejected (decision {row.id}); undo that to have it back"
+    return f"there is no statement {number}; quoth search shows their numbers"
 
 
 def _renew(connection: Connection, version: int) -> None:
@@ -296,9 +341,31 @@ def _renew(connection: Connection, version: int) -> None:
     ).one()
     (now_kept,) = readings_of(connection, [version])
     machine = reading_from_dict(row.machine | {"article": _article(now_kept)})
-    left, statuses = apply(machine, _decisions(connection, version))
-    live = bool(_decisions(connection, version))
-    renew(connection, version, left, statuses, row.machine if live else None)
+    decisions = _decisions(connection, version)
+    left, statuses = apply(machine, decisions)
+    renew(
+        connection,
+        version,
+        left,
+        statuses,
+        row.machine if decisions else None,
+        numbers=_numbers(connection, version),
+    )
+
+
+def _numbers(connection: Connection, version: int) -> dict[tuple[int, ...], int]:
+    """The numbers that statements had when they were decided about, by their place: one that was
+    rejected has its own again when that is undone."""
+    rows = connection.scalars(
+        sa.select(corrections.c.details)
+        .where(corrections.c.version_id == version, corrections.c.action.in_(_STATEMENTS))
+        .order_by(corrections.c.id)
+    )
+    return {
+        place_of(details["target"]): details["statement"]
+        for details in rows
+        if details.get("statement") is not None
+    }
 
 
 def _machine(reading: Reading) -> dict[str, Any]:
