@@ -61,10 +61,10 @@ class Server:
         """Stops the server; "immediate" is as if the machine had lost its power."""
         self._run("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
 
-    def database(self) -> str:
-        """The address of a new, empty database."""
+    def database(self, *options: str) -> str:
+        """The address of a new, empty database, made with these options of createdb."""
         name = f"ledger{next(self._numbers)}"
-        self._run("createdb", "-h", str(self.folder), "-U", "quoth", name)
+        self._run("createdb", "-h", str(self.folder), "-U", "quoth", *options, name)
         return f"postgresql://quoth@/{name}?host={self.folder}"
 
     def drop(self, address: str) -> None:

@@ -15,7 +15,7 @@ from command import QUOTH, environment
 def served(*arguments: str | Path) -> Iterator[str]:
     """The address of ``quoth serve ARGUMENTS``, which answers until the end."""
     server = subprocess.Popen(
-        [*QUOTH, "serve", *map(str, arguments), "--port", "0", "--workers", "1",
+        [*QUOTH, "serve", *map(str, arguments), "--port", "0", "--workers", "1", "--create",
          "--rate", "1000000"],
         stdout=subprocess.PIPE,
         text=True,

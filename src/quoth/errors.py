@@ -2,13 +2,17 @@
 
 QuothError
 ├── InputError        one input cannot be read (missing, not text, too large, refused, …)
-│   └── FetchError    an address cannot be fetched
+│   ├── FetchError    an address cannot be fetched
+│   └── TooLargeError more than a server or a ledger takes
 ├── ModelError        the model folder is missing, damaged or of another version
 ├── LedgerError       a ledger cannot be opened, is not one, or is of a newer quoth
-│   └── NotFoundError it holds no article, statement or speaker of that name
+│   ├── NotFoundError it holds no article, statement or speaker of that name
+│   └── UnkeepableError the database cannot hold what it is given: one article of many
 ├── OptionError       options that do not fit together, or an extra that is not installed
 ├── StageOrderError   the stages of a reading stand in an order in which they cannot work
 └── BusyError         too much work waits already; try again later
+
+A `DamagedWarning` is told where a row of a ledger cannot be read; the others are.
 
 Each class carries the HTTP status and the code with which the web interface answers it.
 """
@@ -49,6 +53,13 @@ class FetchError(InputError):
     code = "fetch"
 
 
+class TooLargeError(InputError):
+    """More than a server or a ledger takes."""
+
+    http_status = 413
+    code = "size"
+
+
 class SlowError(InputError):
     """Work on an input was ended since it took too long."""
 
@@ -84,6 +95,13 @@ class NotFoundError(LedgerError):
     code = "missing"
 
 
+class UnkeepableError(LedgerError):
+    """The database cannot hold something it was given (too long, not text); the rest is kept."""
+
+    http_status = 422
+    code = "input"
+
+
 class OptionError(QuothError):
     """An option makes no sense here, or needs an extra that is not installed."""
 
@@ -116,3 +134,7 @@ class BusyError(QuothError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"busy; try again in {retry_after} s")
         self.retry_after = retry_after
+
+
+class DamagedWarning(UserWarning):
+    """A row of a ledger is damaged: it is left out, and told by its number."""

@@ -225,6 +225,10 @@ class Reading:
         """The words at ``spans``, pieces joined by " … "."""
         return " … ".join(span.of(self.article.text) for span in spans)
 
+    def __contains__(self, id: object) -> bool:
+        """Whether the reading has an attribution of that id."""
+        return id in self._by_id
+
     def attribution(self, id: str) -> Attribution:
         """The attribution of that id.
 

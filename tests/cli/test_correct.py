@@ -10,6 +10,8 @@ import pytest
 from command import lines, quoth
 from samples import EASY
 
+WORDS = "taxes would rise"
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,7 +31,12 @@ def test_change_log_and_undo(folder: Path) -> None:
     number = str(statement(folder)["id"])
     run = quoth("correct", "change", "news.db", number, "--speaker", "Mara Lund", "--why",
                 "the agency corrected the name", "--by", "Mia", cwd=folder)  # fmt: skip
-    assert lines(run.stderr) == ["decision 1; quoth correct undo takes it back"]
+    assert lines(run.stderr) == [
+        f"decision 1: correct of statement {number}",
+        f"    was: Maria Lindqvist said: {WORDS}",
+        f"    is: Mara Lund said: {WORDS}",
+        "take it back with: quoth correct undo news.db 1",
+    ]
     assert statement(folder)["who"] == "Mara Lund"
     shown = quoth("correct", "log", "news.db", cwd=folder).stdout.decode()
     assert "by Mia" in shown
@@ -41,14 +48,17 @@ def test_change_log_and_undo(folder: Path) -> None:
 def test_reject_add_and_confirm(folder: Path) -> None:
     number = str(statement(folder)["id"])
     rejected = quoth("correct", "reject", "news.db", number, cwd=folder)
-    decision = lines(rejected.stderr)[0].split()[1].rstrip(";")
+    told = lines(rejected.stderr)
+    assert told[0].endswith(f"reject of statement {number}")
+    assert "taxes" in told[1]  # the very statement, in words
+    decision = told[0].split()[1].rstrip(":")
     assert quoth("search", "news.db", "taxes", "--count", cwd=folder).stdout == b"0\n"
     at = EASY.index("taxes")
     added = quoth("correct", "add", "news.db", "easy.txt", "--content", f"{at}:{len(EASY) - 1}",
                   "--speaker", "Maria Lindqvist", cwd=folder)  # fmt: skip
     assert added.returncode == 0
     assert statement(folder)["status"] == "added"
-    second = lines(added.stderr)[0].split()[1].rstrip(";")
+    second = lines(added.stderr)[0].split()[1].rstrip(":")
     for one in (second, decision):
         assert quoth("correct", "undo", "news.db", one, cwd=folder).returncode == 0
     assert quoth("correct", "confirm", "news.db", number, cwd=folder).returncode == 0

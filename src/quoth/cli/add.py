@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from quoth.cli.options import intake_options, reads, takes_inputs
+from quoth.cli.options import intake_options, ledger_name, reads, takes_inputs
 from quoth.cli.progress import Progress
 from quoth.wording import count
 
@@ -117,15 +117,6 @@ def history(ledger: str, address: str, format: str) -> int:
         color=terminal and "NO_COLOR" not in os.environ,
     )
     return 0
-
-
-def ledger_name(ledger: str) -> str:
-    """A ledger as the user gave it, without its password."""
-    if "://" not in ledger:
-        return ledger
-    from sqlalchemy.engine import make_url
-
-    return make_url(ledger).render_as_string(hide_password=True)
 
 
 def _told(progress: Progress) -> Any:

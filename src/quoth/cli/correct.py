@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from quoth.cli.options import ledger_name
 from quoth.errors import OptionError
 from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
 
@@ -72,7 +73,7 @@ def correct() -> None:
 def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> None:
     """Say that a statement is right as it is."""
     with _open(ledger) as book:
-        _done(book.confirm(statement, by=by, why=why))
+        _done(book, ledger, book.confirm(statement, by=by, why=why))
 
 
 @correct.command()
@@ -83,7 +84,7 @@ def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> Non
 def change(ledger: str, statement: int, by: str | None, why: str | None, **given: Any) -> None:
     """Change parts of a statement; what is not given stays as it is."""
     with _open(ledger) as book:
-        _done(book.correct(statement, _changes(given), by=by, why=why))
+        _done(book, ledger, book.correct(statement, _changes(given), by=by, why=why))
 
 
 @correct.command()
@@ -93,7 +94,7 @@ def change(ledger: str, statement: int, by: str | None, why: str | None, **given
 def reject(ledger: str, statement: int, by: str | None, why: str | None) -> None:
     """Say that a statement is none."""
     with _open(ledger) as book:
-        _done(book.reject(statement, by=by, why=why))
+        _done(book, ledger, book.reject(statement, by=by, why=why))
 
 
 @correct.command()
@@ -105,7 +106,7 @@ def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any
     """Add a statement that was missed in an article; --content is needed."""
     with _open(ledger) as book:
         version = book.versions(address)[-1].id
-        _done(book.add_statement(version, _changes(given), by=by, why=why))
+        _done(book, ledger, book.add_statement(version, _changes(given), by=by, why=why))
 
 
 @correct.command()
@@ -115,7 +116,7 @@ def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any
 def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
     """Take a decision back; quoth correct log shows their numbers."""
     with _open(ledger) as book:
-        _done(book.undo(number, by=by, why=why))
+        _done(book, ledger, book.undo(number, by=by, why=why))
 
 
 @correct.command()
@@ -125,7 +126,7 @@ def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
 def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | None) -> None:
     """Say that speakers (ids of quoth speakers --to json) are one."""
     with _open(ledger) as book:
-        _done(book.merge_speakers(speakers, by=by, why=why))
+        _done(book, ledger, book.merge_speakers(speakers, by=by, why=why))
 
 
 @correct.command()
@@ -143,7 +144,7 @@ def split(
         missing = sorted(set(articles) - {place.version for place in places})
         if missing:
             raise OptionError(f"speaker {speaker} does not appear in article {missing[0]}")
-        _done(book.split_speaker(speaker, apart, by=by, why=why))
+        _done(book, ledger, book.split_speaker(speaker, apart, by=by, why=why))
 
 
 @correct.command()
@@ -167,6 +168,7 @@ def log(ledger: str, limit: int, format: str) -> None:
         by = f" by {visible(one.made_by)}" if one.made_by else ""
         undone = ", undone" if one.undone else ""
         what = f"{one.action} of {one.undoes}" if one.undoes else one.action
+        what += f" of statement {one.statement}" if one.statement and not one.undoes else ""
         click.echo(f"{one.id}  {what}{undone}  {one.made_at}{by}")
         for name, words in (("was", one.before), ("is", one.after), ("since", one.why)):
             if words:
@@ -181,8 +183,20 @@ def _open(ledger: str) -> Any:
     return Ledger(ledger, create=False)
 
 
-def _done(number: int) -> None:
-    click.echo(f"decision {number}; quoth correct undo takes it back", err=True)
+def _done(book: Any, ledger: str, number: int) -> None:
+    """Says what was decided, and repeats the statement that it hit."""
+    from quoth.wording import shortened, visible
+
+    one = book.decision(number)
+    about = f" of statement {one.statement}" if one.statement is not None else ""
+    action = f"undo of decision {one.undoes}" if one.undoes else one.action
+    click.echo(f"decision {number}: {action}{about}", err=True)
+    for name, words in (("was", one.before), ("is", one.after)):
+        if words and (name == "is" or one.before != one.after):
+            click.echo(f"    {name}: {shortened(visible(words), 300)}", err=True)
+    if not one.undoes:
+        shown = ledger_name(ledger)
+        click.echo(f"take it back with: quoth correct undo {shown} {number}", err=True)
 
 
 def _changes(given: dict[str, Any]) -> Any:

@@ -58,6 +58,15 @@ def intake_options(given: dict[str, Any]) -> IntakeOptions:
     )
 
 
+def ledger_name(ledger: str) -> str:
+    """A ledger as the user gave it, without its password."""
+    if "://" not in ledger:
+        return ledger
+    from sqlalchemy.engine import make_url
+
+    return make_url(ledger).render_as_string(hide_password=True)
+
+
 def _with(command: _F, options: tuple[Callable[[Any], Any], ...]) -> _F:
     for option in reversed(options):
         command = option(command)

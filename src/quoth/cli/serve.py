@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from quoth.errors import OptionError
 
 @click.command()
 @click.argument("ledger", metavar="[LEDGER]", required=False)
+@click.option("--create", is_flag=True, help="Make the ledger when there is none, unasked.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8040, show_default=True)
 @click.option(
@@ -50,11 +52,18 @@ from quoth.errors import OptionError
     show_default=True,
     help="Readings and comparisons a minute of one client.",
 )
+@click.option(
+    "--connections",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help="Connections of one client at once; a proxy in front is one client.",
+)
 @click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks.")
 def serve(
-    ledger: str | None, host: str, port: int, token_file: Path | None,
+    ledger: str | None, create: bool, host: str, port: int, token_file: Path | None,
     read_token_file: Path | None, workers: int | None, model: Path | None, max_upload: int,
-    max_seconds: float, rate: int, allow_private: bool,
+    max_seconds: float, rate: int, connections: int, allow_private: bool,
 ) -> int:  # fmt: skip
     """Start the web app and print its address.
 
@@ -68,6 +77,8 @@ def serve(
         raise OptionError(
             f'the web app is not installed ({error.name}): pip install "quoth[web]"'
         ) from error
+    if ledger is not None and not create:
+        _ask_before_making(ledger)
     settings = Settings(
         ledger=ledger,
         host=host,
@@ -79,6 +90,21 @@ def serve(
         max_upload=max_upload,
         max_seconds=max_seconds,
         rate=rate,
+        max_connections=connections,
         allow_private=allow_private,
     )
     return start(settings, lambda address: click.echo(f"quoth: {address}", nl=True))
+
+
+def _ask_before_making(ledger: str) -> None:
+    """Asks before a name that may be mistyped becomes a new, empty ledger.
+
+    Raises:
+        OptionError: when there is nobody to ask.
+        Abort: when it is not to be made.
+    """
+    if "://" in ledger or Path(ledger).exists():
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise OptionError(f"{ledger}: no such ledger; make one with quoth add, or give --create")
+    click.confirm(f"There is no {ledger}. Make a new ledger?", abort=True, err=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from quoth.errors import InputError
+from quoth.errors import InputError, TooLargeError
 from quoth.intake import IntakeOptions, article_from_bytes, article_from_text, articles
 from quoth.intake.dates import iso_date
 from quoth.reading.reader import Reader
@@ -89,7 +89,7 @@ def read_request(reader: Reader, given: ReadRequest) -> Reading:
     if given.name is None and given.address is None:
         article = replace(article, id=article.url or text_id(article))
     if len(article.text) > given.max_characters:
-        raise InputError(
+        raise TooLargeError(
             given.address or given.name or "text",
             f"{len(article.text):,} characters; this server reads at most "
             f"{given.max_characters:,}: use quoth read",

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from quoth.errors import NotFoundError
+from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
 from quoth.ledger.comparing import Comparison, compare
 from quoth.ledger.database import Database
@@ -103,16 +103,29 @@ class Asking:
             for at in range(0, len(found), _PAGE):
                 page = [(id, version, 0.0) for id, version in found[at : at + _PAGE]]
                 with self.database.reading() as connection:
-                    yield from load(connection, page)
+                    several = load(connection, page)
+                # Whoever takes them may be slow, or gone: no connection waits for that.
+                yield from several
 
         return loaded()
 
     def statement(self, id: int) -> Statement | None:
-        """One statement by its row in the ledger, or None."""
+        """One statement by its row in the ledger, or None.
+
+        Raises:
+            LedgerError: when it is damaged.
+        """
         question = sa.select(attributions.c.version_id).where(attributions.c.id == id)
         with self.database.reading() as connection:
             version = connection.execute(question).scalar()
-            return None if version is None else load(connection, [(id, version, 0.0)])[0]
+            if version is None:
+                return None
+            found = load(connection, [(id, version, 0.0)])
+        if not found:
+            raise LedgerError(
+                self.name, f"statement {id} is damaged; quoth reread --all makes it anew"
+            )
+        return found[0]
 
     def _query(self, words: str, filters: dict[str, Any]) -> Query:
         query = query_of(words, filters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -13,26 +14,28 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from quoth.errors import LedgerError, OptionError
+from quoth.errors import BusyError, LedgerError, NotFoundError, OptionError, UnkeepableError
+from quoth.ledger.files import APPLICATION_ID, Mode, address_to, look_at
 from quoth.ledger.schema import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-_MAGIC = b"SQLite format 3\x00"
-#: "quot": tells a ledger from any other SQLite file, also to ``file``.
-APPLICATION_ID = 0x71756F74
 _WAIT = 60  # seconds that a writer waits for the others
+_PATIENCE = 10  # seconds that a question waits for a connection
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _LOCK = 0x71756F74  # advisory lock of PostgreSQL while a ledger is made or migrated
 _TOO_LARGE = "no article, statement or decision has a number that large"
+_READ_ONLY = "it cannot be written; look at the rights of the file and its folder"
+_OLD = "made by an older quoth, and cannot be renewed where it is; copy it to a folder of yours"
 
 
 class Database:
     """An open ledger: an engine, and transactions to read and to write in.
 
-    ``name`` is the ledger as messages show it, without a password.
+    ``name`` is the ledger as messages show it, without a password. ``read_only``: it stands where
+    nothing can be written, and is searched as it is.
     """
 
     def __init__(self, target: str | Path, *, create: bool = True) -> None:
@@ -44,12 +47,15 @@ class Database:
         """
         text = str(target)
         self.path: Path | None = None
+        self.read_only = False
         if "://" in text:
             self.engine, self.name = _postgres(text)
         else:
             self.path = Path(target)
             self.name = text
-            self.engine = _sqlite(self.path, create)
+            mode = look_at(self.path, create)
+            self.read_only = mode != "write"
+            self.engine = _sqlite(self.path, mode)
         self.is_sqlite = self.path is not None
         self._writings = 0
         try:
@@ -82,6 +88,8 @@ class Database:
         Raises:
             LedgerError: when the database fails; nothing of it was kept then.
         """
+        if self.read_only:
+            raise LedgerError(self.name, _READ_ONLY)
         with self._errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 # Taken at the start: a reader that turns writer could not wait for the others.
@@ -105,13 +113,27 @@ class Database:
         try:
             yield
         except OverflowError as error:  # SQLite's driver
-            raise LedgerError(self.name, _TOO_LARGE) from error
+            raise NotFoundError(self.name, _TOO_LARGE) from error
+        except UnicodeError as error:
+            raise UnkeepableError(self.name, "lone surrogates are not text") from error
+        except sa.exc.TimeoutError as error:  # every connection is in use
+            raise BusyError(_PATIENCE) from error
         except DBAPIError as error:
-            too_large = type(error.orig).__name__ == "NumericValueOutOfRange"  # PostgreSQL's
-            raise LedgerError(self.name, _TOO_LARGE if too_large else _reason(error)) from error
+            raise self._told(error) from error
+
+    def _told(self, error: DBAPIError) -> LedgerError:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if type(error.orig).__name__ == "NumericValueOutOfRange":  # PostgreSQL's
+            return NotFoundError(self.name, _TOO_LARGE)
+        # Classes of https://www.postgresql.org/docs/current/errcodes-appendix.html
+        if type(error).__name__ == "DataError" or state[:2] in ("22", "54"):
+            return UnkeepableError(self.name, _reason(error))
+        return LedgerError(self.name, _reason(error))
 
     def _make_ready(self, create: bool) -> None:
         with self.reading() as connection:
+            if not self.is_sqlite:
+                self._refuse_encoding(connection)
             found = _revision(connection)
         if found == HEAD:
             return
@@ -120,6 +142,8 @@ class Database:
         config = _alembic()
         if found is not None:
             _refuse_newer(self.name, found, config)
+            if self.read_only:
+                raise LedgerError(self.name, _OLD)
             self._backup(found)
         with self.writing() as connection:
             if not self.is_sqlite:
@@ -138,10 +162,21 @@ class Database:
             if self.is_sqlite:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
+    def _refuse_encoding(self, connection: Connection) -> None:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if str(encoding).upper() != "UTF8":
+            raise LedgerError(
+                self.name,
+                f"a database in {encoding}, which cannot hold all texts; make one in UTF-8: "
+                "createdb --encoding=UTF8 --template=template0 NAME",
+            )
+
     def _backup(self, revision: str) -> None:
         """A copy of an SQLite ledger beside it, before it is migrated."""
         if self.path is None:
             return
+        for left in self.path.parent.glob(f"{glob.escape(self.path.name)}.*.backup*.part"):
+            left.unlink(missing_ok=True)  # of a run that was killed over it
         copy = self.path.with_name(f"{self.path.name}.{revision}.backup")
         number = 1
         while copy.exists():
@@ -155,36 +190,31 @@ class Database:
         part.replace(copy)
 
 
-def _sqlite(path: Path, create: bool) -> Engine:
-    name = str(path)
-    if path.is_dir():
-        raise LedgerError(name, "a folder; name a file")
-    try:
-        if path.exists():
-            with path.open("rb") as file:
-                head = file.read(len(_MAGIC))
-            if head and head != _MAGIC:
-                raise LedgerError(name, "not a ledger: not an SQLite file; name another file")
-        elif not create:
-            raise LedgerError(name, "no such ledger; make one with: quoth add")
-        elif not path.parent.is_dir():
-            raise LedgerError(name, f"there is no folder {path.parent}; make it first")
-    except OSError as error:
-        raise LedgerError(name, (error.strerror or str(error)).lower()) from error
+def _sqlite(path: Path, mode: Mode) -> Engine:
+    options: dict[str, Any] = {"timeout": _WAIT, "check_same_thread": False}
+    name = str(path.absolute())  # ":memory:" and "file:…" are names of files like any other
+    if mode != "write":
+        name = address_to(path, mode)
+        options["uri"] = True
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=name),
-        connect_args={"timeout": _WAIT, "check_same_thread": False},
+        "sqlite://",
+        creator=lambda: sqlite3.connect(name, **options),
+        poolclass=sa.QueuePool,
+        pool_timeout=_PATIENCE,
         json_deserializer=_from_json,
+    )
+    set_up = (
+        ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+        if mode == "write"
+        else ("query_only = ON",)
     )
 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         # Transactions are begun below, not by the driver.
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in (*set_up, "cache_size = -65536", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA temp_store = MEMORY")
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
@@ -194,9 +224,21 @@ def _sqlite(path: Path, create: bool) -> Engine:
     return engine
 
 
+class Damaged:
+    """What stands in a column whose JSON cannot be read; whoever needs it fails on it."""
+
+
+_DAMAGED = Damaged()
+
+
 def _from_json(text: str) -> Any:
     """What a column in JSON holds; most hold an empty list, which needs no parser."""
-    return [] if text == "[]" else json.loads(text)
+    if text == "[]":
+        return []
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return _DAMAGED
 
 
 def _postgres(address: str) -> tuple[Engine, str]:
@@ -213,6 +255,7 @@ def _postgres(address: str) -> tuple[Engine, str]:
         engine = sa.create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
+            pool_timeout=_PATIENCE,
             connect_args={"connect_timeout": 10},
         )
     except (ImportError, NoSuchModuleError) as error:
@@ -229,7 +272,7 @@ def _reason(error: DBAPIError) -> str:
     if "database is locked" in low:
         return f"another program has been writing for {_WAIT} s; try again later"
     if "readonly" in low or "read-only" in low:
-        return "it cannot be written; look at the rights of the file and its folder"
+        return _READ_ONLY
     if "full" in low and isinstance(error, OperationalError):
         return "the disk is full; what was kept before is safe; make room and run it again"
     if "malformed" in low or "not a database" in low:

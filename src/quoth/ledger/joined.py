@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from quoth.errors import NotFoundError
+from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.corrections import constraints
 from quoth.ledger.database import Database
 from quoth.ledger.identities import Apart, Appearance, Decision, Together, join
@@ -79,6 +79,12 @@ def join_speakers(database: Database) -> None:
         if fact(connection, _MARK) == state_mark(connection):
             connection.info[_MARK] = moment
             return
+    if database.read_only:
+        raise LedgerError(
+            database.name,
+            "its speakers were not joined since the last article was kept, and it cannot be "
+            "written; run quoth speakers on a copy of it first",
+        )
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(0x69646E74)))

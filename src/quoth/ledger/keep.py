@@ -14,12 +14,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
 from quoth._version import __version__
-from quoth.errors import InputError
+from quoth.errors import InputError, TooLargeError
 from quoth.ledger.rows import delete_parts, digest, insert_parts, version_values
 from quoth.ledger.schema import SEARCHED, articles, attributions, facts, versions
 from quoth.records import Article, Reading
+from quoth.wording import shortened
 
 Outcome = Literal["new", "changed", "unchanged"]
+
+#: Of an id, URL or outlet: PostgreSQL's indexes hold no more than 2,704 bytes of a value.
+MOST_BYTES = 2000
 
 _KNOWN = tuple(versions.c[name] for name in ("id", "article_id", "number", "digest", "url", "text"))
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$")
@@ -100,10 +104,11 @@ def keep(connection: Connection, reading: Reading) -> Kept:
     """Keeps a reading in the caller's transaction; one whose text is kept already changes nothing.
 
     Raises:
-        InputError: when the text cannot be kept (NUL characters, lone surrogates).
+        InputError: when it cannot be kept: NUL characters, lone surrogates, an id or URL of more
+            than 2,000 bytes.
     """
     article = reading.article
-    refuse_unkeepable(reading)
+    refuse_unkeepable(article)
     address = address_of(article)
     _lock(connection, address, digest(article.text))
     mark = digest(article.text)
@@ -190,21 +195,24 @@ def fact(connection: Connection, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def refuse_unkeepable(reading: Reading) -> None:
+def refuse_unkeepable(article: Article) -> None:
     """Refuses texts that a database cannot hold as they are, and that no file of text holds."""
-    article = reading.article
+    name = shortened(article.id.encode("utf-8", "backslashreplace").decode(), 200)
     for text in (article.text, article.id, article.title, article.outlet, article.url):
         if text is None:
             continue
         if "\x00" in text:
-            raise InputError(article.id, "holds NUL characters, which no database keeps as text")
+            raise InputError(name, "holds NUL characters, which no database keeps as text")
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
-            raise InputError(
-                article.id.encode("utf-8", "backslashreplace").decode(),
-                "holds lone surrogates, which are not text",
-            ) from None
+            raise InputError(name, "holds lone surrogates, which are not text") from None
+    for what, text in (("id", article.id), ("URL", article.url), ("outlet", article.outlet)):
+        size = len((text or "").encode("utf-8"))
+        if size > MOST_BYTES:
+            raise TooLargeError(
+                name, f"its {what} has {size:,} bytes; one of at most {MOST_BYTES:,} is kept"
+            )
 
 
 def _retire(connection: Connection, version: int) -> None:

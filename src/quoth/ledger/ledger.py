@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quoth._version import __version__
-from quoth.errors import InputError, NotFoundError
+from quoth.errors import InputError, NotFoundError, UnkeepableError
 from quoth.ledger.asking import Asking
 from quoth.ledger.corrections import corrected_again
 from quoth.ledger.database import Database
@@ -149,8 +149,11 @@ class Ledger(Decided, Asking):
             for source in sources:
                 single = isinstance(source, Article | InputError)
                 for article in [source] if single else articles([source], IntakeOptions()):
-                    kept = None if isinstance(article, InputError) else self.kept(article)
-                    if kept is not None:
+                    kept = self._kept_already(article)
+                    if isinstance(kept, InputError):
+                        handed_in += 1
+                        yield kept
+                    elif kept is not None:
                         known.append((handed_in, kept))
                     else:
                         handed_in += 1
@@ -168,21 +171,35 @@ class Ledger(Decided, Asking):
         """Keeps one reading, in a transaction of its own; the same text again changes nothing.
 
         Raises:
-            InputError: when its text cannot be kept (NUL characters, lone surrogates).
+            InputError: when it cannot be kept: NUL characters, lone surrogates, an id or URL of
+                more than 2,000 bytes.
             LedgerError: when the database fails; nothing of it was kept then.
         """
-        refuse_unkeepable(reading)
+        refuse_unkeepable(reading.article)
         with self.database.writing() as connection:
             return keep(connection, reading)
 
     def kept(self, article: Article) -> Kept | None:
-        """Where the article's very text is kept already, or None."""
+        """Where the article's very text is kept already, or None.
+
+        Raises:
+            InputError: when it cannot be kept at all (see `keep`).
+        """
+        refuse_unkeepable(article)
         with self.database.reading() as connection:
-            try:
-                row = find(connection, article)
-            except UnicodeEncodeError:
-                return None
+            row = find(connection, article)
         return row and Kept(address_of(article), "unchanged", row.id, row.number, 0)
+
+    def _kept_already(self, article: Article | InputError) -> Kept | InputError | None:
+        """Where an article is kept, why it cannot be, or None where it is to be read."""
+        if isinstance(article, InputError):
+            return None
+        try:
+            return self.kept(article)
+        except InputError as error:
+            return error
+        except UnkeepableError as error:
+            return InputError(article.id, error.reason)
 
     def _settled(
         self, one: Reading | InputError, told: Callable[[Reading], None] | None
@@ -195,6 +212,8 @@ class Ledger(Decided, Asking):
             return self.keep(one)
         except InputError as error:
             return error
+        except UnkeepableError as error:  # the database's own limits: it costs this article
+            return InputError(one.article.id, error.reason)
 
     # What is kept
 
@@ -203,7 +222,8 @@ class Ledger(Decided, Asking):
         order they were first kept; streamed."""
         for id in self.current() if ids is None else ids:
             with self.database.reading() as connection:
-                yield from readings_of(connection, [id])
+                found = list(readings_of(connection, [id]))
+            yield from found  # no connection waits for whoever takes them
 
     def current(self) -> list[int]:
         """The keys of the current version of every article, in the order of the articles."""

@@ -67,6 +67,11 @@ class Partial:
     pages: dict[int, Row[Any]]
     identities: dict[int, list[str]]
 
+    def has(self, id: int, version: int) -> bool:
+        """Whether a statement could be loaded."""
+        reading = self.readings.get(version)
+        return reading is not None and id in self.said and self.said[id].aid in reading
+
 
 def partial_readings(connection: Connection, ids: Sequence[int]) -> Partial:
     """What the statements of the rows ``ids`` need of their readings."""

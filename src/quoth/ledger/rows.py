@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Row
 
+from quoth.errors import DamagedWarning
 from quoth.ledger.identities.appearances import acronyms
 from quoth.ledger.schema import (
     SEARCHED,
@@ -177,7 +179,11 @@ def delete_parts(connection: Connection, version: int) -> Known:
         )
     ).all()
     known = Known(
-        {place(row.cue_start, row.contents): row.id for row in reversed(said)},
+        {
+            place(row.cue_start, row.contents): row.id
+            for row in reversed(said)
+            if isinstance(row.contents, list)
+        },
         {(row.label, row.type): row.id for row in reversed(people)},
     )
     for table in (figures, times, attributions, speakers):
@@ -401,48 +407,105 @@ def reading_of(
     spoken: dict[int, list[SpeakerRef]] = defaultdict(list)
     for ref in refs:
         spoken[ref.attribution_id].append(SpeakerRef(ref.sid, ref.why, ref.confidence))
+    article = article_of(version)
+    end = len(article.text)
+
+    def attribution(row: Row[Any]) -> Attribution:
+        one = attribution_of(row, spoken[row.id])
+        if max(span.end for span in one.spans) > end:
+            raise ValueError("it points outside the text")
+        return one
+
     return Reading(
-        article=article_of(version),
-        attributions=tuple(attribution_of(row, spoken[row.id]) for row in said),
-        speakers=tuple(
-            Speaker(
-                row.sid,
-                row.name,
-                row.label,
-                row.type,
-                tuple(row.roles),
-                _spans(row.mentions),
-                _span(row.anonymity_start, row.anonymity_end),
-            )
-            for row in people
-        ),
-        figures=tuple(
-            Figure(row.fid, Span(row.start, row.end), row.low, row.high, row.unit, row.of, row.aid)
-            for row in numbers
-        ),
-        times=tuple(
-            TimeMention(row.tid, Span(row.start, row.end), row.first_day, row.last_day)
-            for row in days
-        ),
-        warnings=tuple(version.warnings),
+        article=article,
+        attributions=_sound("statement", said, attribution),
+        speakers=_sound("speaker", people, _speaker_of),
+        figures=_sound("figure", numbers, _figure_of),
+        times=_sound("time", days, _time_of),
+        warnings=_listed(version, "warnings"),
         model=version.model,
     )
 
 
+_T = TypeVar("_T")
+
+
+def _sound(what: str, rows: Iterable[Row[Any]], make: Callable[[Row[Any]], _T]) -> tuple[_T, ...]:
+    """What can be made of the rows; a damaged one is told and left out."""
+    out = []
+    for row in rows:
+        try:
+            out.append(make(row))
+        except (TypeError, ValueError, AttributeError) as error:
+            _damaged(f"{what} {row.id} is damaged and left out ({error})")
+    return tuple(out)
+
+
+def _damaged(told: str) -> None:
+    warnings.warn(f"{told}; quoth reread --all makes it anew", DamagedWarning, stacklevel=2)
+
+
+def _listed(version: Row[Any], name: str) -> tuple[Any, ...]:
+    """A list of a version, empty where it is damaged."""
+    found = getattr(version, name)
+    if isinstance(found, list):
+        return tuple(found)
+    _damaged(f"the {name} of article {version.id} are damaged and left out")
+    return ()
+
+
+def _speaker_of(row: Row[Any]) -> Speaker:
+    hidden = _span(row.anonymity_start, row.anonymity_end)
+    roles = tuple(str(role) for role in row.roles)
+    return Speaker(row.sid, row.name, row.label, row.type, roles, _spans(row.mentions), hidden)
+
+
+def _figure_of(row: Row[Any]) -> Figure:
+    at = Span(row.start, row.end)
+    return Figure(row.fid, at, row.low, row.high, row.unit, row.of, row.aid)
+
+
+def _time_of(row: Row[Any]) -> TimeMention:
+    return TimeMention(row.tid, Span(row.start, row.end), row.first_day, row.last_day)
+
+
 def article_of(version: Row[Any]) -> Article:
     """The article of a row of ``versions``."""
+    text = version.text
+    if not isinstance(text, str):
+        _damaged(f"the text of article {version.id} is damaged and left out")
+        text = ""
+    try:
+        furniture = _spans(version.furniture)
+        if any(span.end > len(text) for span in furniture):
+            raise ValueError("it points outside the text")
+    except (TypeError, ValueError) as error:
+        _damaged(f"the furniture of article {version.id} is damaged and left out ({error})")
+        furniture = ()
     return Article(
         id=version.given_id,
-        text=version.text,
+        text=text,
         title=version.title,
         outlet=version.outlet,
         url=version.url,
         published=version.published,
         language=version.language,
-        authors=tuple(version.authors),
-        furniture=_spans(version.furniture),
-        blocks=tuple(Block(kind, Span(start, end)) for kind, start, end in version.blocks),
+        authors=_listed(version, "authors"),
+        furniture=furniture,
+        blocks=_blocks(version, len(text)),
     )
+
+
+def _blocks(version: Row[Any], end: int) -> tuple[Block, ...]:
+    """The blocks of a version, none where they are damaged."""
+    try:
+        found = tuple(Block(kind, Span(start, stop)) for kind, start, stop in version.blocks)
+        if any(block.span.end > end for block in found):
+            raise ValueError("one points outside the text")
+    except (TypeError, ValueError) as error:
+        _damaged(f"the blocks of article {version.id} are damaged and left out ({error})")
+        return ()
+    return found
 
 
 def attribution_of(row: Row[Any], refs: Sequence[SpeakerRef]) -> Attribution:

@@ -181,6 +181,7 @@ def load(
             score=score,
         )
         for id, version, score in found
+        if loaded.has(id, version)  # a damaged one is told, and left out
     ]
 
 

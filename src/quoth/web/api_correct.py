@@ -12,7 +12,7 @@ from quoth.ledger import Changes
 from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
-from quoth.web.state import state_of
+from quoth.web.state import State, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["corrections"], responses=ERRORS)
 
@@ -113,7 +113,7 @@ async def decide(request: Request, id: int, decided: Decided) -> Json:
     else:
         way = ledger.confirm if decided.action == "confirm" else ledger.reject
         number = await state.ask(way, id, **told)
-    return success({"decision": number}, status=201)
+    return await _decided(state, number)
 
 
 @router.post("/articles/{id}/statements", response_model=Answer[dict[str, Any]], status_code=201)
@@ -123,7 +123,7 @@ async def add(request: Request, id: int, parts: Parts) -> Json:
     number = await state.ask(
         state.ledger.add_statement, id, parts.changes(), by=parts.by, why=parts.why
     )
-    return success({"decision": number}, status=201)
+    return await _decided(state, number)
 
 
 @router.get("/corrections", response_model=Answer[list[dict[str, Any]]])
@@ -142,7 +142,7 @@ async def undo(request: Request, number: int, told: Told) -> Json:
     """Takes a decision back."""
     state = state_of(request)
     new = await state.ask(state.ledger.undo, number, by=told.by, why=told.why)
-    return success({"decision": new}, status=201)
+    return await _decided(state, new)
 
 
 @router.post("/speakers/merge", response_model=Answer[dict[str, Any]], status_code=201)
@@ -152,7 +152,7 @@ async def merge(request: Request, merged: Merged) -> Json:
     number = await state.ask_long(
         state.ledger.merge_speakers, merged.speakers, by=merged.by, why=merged.why
     )
-    return success({"decision": number}, status=201)
+    return await _decided(state, number)
 
 
 @router.post("/speakers/{id}/split", response_model=Answer[dict[str, Any]], status_code=201)
@@ -162,7 +162,14 @@ async def split(request: Request, id: str, parted: Split) -> Json:
     number = await state.ask_long(
         state.ledger.split_speaker, id, parted.apart, by=parted.by, why=parted.why
     )
-    return success({"decision": number}, status=201)
+    return await _decided(state, number)
+
+
+async def _decided(state: State, number: int) -> Json:
+    """The number of a decision, and what it hit, in words."""
+    one = await state.ask(state.ledger.decision, number)
+    told = {"statement": one.statement, "before": one.before, "after": one.after}
+    return success({"decision": number, **told}, status=201)
 
 
 def _next(found: int, limit: int, at: int) -> str | None:

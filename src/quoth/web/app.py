@@ -79,7 +79,7 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(QuothError)
     async def known(request: Request, error: QuothError) -> Response:
-        wait = getattr(error, "retry_after", None)
+        wait = getattr(error, "retry_after", 5 if error.http_status == 503 else None)
         return told(request, error.http_status, error.code, str(error), wait)
 
     @app.exception_handler(RequestValidationError)
@@ -90,6 +90,11 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
+        # A limit that is met while a body is taken apart arrives as any other trouble with it.
+        if isinstance(error.__cause__, QuothError):
+            return await known(request, error.__cause__)
+        if "exceeded maximum size" in str(error.detail):
+            return told(request, 413, "size", str(error.detail).lower())
         answer = told(request, error.status_code, "http", str(error.detail).lower())
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value

@@ -24,12 +24,14 @@ LOGIN = "quoth_login"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 
+# Citron's addresses read whatever the method.
+CITRON = ("/quotes", "/api/v1/quotes")
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 # Unsafe methods that change nothing: looking is enough for them.
 _READING = ("/read", "/quotes", "/login", "/api/v1/read", "/api/v1/read/file")
 # What costs work, whatever its method; and what does when it is posted.
 _COSTLY = (
-    "/quotes", "/compare", "/audit", "/export",
+    *CITRON, "/compare", "/audit", "/export",
     "/api/v1/compare", "/api/v1/audit", "/api/v1/export",
 )  # fmt: skip
 _COSTLY_POSTED = (*_READING, "/keep", "/api/v1/articles")
@@ -110,7 +112,7 @@ class Guard:
         path, method = scope["path"], scope["method"]
         if not self._known_host(headers.get("host", "")):
             return failure(421, "host", "this server does not answer for that host name")
-        if method in _SAFE and path == "/quotes" and _foreign(headers):
+        if method in _SAFE and path in CITRON and _foreign(headers):
             return failure(403, "origin", "requests from pages of other sites are refused")
         guessed = role is None and "authorization" in headers
         if guessed or path.startswith(_COSTLY) or (method not in _SAFE and path in _COSTLY_POSTED):
@@ -139,7 +141,7 @@ class Guard:
     def _known_host(self, host: str) -> bool:
         """Whether it is a name this server is meant to have: a page elsewhere may point a name of
         its own here (DNS rebinding)."""
-        name = urlsplit(f"//{host}").hostname or ""
+        name = host_of(f"//{host}")[0]
         if name in ("localhost", self._settings.host.lower()):
             return True
         try:
@@ -217,15 +219,25 @@ def _foreign(headers: Headers) -> bool:
     """Whether a page of another site sent it; programs that are no browsers send no origin."""
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+        return host_of(origin)[1] != headers.get("host", "").lower()
     return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def host_of(address: str) -> tuple[str, str]:
+    """The host name of an address, and its name with the port, as in the header Host; empty where
+    it is none ("http://[")."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").lower(), parts.netloc.lower()
+    except ValueError:
+        return "", ""
 
 
 def _too_large(limit: int) -> str:
     return f"more than {limit:,} bytes; quoth read takes files of any size"
 
 
-class TooLargeError(QuothError):
+class BodyTooLargeError(QuothError):
     """A body without an honest length went over the limit."""
 
     http_status = 413
@@ -241,7 +253,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             got += len(message.get("body", b""))
             if got > limit:
-                raise TooLargeError(_too_large(limit))
+                raise BodyTooLargeError(_too_large(limit))
         return message
 
     return receive_some

@@ -18,7 +18,15 @@ from quoth.ledger import Kept, Ledger
 from quoth.web.answers import offset_of
 from quoth.web.api_ledger import Filters
 from quoth.web.api_read import limits
-from quoth.web.guard import CSRF_FIELD, CSRF_HEADER, LOGIN, cookie, login_value, role_of
+from quoth.web.guard import (
+    CSRF_FIELD,
+    CSRF_HEADER,
+    LOGIN,
+    cookie,
+    host_of,
+    login_value,
+    role_of,
+)
 from quoth.web.markup import safe
 from quoth.web.render import frame_of, page
 from quoth.web.search_page import search_page
@@ -55,9 +63,11 @@ def error_page(request: Request, status: int, message: str) -> Response:
 
 def came_from(request: Request) -> str | None:
     """The page of this server from which a request came, as its path and query."""
-    came = urlsplit(request.headers.get("referer", ""))
-    if came.netloc != request.headers.get("host"):
+    referer = request.headers.get("referer", "")
+    host = request.headers.get("host", "").lower()
+    if not host or host_of(referer)[1] != host:
         return None
+    came = urlsplit(referer)
     return f"{came.path}?{came.query}" if came.query else came.path
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -73,7 +73,8 @@ async def undo(request: Request, number: int, form: Form) -> Response:
 async def merge(request: Request, id: str, form: Form) -> Response:
     """Says that another speaker is the same."""
     state = state_of(request)
-    other = urlsplit(_text(form, "other").strip()).path.rsplit("/", 1)[-1]
+    # An id, or the address of the speaker's page.
+    other = re.split(r"[?#]", _text(form, "other").strip(), maxsplit=1)[0].rsplit("/", 1)[-1]
     await state.ask_long(state.ledger.merge_speakers, [id, other], **_told(form))
     state.refresh()
     return RedirectResponse("/corrections", 303)

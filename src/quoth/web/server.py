@@ -9,6 +9,7 @@ import uvicorn
 
 from quoth.errors import OptionError
 from quoth.web.app import create_app
+from quoth.web.protocol import limited
 from quoth.web.settings import Settings
 
 
@@ -29,6 +30,8 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> int:
     tell(f"http://{host}:{port}/")
     config = uvicorn.Config(
         create_app(settings),
+        http=limited(settings.max_connections),
+        ws="none",
         log_level="warning",
         server_header=False,
         # Only what stands in front of it and is named would be believed about clients.

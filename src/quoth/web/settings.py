@@ -34,6 +34,7 @@ class Settings:
     max_seconds: float = 30.0
     max_waiting: int = 16  # jobs that may wait for a worker
     rate: int = 120
+    max_connections: int = 100  # of one client at once
     allow_private: bool = False
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 

@@ -74,6 +74,8 @@ def correct(
     row = connection.execute(asked).one_or_none()
     if row is None or reading is None:
         raise OptionError(_no_statement(connection, statement))
+    if row.aid not in reading:
+        raise OptionError(f"statement {statement} is damaged; quoth reread --all makes it anew")
     one = reading.attribution(row.aid)
     decision = decide(reading, one, action, changes)
     return _record(connection, row.version_id, reading, statement, one, decision, by, why)
@@ -310,9 +312,7 @@ def _record(
     return number
 
 
-def _name_added(
-    connection: Connection, number: int, version: int, details: dict[str, Any]
-) -> None:
+def _name_added(connection: Connection, number: int, version: int, details: dict[str, Any]) -> None:
     """Writes into a decision the number that the statement it added has got."""
     added = place_of(details["target"])
     question = sa.select(
