@@ -256,7 +256,7 @@ def _postgres(address: str) -> tuple[Engine, str]:
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             pool_timeout=_PATIENCE,
-            connect_args={"connect_timeout": 10},
+            connect_args={"connect_timeout": 10, "client_encoding": "utf8"},
         )
     except (ImportError, NoSuchModuleError) as error:
         raise OptionError(
