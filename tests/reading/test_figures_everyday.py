@@ -37,6 +37,8 @@ def figures(text: str) -> Found:
         "The G20 met.",
         "The Class of 2020 met.",
         "Euro 2024 begins in June.",
+        "The September 11, 2001 attacks were remembered.",
+        "Labor wants net zero by 2050.",
         "Article 5 was invoked.",
         "Apollo 11 landed.",
         "Windows 11 is out.",
@@ -82,6 +84,7 @@ def test_names_labels_scores_and_ages_are_no_figures(text: str) -> None:
         # two units of one stretch
         ("It lasted six years and three months.", [("six years and three months", 75, 75)]),
         ("It lasted 1 minute 45 seconds.", [("1 minute 45 seconds", 105, 105)]),
+        ("It lasted a decade and a half.", [("a decade and a half", 15, 15)]),
         # sums as they are written elsewhere
         ("The town invested R92 million in it.", [("R92 million", 92e6, 92e6)]),
         ("The fund is worth Dh28 billion.", [("Dh28 billion", 28e9, 28e9)]),

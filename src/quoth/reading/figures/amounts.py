@@ -15,6 +15,7 @@ from quoth.reading.figures.numerals import (
     SHORT_SCALES,
     Numeral,
     Written,
+    and_a_half,
     numeral_at,
     starts_number,
     times,
@@ -179,16 +180,19 @@ def _short_scale(tokens: Tokens, numeral: Numeral, money: bool) -> Numeral:
 
 
 def _single(tokens: Tokens, i: int, pounds: bool) -> _Read | None:
-    """ "a" before a unit, where a hedge makes it an amount: "less than a kilometer"."""
+    """ "a" before a unit, where a hedge or a half makes it an amount: "less than a kilometer"."""
     if tokens.word(i) not in ("a", "an"):
         return None
     unit = unit_after(tokens, i + 1, digits=False, large=False, pounds=pounds)
-    if unit is None or not hedge_before(tokens, i, duration=unit.name in TIMES).hedged:
+    if unit is None:
         return None
-    if tokens.dash(unit.last) or tokens.follows(unit.last, "ago"):
+    half, last = and_a_half(tokens, unit.last)
+    if not half and not hedge_before(tokens, i, duration=unit.name in TIMES).hedged:
         return None
-    numeral = Numeral(i, i + 1, 1.0, 1.0, "words")
-    return _Read(i, numeral, unit.last, unit.name, unit.factor, False)
+    if tokens.dash(last) or tokens.follows(last, "ago"):
+        return None
+    numeral = Numeral(i, i + 1, 1.0 + half, 1.0 + half, "words")
+    return _Read(i, numeral, last, unit.name, unit.factor, False)
 
 
 def _joined(tokens: Tokens, left: _Read, pounds: bool) -> Amount:

@@ -281,7 +281,7 @@ def _from_digits(tokens: Tokens, i: int) -> Numeral | None:
     return _scaled(tokens, i, last, value, "digits")
 
 
-def _and_a_half(tokens: Tokens, at: int) -> tuple[float, int]:
+def and_a_half(tokens: Tokens, at: int) -> tuple[float, int]:
     """What "and a half" and the like at ``at`` adds, and the token after it."""
     start = _skip_hyphen(tokens, at)
     if tokens.word(start) != "and":
@@ -297,7 +297,7 @@ def _and_a_half(tokens: Tokens, at: int) -> tuple[float, int]:
 
 def _scaled(tokens: Tokens, first: int, last: int, value: float, written: Written) -> Numeral:
     """The number with "and a half" and the multiplier words that follow it."""
-    extra, last = _and_a_half(tokens, last)
+    extra, last = and_a_half(tokens, last)
     value += extra
     scale = 1.0
     at = _skip_hyphen(tokens, last)
@@ -309,7 +309,7 @@ def _scaled(tokens: Tokens, first: int, last: int, value: float, written: Writte
         if second > factor or (second and factor < 1000):
             scale *= second
             last += 1
-        half, last = _and_a_half(tokens, last)
+        half, last = and_a_half(tokens, last)
         value += half
     exact = times(value, scale)
     return Numeral(first, last, exact, exact, written, scale, scale > 1)
@@ -370,7 +370,7 @@ def _from_words(tokens: Tokens, i: int) -> Numeral | None:
             factor = SCALES[word]
             if factor >= smallest or (current is None and total):
                 break
-            half, after = _and_a_half(tokens, look + 1)
+            half, after = and_a_half(tokens, look + 1)
             total += ((1.0 if current is None else current) + half) * factor
             if total > _LARGEST:
                 return None
@@ -382,7 +382,7 @@ def _from_words(tokens: Tokens, i: int) -> Numeral | None:
             break
         at = last = look + 1
         if current is not None and room <= 10.0:
-            half, after = _and_a_half(tokens, at)
+            half, after = and_a_half(tokens, at)
             if half:
                 return _scaled(tokens, i, after, total + current + half, "words")
     if last == i:

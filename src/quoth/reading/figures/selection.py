@@ -41,7 +41,7 @@ def candidates(tokens: Tokens, *, pounds: bool = False) -> Iterator[Candidate]:
         use = other_use(tokens, amount, before, use)
         before = amount
         alone = amount.written == "digits" and amount.unit is None and not amount.hedged
-        if use in ("name", "code") and alone and (amount.low or 0) >= 100:
+        if use in ("name", "code", "token") and alone and (amount.low or 0) >= 100:
             names.add(amount.low)
         elif use is None and alone and amount.low in names and tokens.word(amount.last) != "people":
             use = "name"

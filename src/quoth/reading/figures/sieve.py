@@ -14,7 +14,9 @@ from quoth.reading.figures.amounts import Amount, counts_noun
 from quoth.reading.figures.tokens import Tokens
 from quoth.reading.figures.units import TIMES
 
-Use = Literal["code", "clock", "date", "year", "age", "name", "score", "list", "rate", "part"]
+Use = Literal[
+    "code", "token", "clock", "date", "year", "age", "name", "score", "list", "rate", "part"
+]
 
 MONTHS = words("figures", "months")
 WEEKDAYS = words("figures", "weekdays")
@@ -52,7 +54,12 @@ def other_use(tokens: Tokens, amount: Amount, before: Amount | None, use: Use | 
         alone = (use == "age" and amount.written == "digits") or not _has_noun(tokens, amount)
         if listed and alone and not counting:
             return use
-    if use == "code" and before is not None and before.last == amount.first and _bare(amount):
+    if (
+        use in ("code", "token")
+        and before is not None
+        and before.last == amount.first
+        and _bare(amount)
+    ):
         return "code"  # the groups of a telephone number
     return None
 
@@ -78,7 +85,7 @@ def _code(tokens: Tokens, amount: Amount) -> Use | None:
         if not signed and before in _GLUED_CODE:
             return "code"
         if digits and ((before[-1:].isalnum() and not before.isdigit()) or before == ":"):
-            return "code"
+            return "token"
         if tokens.dash(i - 1) and before != "—" and tokens.glued(i - 2):
             stem = tokens.word(i - 2)
             if stem[-1:].isalpha() and stem not in ("to", "and", "or"):
@@ -169,6 +176,8 @@ def _year(tokens: Tokens, amount: Amount) -> Use | None:
         return None if counts_noun(tokens, last) and before not in _YEAR_AFTER else "year"
     if after in _OF_YEAR and not amount.hedged:
         return "year"
+    if before == "," and tokens.word(i - 2).isdecimal() and _month(tokens, i - 3):
+        return "year"  # "the September 11, 2001 attacks"
     counted = counts_noun(tokens, last) and tokens.written(last)[:1].islower()
     if counted or (counts_noun(tokens, last + 1) and after.isalpha() and after.islower()):
         if amount.hedged and counted:
@@ -245,6 +254,8 @@ def _name(tokens: Tokens, amount: Amount) -> Use | None:
     before = tokens.word(amount.first - 1)
     if amount.unit is not None or amount.money:
         return None
+    if before == "net" and amount.low == 0:
+        return "name"  # "net zero by 2050"
     if before in _DESIGNATORS and not amount.hedged:
         noun = amount.written == "words" and _has_noun(tokens, amount)
         return None if noun or before in ("of",) else "name"
