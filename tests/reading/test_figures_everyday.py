@@ -39,6 +39,7 @@ def figures(text: str) -> Found:
         "Euro 2024 begins in June.",
         "The September 11, 2001 attacks were remembered.",
         "Labor wants net zero by 2050.",
+        "Nobody under 16 may buy it.",
         "Article 5 was invoked.",
         "Apollo 11 landed.",
         "Windows 11 is out.",
@@ -84,6 +85,8 @@ def test_names_labels_scores_and_ages_are_no_figures(text: str) -> None:
         # two units of one stretch
         ("It lasted six years and three months.", [("six years and three months", 75, 75)]),
         ("It lasted 1 minute 45 seconds.", [("1 minute 45 seconds", 105, 105)]),
+        ("From 5,000 in 2019 to 9,000 in 2023.", [("5,000", 5000, 5000), ("9,000", 9000, 9000)]),
+        ("The site was used by 3 million.", [("3 million", 3e6, 3e6)]),
         ("It lasted a decade and a half.", [("a decade and a half", 15, 15)]),
         # sums as they are written elsewhere
         ("The town invested R92 million in it.", [("R92 million", 92e6, 92e6)]),

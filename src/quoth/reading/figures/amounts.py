@@ -306,6 +306,7 @@ def _connector(tokens: Tokens, at: int) -> tuple[str, int]:
 
 
 _MOVED_BY = words("figures", "moved_by")
+_LAST_YEAR = 2100
 _WIDEST = {"or": 3.0, "dash": 100.0, "to": 1e6, "and": 1e6}
 _RANGING = words("figures", "ranging")
 
@@ -335,6 +336,10 @@ def _range(tokens: Tokens, kind: str, left: _Read, right: _Read) -> tuple[float,
         return None  # "rose 47 cents to 59.86 dollars"
     if kind == "or" and left.unit:
         return None
+    if kind == "to" and before == "in" and right.high is not None and right.high > _LAST_YEAR:
+        return None  # "from 5,000 in 2019 to 9,000"
+    if kind == "dash" and left.numeral.written != right.numeral.written:
+        return None  # "7-Eleven"
     if kind == "dash" and tokens.glued(left.last - 1) != tokens.glued(left.last):
         return None
     return low, high

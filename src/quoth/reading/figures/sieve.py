@@ -52,14 +52,11 @@ def other_use(tokens: Tokens, amount: Amount, before: Amount | None, use: Use | 
         listed = all(word in (",", "and", "or", "to", "&") for word in between) and between
         counting = counts_noun(tokens, amount.last) or counts_noun(tokens, amount.last + 1)
         alone = (use == "age" and amount.written == "digits") or not _has_noun(tokens, amount)
-        if listed and alone and not counting:
+        likely = use not in ("date", "year") or (_bare(amount) and (amount.low or 0) <= 2100)
+        if listed and alone and likely and not counting:
             return use
-    if (
-        use in ("code", "token")
-        and before is not None
-        and before.last == amount.first
-        and _bare(amount)
-    ):
+    coded = use in ("code", "token") and before is not None and before.last == amount.first
+    if coded and _bare(amount):
         return "code"  # the groups of a telephone number
     return None
 

@@ -62,7 +62,8 @@ def _beside(tokens: Tokens, amount: Amount) -> list[str]:
     if tokens.hyphen(last) or (amount.unit and tokens.hyphen(amount.end)):
         found.append(f"{kind}:hyphen")
     if amount.written == "digits" and amount.unit is None:
-        found.append(f"digits={min(len(tokens.word(amount.number)), 5)}")
+        single = amount.end == amount.number + 1
+        found.append(f"digits={min(len(tokens.word(amount.number)), 5) if single else 'many'}")
         if tokens.capital(first - 1) and tokens.word(first - 2) not in (".", ""):
             found.append("after name")
     if after == "of":
@@ -79,8 +80,9 @@ def _apart(tokens: Tokens, amount: Amount) -> list[str]:
     """Words one further away, the noun that is counted, the unit, the size, what touches it."""
     kind = _kind(tokens, amount)
     first, last = amount.first, amount.last
-    found = [f"before2={tokens.word(first - 2)}", f"after2={tokens.word(last + 1)}"]
-    found.append(f"{kind}:word before={tokens.word(first - 1)}")
+    found = [f"{kind}:word before={tokens.word(first - 1)}"]
+    found += [f"before2={word}" for word in (tokens.word(first - 2),) if word]
+    found += [f"after2={word}" for word in (tokens.word(last + 1),) if word]
     start = last + 1 if tokens.hyphen(last) else last
     for at in range(start, start + _WORDS_TO_NOUN):
         word = tokens.word(at)
@@ -98,7 +100,7 @@ def _apart(tokens: Tokens, amount: Amount) -> list[str]:
             found.append(f"{kind}:value={int(amount.low)}")
     if tokens.glued(amount.number - 1):
         found.append(f"touched by={tokens.word(amount.number - 1)[:3]}")
-    if tokens.glued(amount.end - 1):
+    if tokens.glued(amount.end - 1) and tokens.word(amount.end) not in _STOPS:
         found.append(f"touches={tokens.word(amount.end)[:3]}")
     return found
 
