@@ -14,8 +14,7 @@ import pytest
 
 from command import QUOTH, environment, lines, quoth
 from quoth import __version__
-from quoth.formats import FORMATS
-from quoth.formats.writers import BINARY
+from quoth.formats import FORMATS, format_of
 from samples import BRIDGE, EASY, SPANISH
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and terminals of POSIX")
@@ -72,7 +71,7 @@ def check_format(name: str, output: str) -> None:
             pytest.fail(f"a format without a test: {name}")
 
 
-@pytest.mark.parametrize("name", [one for one in FORMATS if one not in BINARY])
+@pytest.mark.parametrize("name", [one for one in FORMATS if not format_of(one).binary])
 def test_every_format_in_a_pipe_and_in_a_file(folder: Path, name: str) -> None:
     run = quoth("read", "easy.txt", "--to", name, cwd=folder)
     assert (run.returncode, run.stderr) == (0, b"")
@@ -80,6 +79,16 @@ def test_every_format_in_a_pipe_and_in_a_file(folder: Path, name: str) -> None:
     file = quoth("read", "easy.txt", "--to", name, "-o", "out", cwd=folder)
     assert (file.returncode, file.stdout) == (0, b"")
     assert (folder / "out").read_bytes() == run.stdout
+
+
+def test_the_suffix_of_the_file_chooses_the_format(folder: Path) -> None:
+    run = quoth("read", "easy.txt", "-o", "quotes.csv", cwd=folder)
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+    check_format("csv", (folder / "quotes.csv").read_bytes().decode())
+    wrong = quoth("read", "easy.txt", "-o", "quotes.xlsx", cwd=folder)
+    assert wrong.returncode == 2
+    assert b"no format writes .xlsx files; choose one with --to" in wrong.stderr
+    assert not (folder / "quotes.xlsx").exists()
 
 
 def test_a_pipe_gets_json_lines_in_input_order(folder: Path) -> None:
@@ -225,7 +234,7 @@ def test_a_full_disk_behind_standard_output_is_one_line(folder: Path) -> None:
             timeout=300,
             check=False,
         )
-    assert run.returncode == 1
+    assert run.returncode == 2
     assert lines(run.stderr) == ["quoth: cannot write on: no space left on device"]
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from builders import article, readings
 from quoth.errors import OptionError
-from quoth.formats import open_writer, parquet
+from quoth.formats import open_writer
+from quoth.formats.kinds import parquet
 from quoth.formats.table import COLUMNS
 from quoth.records import Reading
 

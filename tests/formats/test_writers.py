@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,17 @@ from hypothesis import strategies as st
 from builders import article, readings
 from quoth import __version__
 from quoth.errors import OptionError
-from quoth.formats import FORMATS, open_writer, reading_from_dict, to_citron
-from quoth.formats.writers import BINARY
+from quoth.formats import (
+    FORMATS,
+    format_for,
+    format_of,
+    kinds,
+    open_writer,
+    reading_from_dict,
+    registry,
+    to_citron,
+)
+from quoth.formats.output import encodable
 from quoth.records import Reading
 
 HOSTILE = article(
@@ -34,13 +44,39 @@ def written(format: str, several: list[Reading]) -> bytes:
 
 def test_the_formats_are_those_promised() -> None:
     assert (
-        *("view", "json", "jsonl", "csv", "parquet", "html", "citron"),
-        *("webannotation", "jsonld", "labelstudio", "brat"),
+        *("brat", "citron", "csv", "html", "json", "jsonl", "jsonld", "labelstudio", "parquet"),
+        *("view", "webannotation"),
     ) == FORMATS
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_suffix_of_a_file_chooses_its_format(name: str) -> None:
+    for suffix in format_of(name).suffixes:
+        assert format_for(Path(f"statements{suffix}")) == name
+        assert format_for(Path(f"Statements.of.2031{suffix.upper()}")) == name
+
+
+def test_a_suffix_of_no_format_is_refused_and_none_chooses_nothing() -> None:
+    assert format_for(Path("statements")) is None
+    with pytest.raises(OptionError, match=r"a\.xlsx: no format writes \.xlsx files; .* \.csv,"):
+        format_for(Path("a.xlsx"))
+
+
+def test_a_format_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What docs/architecture.md says of adding one: its file, and nothing else."""
+    (tmp_path / "shout.py").write_text(
+        "from quoth.formats.format import Format\n"
+        "from quoth.formats.lines import LineWriter\n"
+        "FORMAT = Format(media_type='text/plain', suffixes=('.shout',), writer=lambda output:\n"
+        "    LineWriter(output.sink, lambda reading: reading.article.text.upper()))\n"
+    )
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
+    monkeypatch.setattr(registry, "FORMATS", (*FORMATS, "shout"))
+    assert written("shout", [HOSTILE]).decode() == encodable(HOSTILE.article.text.upper()) + "\n"
+
+
 def test_an_unknown_format_is_refused_and_the_known_are_named() -> None:
-    with pytest.raises(OptionError, match=r"no format 'xml'; there are view, json, jsonl, csv"):
+    with pytest.raises(OptionError, match=r"format 'xml': one of brat, citron, csv, html"):
         open_writer("xml", io.BytesIO())
 
 
@@ -77,7 +113,7 @@ def test_each_reading_is_flushed_as_it_comes(format: str) -> None:
     assert not stream.closed
 
 
-@pytest.mark.parametrize("format", [one for one in FORMATS if one not in BINARY])
+@pytest.mark.parametrize("format", [one for one in FORMATS if not format_of(one).binary])
 def test_text_and_binary_streams_get_the_same(format: str) -> None:
     expected = written(format, [HOSTILE])
     below, text = io.BytesIO(), io.StringIO(newline="")

@@ -16,6 +16,7 @@ from builders import article
 from quoth.errors import OptionError
 from quoth.ledger import Ledger, as_readings
 from quoth.ledger.words import stem
+from quoth.query import FILTERS, StatementQuery
 from quoth.records import Figure, Reading, Span, Speaker, SpeakerRef
 
 
@@ -206,8 +207,41 @@ def test_facets_count_what_is_found(filled: Ledger) -> None:
 def test_a_filter_that_is_none_is_told(filled: Ledger) -> None:
     with pytest.raises(OptionError, match="colour: no such filter"):
         filled.search(colour="red")
-    with pytest.raises(OptionError, match="since: 'yesterday' is no ISO date"):
-        filled.search(since="yesterday")
+    for name, value, expected in (
+        ("since", "yesterday", "expected an ISO date, for example 2020-03-01"),
+        ("until", "2031-02-30", "expected an ISO date"),
+        ("form", "dierct", "one of direct, indirect, mixed"),
+        ("status", "wrong", "one of confirmed, corrected, added"),
+        ("unnamed", "perhaps", "true or false"),
+        ("min_confidence", "high", "expected a number from 0 to 1"),
+        ("min_confidence", 1.5, "expected a number from 0 to 1"),
+    ):
+        with pytest.raises(OptionError, match=f"^{name}={value!r}: {expected}"):
+            filled.search(**{name: value})
+    with pytest.raises(OptionError, match="type='robot': one of person, organisation"):
+        filled.speakers(type="robot")
+    with pytest.raises(OptionError, match="parts='songs': one of quotations, copies, figures"):
+        filled.compare(parts=("songs",))
+
+
+def test_what_is_empty_is_not_given(filled: Ledger) -> None:
+    everything = {one.name: "" for one in FILTERS}
+    assert StatementQuery("", **everything) == StatementQuery()
+    assert filled.count("", **everything) == filled.count()
+
+
+def test_a_query_is_the_same_however_it_is_given(filled: Ledger) -> None:
+    query = StatementQuery("the", outlet="The Courier", unnamed="false", min_confidence="0.2")
+    assert query.unnamed is False
+    assert filled.search(query) == filled.search(
+        "the", outlet="The Courier", unnamed=False, min_confidence=0.2
+    )
+
+
+def test_the_least_confidence_narrows(filled: Ledger) -> None:
+    sure = filled.search(min_confidence=0.9, limit=1000)
+    assert [one for one in filled.search(limit=1000) if one.attribution.confidence >= 0.9] == sure
+    assert filled.count(min_confidence=1.0) < filled.count()
 
 
 HOSTILE = [

@@ -217,8 +217,49 @@ def test_speakers_comparisons_and_audits_answer_alike(with_ledger: TestClient) -
         path = "statements" if lines else "export"
         told = with_ledger.get(f"/api/v1/{path}", params={"since": "soon"}, headers=lines)
         assert told.status_code == 400
-        assert "since: 'soon' is no ISO date" in told.json()["error"]["message"]
+        assert "since='soon': expected an ISO date" in told.json()["error"]["message"]
     assert with_ledger.get("/api/v1/speakers/nobody").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/api/v1/statements?form=dierct", "form='dierct': one of direct, indirect, mixed"),
+        ("/api/v1/statements?speeker=Roth", "speeker: no such parameter; there are address,"),
+        ("/api/v1/export?spaeker=Roth&to=csv", "spaeker: no such parameter"),
+        ("/api/v1/statements?form=direct&form=mixed", "form: given more than once"),
+        ("/api/v1/audit?unnamed=maybe", "unnamed='maybe': true or false"),
+        ("/api/v1/statements?min_confidence=2", "min_confidence='2': expected a number"),
+        ("/api/v1/speakers?type=robot", "type='robot': one of person, organisation"),
+        ("/statements?form=dierct", "form='dierct': one of direct, indirect, mixed"),
+        ("/compare?what=songs", "what='songs': one of quotations, copies, figures"),
+    ],
+)
+def test_a_filter_that_is_misspelt_is_refused(
+    with_ledger: TestClient, path: str, words: str
+) -> None:
+    answer = with_ledger.get(path)
+    assert answer.status_code == 400
+    assert words in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/statements?q=&speaker=&since=&form=&kind=&unnamed=&min_confidence=",
+        "/compare?what=&since=&each=",
+        "/audit?form=&by=",
+        "/export?form=&to=",
+        "/speakers?name=&type=&cursor=",
+        "/api/v1/statements?form=&limit=&cursor=&prefix=",
+        "/api/v1/export?form=&to=",
+        "/api/v1/audit?by=&unnamed=",
+    ],
+)
+def test_an_empty_value_is_not_given(with_ledger: TestClient, path: str) -> None:
+    answer = with_ledger.get(path)
+    assert answer.status_code == 200
+    assert answer.content == with_ledger.get(path.partition("?")[0]).content
 
 
 @pytest.mark.parametrize("path", ["/api/v1/export", "/export"])

@@ -288,4 +288,4 @@ def test_a_search_for_what_is_no_date_says_so(client: TestClient) -> None:
     asked = {"q": "bolt", "since": "soon"}
     answer = client.get("/statements", params=asked, headers={"accept": "text/html"})
     assert answer.status_code == 400
-    assert "&#x27;soon&#x27; is no ISO date" in answer.text
+    assert "since=&#x27;soon&#x27;: expected an ISO date" in answer.text

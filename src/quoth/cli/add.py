@@ -121,8 +121,7 @@ def history(ledger: str, address: str, format: str) -> int:
 
 def _told(progress: Progress) -> Any:
     def told(reading: Any) -> None:
-        for warning in reading.warnings:
-            progress.say(f"quoth: {reading.article.id}: {warning}")
+        progress.warned(reading)
         progress.read(reading)
 
     return told

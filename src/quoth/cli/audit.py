@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quoth.cli.options import intake_options, reads, takes_inputs
 from quoth.cli.progress import Progress
-from quoth.errors import InputError, OptionError
-from quoth.formats.output import atomic_output
+from quoth.cli.target import Target, target_of, writes
 from quoth.records import Reading
+
+if TYPE_CHECKING:
+    from quoth.ledger.audit import By
+
+_FORMATS = ("view", "json", "csv")
 
 
 @click.command()
@@ -25,20 +27,12 @@ from quoth.records import Reading
     "--by", type=click.Choice(("all", "outlet", "reporter", "article")), default="all",
     show_default=True, help="What to count for.",
 )  # fmt: skip
-@click.option(
-    "--to", "format", type=click.Choice(("view", "json", "csv")),
-    help="Output format [default: view on a terminal, json in a pipe or file].",
-)  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file, whole or not at all.",
-)  # fmt: skip
-@click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+@writes(_FORMATS, "json")
 @takes_inputs
 @reads
 def audit(
-    inputs: tuple[str, ...], by: str, format: str | None, output: Path | None, width: int | None,
-    workers: int | None, model: Path | None, quiet: bool, **given: Any,
+    inputs: tuple[str, ...], by: By, workers: int | None, model: Path | None, quiet: bool,
+    **given: Any,
 ) -> int:  # fmt: skip
     """Count who speaks in articles, how much, in which form, and on whose word.
 
@@ -48,30 +42,20 @@ def audit(
     from quoth.intake import articles
     from quoth.jobs.many import read_articles
 
-    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
-    format = format or ("view" if terminal else "json")
-    width = width or (shutil.get_terminal_size().columns if terminal else None)
-    color = terminal and "NO_COLOR" not in os.environ
+    target = target_of(given, _FORMATS, "json")
     if len(inputs) == 1 and is_ledger(inputs[0]):
         from quoth.ledger import Ledger
 
         with Ledger(inputs[0], create=False) as book:
             kept, identity = book.audited()
-            write(kept, by, format, output, width=width, color=color, identity=identity)
+            _write(target, kept, by, identity=identity)
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Progress(shown=not quiet) as progress:
         readings = read_articles(
             articles(inputs, intake_options(given)), model=model, workers=workers
         )
-        write(
-            _told(readings, progress),
-            by,
-            format,
-            output,
-            width=width,
-            color=color,
-        )
+        _write(target, progress.follow(readings), by)
     return 1 if progress.errors else 0
 
 
@@ -86,39 +70,13 @@ def is_ledger(name: str) -> bool:
         return False
 
 
-def write(
-    readings: Iterable[Reading], by: str, format: str, output: Path | None, *,
-    width: int | None, color: bool, **identity: Any,
-) -> None:  # fmt: skip
-    """Audits readings and writes the counts; ``identity`` is as in `audit_readings`.
-
-    Raises:
-        OptionError: when the output cannot be written.
-    """
+def _write(target: Target, readings: Iterable[Reading], by: By, **identity: Any) -> None:
+    """Audits readings and writes the counts; ``identity`` is as in `audit_readings`."""
     from quoth.formats.audit_view import write_audit
-    from quoth.ledger.audit import By, audit_readings
+    from quoth.ledger.audit import audit_readings
 
-    if output is None and sys.stdout is None:
-        raise OptionError("standard output is closed; name a file with -o")
-    group: By = next(one for one in get_args(By) if one == by)
-    try:
-        with atomic_output(output) as stream:
-            found = audit_readings(readings, by=group, **identity)
-            write_audit(found, stream, to=format, width=width, color=color)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        reason = (error.strerror or str(error)).lower()
-        raise OptionError(f"cannot write on: {reason}") from error
+    def fill(stream: Any) -> None:
+        found = audit_readings(readings, by=by, **identity)
+        write_audit(found, stream, to=target.format, width=target.width, color=target.color)
 
-
-def _told(readings: Iterable[Reading | InputError], progress: Progress) -> Iterator[Reading]:
-    for reading in readings:
-        if isinstance(reading, InputError):
-            progress.bad(reading)
-            continue
-        for warning in reading.warnings:
-            progress.say(f"quoth: {reading.article.id}: {warning}")
-        yield reading
-        progress.read(reading)
+    target.write(fill)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from quoth.cli.search import write_out
+from quoth.cli.target import target_of, writes
 
+_COMPARED = ("view", "json")
+_SPEAKERS = ("view", "json", "csv")
 _PARTS = ("quotations", "copies", "figures")
 
 
@@ -29,22 +27,10 @@ _PARTS = ("quotations", "copies", "figures")
 @click.option("--until", help="Published on this day (ISO) or before.")
 @click.option("--outlet", help="Only articles of this outlet.")
 @click.option("--each-copy", is_flag=True, help="Count an agency's text once for each outlet.")
-@click.option(
-    "--to",
-    "format",
-    type=click.Choice(("view", "json")),
-    help="Output format [default: view on a terminal, json in a pipe or file].",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file, whole or not at all.",
-)
-@click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+@writes(_COMPARED, "json")
 def compare(
     ledger: str, what: tuple[str, ...], since: str | None, until: str | None, outlet: str | None,
-    each_copy: bool, format: str | None, output: Path | None, width: int | None,
+    each_copy: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Compare the articles of a ledger.
 
@@ -56,22 +42,19 @@ def compare(
     from quoth.formats.output import Sink
     from quoth.ledger import Ledger
 
-    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
-    format = format or ("view" if terminal else "json")
+    target = target_of(given, _COMPARED, "json")
     with Ledger(ledger, create=False) as book:
         found = book.compare(
             since=since, until=until, outlet=outlet, once=not each_copy, parts=what or _PARTS
         )
-    width = width or (shutil.get_terminal_size().columns if terminal else None)
-    color = terminal and "NO_COLOR" not in os.environ
 
     def write(stream: Any) -> None:
-        if format == "json":
+        if target.format == "json":
             Sink(stream).write(dumps(comparison_to_dict(found), indent=1) + "\n")
         else:
-            write_comparison(found, Sink(stream), width=width, color=color)
+            write_comparison(found, Sink(stream), width=target.width, color=target.color)
 
-    write_out(output, write)
+    target.write(write)
     return 0
 
 
@@ -85,22 +68,9 @@ def compare(
 )
 @click.option("--why", is_flag=True, help="Show where each appears and why it was joined.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many.")
-@click.option(
-    "--to",
-    "format",
-    type=click.Choice(("view", "json", "csv")),
-    help="Output format [default: view on a terminal, json in a pipe or file].",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file, whole or not at all.",
-)
-@click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+@writes(_SPEAKERS, "json")
 def speakers(
-    ledger: str, name: tuple[str, ...], type: str | None, why: bool, limit: int,
-    format: str | None, output: Path | None, width: int | None,
+    ledger: str, name: tuple[str, ...], type: str | None, why: bool, limit: int, **given: Any
 ) -> int:  # fmt: skip
     """List who speaks in a ledger, and how much of it.
 
@@ -112,20 +82,17 @@ def speakers(
     from quoth.formats.speakers_view import COLUMNS, speaker_to_dict, write_speakers
     from quoth.ledger import Ledger
 
-    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
-    format = format or ("view" if terminal else "json")
+    target = target_of(given, _SPEAKERS, "json")
     with Ledger(ledger, create=False) as book:
         found = book.speakers(" ".join(name), type=type, limit=limit)
         places = [book.speaker(one.id)[1] if why else [] for one in found]
-    width = width or (shutil.get_terminal_size().columns if terminal else None)
-    color = terminal and "NO_COLOR" not in os.environ
 
     def write(stream: Any) -> None:
         sink = Sink(stream)
         forms = [speaker_to_dict(one, where) for one, where in zip(found, places, strict=True)]
-        if format == "json":
+        if target.format == "json":
             sink.write(dumps({"speakers": forms}, indent=1) + "\n")
-        elif format == "csv":
+        elif target.format == "csv":
             out = io.StringIO(newline="")
             rows = csv.writer(out, lineterminator="\r\n")
             rows.writerow(COLUMNS)
@@ -133,9 +100,9 @@ def speakers(
                 rows.writerow(["" if form[c] is None else _cell(form[c]) for c in COLUMNS])
             sink.write(out.getvalue())
         else:
-            write_speakers(found, places, sink, width=width, color=color)
+            write_speakers(found, places, sink, width=target.width, color=target.color)
 
-    write_out(output, write)
+    target.write(write)
     return 0
 
 

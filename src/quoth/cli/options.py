@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from quoth.errors import OptionError
+from quoth.query import FILTERS, QueryField, StatementQuery
 
 if TYPE_CHECKING:
     from quoth.intake import IntakeOptions
@@ -37,12 +40,12 @@ _READING = (
 
 def takes_inputs(command: _F) -> _F:
     """The options that say how inputs are taken in; `intake_options` makes them one value."""
-    return _with(command, _INTAKE)
+    return with_options(command, _INTAKE)
 
 
 def reads(command: _F) -> _F:
     """The options of a command that reads with the model."""
-    return _with(command, _READING)
+    return with_options(command, _READING)
 
 
 def intake_options(given: dict[str, Any]) -> IntakeOptions:
@@ -67,7 +70,46 @@ def ledger_name(ledger: str) -> str:
     return make_url(ledger).render_as_string(hide_password=True)
 
 
-def _with(command: _F, options: tuple[Callable[[Any], Any], ...]) -> _F:
-    for option in reversed(options):
+class _Filter(click.ParamType[Any]):
+    """The values that a field of `StatementQuery` takes."""
+
+    def __init__(self, field: QueryField) -> None:
+        self._field = field
+        self.name = field.kind
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        try:
+            return self._field.value(value)
+        except OptionError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _filter(field: QueryField) -> Callable[[Any], Any]:
+    """The option of a field of `StatementQuery`."""
+    if field.kind == "flag":
+        return click.option(
+            f"--{field.yes}/--{field.no}", field.name, default=None, help=field.help
+        )
+    return click.option(
+        f"--{field.name.replace('_', '-')}",
+        type=_Filter(field),
+        metavar=f"[{'|'.join(field.choices)}]" if field.choices else field.kind.upper(),
+        help=field.help,
+    )
+
+
+def narrows(command: _F) -> _F:
+    """The options that narrow a selection of statements; `query_of` makes them one value."""
+    return with_options(command, map(_filter, FILTERS))
+
+
+def query_of(words: Iterable[str], given: dict[str, Any]) -> StatementQuery:
+    """The query of words and of the options of `narrows`; takes them out of ``given``."""
+    return StatementQuery.of(" ".join(words), {one.name: given.pop(one.name) for one in FILTERS})
+
+
+def with_options(command: _F, options: Iterable[Callable[[Any], Any]]) -> _F:
+    """The command with these options, in their order."""
+    for option in reversed(list(options)):
         command = option(command)
     return command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 
 from quoth.errors import InputError
@@ -49,6 +50,21 @@ class Progress:
         self._words += reading.article.text.count(" ") + 1
         if time.monotonic() - self._drawn >= _EVERY:
             self._draw()
+
+    def follow(self, readings: Iterable[Reading | InputError]) -> Iterator[Reading]:
+        """The readings alone; errors and warnings are told on the way."""
+        for reading in readings:
+            if isinstance(reading, InputError):
+                self.bad(reading)
+                continue
+            self.warned(reading)
+            yield reading
+            self.read(reading)
+
+    def warned(self, reading: Reading) -> None:
+        """What a reading has to say of itself."""
+        for warning in reading.warnings:
+            self.say(f"quoth: {reading.article.id}: {warning}")
 
     def bad(self, error: InputError) -> None:
         """One input could not be read."""

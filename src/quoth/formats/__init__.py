@@ -12,14 +12,24 @@ what the article says is escaped in HTML, and made visible where it could steer 
 
 from quoth.codec import reading_from_dict, reading_to_dict
 from quoth.formats.citron import from_citron, to_citron
+from quoth.formats.format import Writer
 from quoth.formats.output import atomic_output
-from quoth.formats.writers import FORMATS, Writer, open_writer
+from quoth.formats.registry import (
+    FORMATS,
+    format_for,
+    format_of,
+    open_statement_writer,
+    open_writer,
+)
 
 __all__ = [
     "FORMATS",
     "Writer",
     "atomic_output",
+    "format_for",
+    "format_of",
     "from_citron",
+    "open_statement_writer",
     "open_writer",
     "reading_from_dict",
     "reading_to_dict",

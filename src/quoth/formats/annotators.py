@@ -6,12 +6,10 @@ Both count Unicode code points, end excluded, as quoth does.
 from __future__ import annotations
 
 import re
-import zipfile
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from quoth.codec import dumps
 from quoth.formats.linked import parts_of
-from quoth.formats.output import Sink, encodable
+from quoth.formats.output import encodable
 from quoth.records import Reading, Span
 from quoth.wording import Words
 
@@ -63,10 +61,6 @@ BRAT_CONFIG = {
     "visual.conf": "[labels]\n\n[drawing]\nSource\tbgColor:#cfe6f9\nCue\tbgColor:#fbdcc1\n"
     "Content\tbgColor:#dfeac8\n",
 }
-
-_NO_NAME = re.compile(r"[^\w.-]+")
-# Bytes of a file's name without its ending; file systems take 255, and a number may follow.
-_NAME = 120
 
 # brat has one annotation a line, and its fields between tabs.
 _UNBROKEN = re.compile(r"[^\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -161,23 +155,6 @@ def _related(start: str, end: str, label: str) -> dict[str, Any]:
     }
 
 
-class LabelStudioWriter:
-    """A JSON list of tasks, each written as it comes."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self._before = "[\n"
-
-    def write(self, reading: Reading) -> None:
-        """Add the reading as a task."""
-        self._sink.write(self._before + dumps(to_label_studio(reading)))
-        self._before = ",\n"
-
-    def close(self) -> None:
-        """End the list."""
-        self._sink.write("\n]\n" if self._before == ",\n" else "[]\n")
-
-
 def to_brat(reading: Reading) -> tuple[str, str]:
     """An article's text and its annotations in brat's standoff form.
 
@@ -239,73 +216,3 @@ def _in_lines(text: str, span: Span) -> list[Span]:
         if start < end:
             out.append(Span(start, end))
     return out
-
-
-class BratWriter:
-    """A ZIP archive with a ``.txt`` and an ``.ann`` for each article, and brat's configuration."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        # Nothing of the day or the machine goes into the archive: same readings, same bytes.
-        self._archive = zipfile.ZipFile(cast("Any", _Unseekable(stream)), "w", zipfile.ZIP_DEFLATED)
-        # All that is kept of what was written; the archive's own list of files has it too.
-        self._names: dict[str, int] = {}
-        for name, content in BRAT_CONFIG.items():
-            self._add(name, content)
-
-    def write(self, reading: Reading) -> None:
-        """Add the reading's two files."""
-        text, ann = to_brat(reading)
-        name = self._name(reading.article.id)
-        self._add(f"{name}.txt", text)
-        self._add(f"{name}.ann", ann)
-        self._stream.flush()
-
-    def close(self) -> None:
-        """End the archive."""
-        self._archive.close()
-
-    def _name(self, id: str) -> str:
-        """A file name for an article, each but once, also where "A" and "a" are the same."""
-        tail = (
-            encodable(_NO_NAME.sub("-", id.removesuffix(".txt")))
-            .encode("utf-8")[-_NAME:]
-            .decode("utf-8", "ignore")
-        )
-        stem = tail.strip("-.") or "article"
-        name, number = stem, self._names.get(stem.casefold(), 0) + 1
-        while number > 1 and (name := f"{stem}-{number}").casefold() in self._names:
-            number += 1
-        self._names[stem.casefold()] = number
-        self._names.setdefault(name.casefold(), 1)
-        return name
-
-    def _add(self, name: str, content: str) -> None:
-        info = zipfile.ZipInfo(name)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        self._archive.writestr(info, content.encode("utf-8"))
-
-
-class _Unseekable:
-    """A stream that is written from the beginning to the end, as a pipe is.
-
-    What refused once is asked no more: an archive writes its end whatever happened before.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._refused = False
-
-    def write(self, data: bytes) -> int:
-        if not self._refused:
-            try:
-                self._stream.write(data)
-            except (OSError, ValueError):
-                self._refused = True
-                raise
-        return len(data)
-
-    def flush(self) -> None:
-        if not self._refused:
-            self._stream.flush()

@@ -15,9 +15,7 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-from quoth._version import __version__
 from quoth.formats.marked import MarkedText, escaped
-from quoth.formats.output import Sink
 from quoth.records import Attribution, Figure, Reading
 from quoth.wording import Words, bounds, count, joined, shortened, tags
 
@@ -52,42 +50,8 @@ def policy() -> str:
     )
 
 
-class HtmlWriter:
-    """Writes readings as sections of one self-contained page, each as it comes."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self._titles: list[str] = []
-
-    def write(self, reading: Reading) -> None:
-        """Add the reading's section."""
-        title = _title(reading)
-        before = "" if self._titles else _opening(title)
-        self._titles.append(shortened(title, 120))
-        self._sink.write(before + section(reading, len(self._titles)))
-
-    def close(self) -> None:
-        """End the page, with a list of its articles where there are several."""
-        before = "" if self._titles else _opening("no articles")
-        index = ""
-        if len(self._titles) > 1:
-            rows = "".join(
-                f'<li><a href="#r{number}">{title}</a></li>'
-                for number, title in enumerate(map(escaped, self._titles), 1)
-            )
-            index = f'<nav aria-label="Articles on this page">Articles<ol>{rows}</ol></nav>'
-        elif not self._titles:
-            index = "<p>There are no articles on this page.</p>"
-        self._sink.write(
-            f'{before}</main><footer class="foot">{index}<p>Made by quoth {__version__}. quoth '
-            "shows who said what, in which words and where; it does not judge what is true."
-            '</p></footer><aside class="sheet" id="sheet" aria-label="Statement" '
-            'aria-live="polite" hidden><button type="button" aria-label="Close">×</button>'
-            f"<div></div></aside><script>{static('page.js')}</script></body></html>\n"
-        )
-
-
-def _opening(title: str) -> str:
+def opening(title: str) -> str:
+    """The head of a page, up to its first section."""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy())}">'
@@ -98,7 +62,8 @@ def _opening(title: str) -> str:
     )
 
 
-def _title(reading: Reading) -> str:
+def title_of(reading: Reading) -> str:
+    """What an article is called: its title, or its id."""
     return reading.article.title or reading.article.id or "untitled"
 
 
@@ -117,7 +82,7 @@ def section(reading: Reading, number: int = 1) -> str:
         f"{_head(reading, prefix)}"
         f'<div class="columns"><div class="text"{language}>{MarkedText(words, prefix).render()}'
         f'</div><section class="side" tabindex="0" aria-label="Statements of: '
-        f'{escaped(shortened(_title(reading), 120))}">{_side(words, prefix)}</section></div>'
+        f'{escaped(shortened(title_of(reading), 120))}">{_side(words, prefix)}</section></div>'
         "</article>\n"
     )
 
@@ -144,7 +109,7 @@ def _head(reading: Reading, prefix: str) -> str:
     read = f" · read by {escaped(reading.model)}" if reading.model else ""
     warnings = "".join(f'<p class="warning">{escaped(one)}</p>' for one in reading.warnings)
     return (
-        f'<div class="head"><h2 id="{prefix}title" dir="auto">{escaped(_title(reading))}</h2>'
+        f'<div class="head"><h2 id="{prefix}title" dir="auto">{escaped(title_of(reading))}</h2>'
         + "".join(
             f"<p>{line}</p>" for line in (" · ".join(facts), " · ".join(counts) + read) if line
         )

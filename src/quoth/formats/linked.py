@@ -10,15 +10,12 @@ that must not go to the network. The other format has its context inside.
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from typing import Any
 from urllib.parse import quote
 
 from quoth._version import __version__
-from quoth.codec import dumps
 from quoth.formats.html import is_web_address
-from quoth.formats.output import Sink, encodable
+from quoth.formats.output import encodable
 from quoth.records import Attribution, Reading, Span, Speaker
 from quoth.wording import Words
 
@@ -250,48 +247,6 @@ def sound(value: Any) -> Any:
     if isinstance(value, dict):
         return {sound(name): sound(one) for name, one in value.items()}
     return value
-
-
-class WebAnnotationWriter:
-    """One AnnotationPage over all articles, its items written as they come.
-
-    A page must have an IRI: it is made of what was written, so it stands at the end, and the same
-    readings give the same.
-    """
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self._before = "\n"
-        self._seen = hashlib.sha256()
-        context = dumps(ANNOTATION_CONTEXT)
-        sink.write(f'{{"@context": {context},\n"type": "AnnotationPage",\n"items": [')
-
-    def write(self, reading: Reading) -> None:
-        """Add the reading's annotations."""
-        for form in annotations_of(reading):
-            line = self._before + dumps(sound(form))
-            self._seen.update(line.encode("utf-8"))
-            self._sink.write(line)
-            self._before = ",\n"
-
-    def close(self) -> None:
-        """End the page."""
-        page = uuid.uuid5(uuid.NAMESPACE_OID, self._seen.hexdigest())
-        self._sink.write(f'\n],\n"id": "urn:uuid:{page}"}}\n')
-
-
-class JsonLdWriter:
-    """One document a line: each article with its speakers and statements."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-
-    def write(self, reading: Reading) -> None:
-        """Write the reading's graph."""
-        self._sink.write(dumps(sound(statements_graph(reading))) + "\n")
-
-    def close(self) -> None:
-        """Nothing is left to write."""
 
 
 def parts_of(one: Attribution) -> list[tuple[str, int, Span]]:

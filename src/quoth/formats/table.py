@@ -1,20 +1,8 @@
-"""CSV: one attribution a row, RFC 4180 (CRLF, quoted where needed), UTF-8 without a mark.
-
-Cells hold the article's words exactly as they are, with line breaks. A spreadsheet program may
-take a cell that begins with = + - or @ for a formula: statistics packages, databases and scripts
-do not. So the table is exact unless it is asked to be made for a spreadsheet (``spreadsheet=True``
-in `quoth.formats.open_writer`): such cells then begin with an apostrophe, and the file with a
-byte order mark, by which Excel knows UTF-8.
-"""
+"""The columns of the tables that quoth writes: one attribution a row."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
-from quoth.formats.output import Sink
-from quoth.records import Attribution, Reading, Span
+from quoth.records import Attribution, Span
 from quoth.wording import Words, bounds
 
 COLUMNS: tuple[str, ...] = (
@@ -33,38 +21,6 @@ Pieces of a source or content are joined by " … ". ``chain`` is on whose word 
 first, " ← " between. ``figures`` are "bounds of-words", "; " between. Offsets are characters of
 the article's text, end excluded; ``source_spans`` and ``content_spans`` are "start-end;start-end".
 """
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-class CsvWriter:
-    """Writes attributions as rows; an article with none gives no row."""
-
-    def __init__(self, sink: Sink, *, spreadsheet: bool = False) -> None:
-        self._sink = sink
-        self._guarded = spreadsheet
-        self._sink.write(("\ufeff" if spreadsheet else "") + _lines([COLUMNS]))
-
-    def write(self, reading: Reading) -> None:
-        """Add the reading's rows."""
-        words = Words(reading)
-        rows: Iterable[tuple[str, ...]] = [row_of(words, one) for one in reading.attributions]
-        if self._guarded:
-            rows = [tuple(_guard(cell) for cell in row) for row in rows]
-        self._sink.write(_lines(rows))
-
-    def close(self) -> None:
-        """Nothing is left to write."""
-
-
-def _lines(rows: Iterable[tuple[str, ...]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
-
-
-def _guard(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def row_of(words: Words, one: Attribution) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from quoth.ledger.corrections import Changes, Correction
 from quoth.ledger.history import Change
 from quoth.ledger.keep import Kept
 from quoth.ledger.ledger import Ledger, Version
-from quoth.ledger.search import Query
 from quoth.ledger.statement import Statement, as_readings
 from quoth.ledger.tables import Statements
+from quoth.query import StatementQuery
+
+Query = StatementQuery  # its name of old
 
 __all__ = [
     "Change",
@@ -16,6 +18,7 @@ __all__ = [
     "Ledger",
     "Query",
     "Statement",
+    "StatementQuery",
     "Statements",
     "Version",
     "as_readings",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import sqlalchemy as sa
 
 from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
-from quoth.ledger.comparing import Comparison, compare
+from quoth.ledger.comparing import COMPARED, Comparison, compare
 from quoth.ledger.database import Database
 from quoth.ledger.facets import Facets, facets, first_page
 from quoth.ledger.joined import (
@@ -26,12 +26,14 @@ from quoth.ledger.joined import (
 from quoth.ledger.keep import address_of
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import attributions
-from quoth.ledger.search import Query, count, ids, load, query_of, search
+from quoth.ledger.search import count, ids, load, search
 from quoth.ledger.statement import Statement
 from quoth.ledger.tables import Statements
+from quoth.query import StatementQuery, one_of
 from quoth.records import Reading
 
 _PAGE = 200  # statements or articles taken from the ledger at once
+SPEAKER_TYPES = ("person", "organisation", "document", "author")
 
 
 class Asking:
@@ -42,7 +44,7 @@ class Asking:
 
     def search(
         self,
-        words: str = "",
+        words: str | StatementQuery = "",
         *,
         limit: int = 20,
         offset: int = 0,
@@ -53,14 +55,15 @@ class Asking:
 
         Args:
             words: all must stand in the content or name the speaker; "several in quotation marks"
-                side by side; -word must not stand there. No text is an error.
+                side by side; -word must not stand there. No text is an error. Or a whole
+                `StatementQuery`.
             limit: how many at most, up to 10,000.
             offset: how many of the best to pass over.
             prefix: the last word may be the beginning of one.
-            filters: the other fields of `Query`: ``speaker``, ``outlet``, ``since``, ….
+            filters: the other fields of `StatementQuery`: ``speaker``, ``outlet``, ``since``, ….
 
         Raises:
-            OptionError: for a filter that is not known, or a date that is none.
+            OptionError: for a filter that is not known, or a value that it does not take.
             LedgerError: when the database fails.
         """
         query = self._query(words, filters)
@@ -68,14 +71,19 @@ class Asking:
             found = search(connection, query, limit=limit, offset=offset, prefix=prefix)
         return Statements(found)
 
-    def count(self, words: str = "", **filters: Any) -> int:
+    def count(self, words: str | StatementQuery = "", **filters: Any) -> int:
         """How many statements a search finds in all."""
         query = self._query(words, filters)
         with self.database.reading() as connection:
             return count(connection, query)
 
     def first_page(
-        self, words: str = "", *, limit: int = 20, prefix: bool = False, **filters: Any
+        self,
+        words: str | StatementQuery = "",
+        *,
+        limit: int = 20,
+        prefix: bool = False,
+        **filters: Any,
     ) -> tuple[Statements, Facets, int]:
         """What `search`, `facets` and `count` give, asked once: what a page of results shows."""
         query = self._query(words, filters)
@@ -83,7 +91,7 @@ class Asking:
             found, counted, total = first_page(connection, query, limit=limit, prefix=prefix)
         return Statements(found), counted, total
 
-    def facets(self, words: str = "", **filters: Any) -> Facets:
+    def facets(self, words: str | StatementQuery = "", **filters: Any) -> Facets:
         """What a search finds, counted: the most frequent "speaker", "outlet", "form", "kind",
         "tone" and "year"."""
         query = self._query(words, filters)
@@ -91,7 +99,7 @@ class Asking:
             return facets(connection, query)
 
     def statements(
-        self, words: str = "", *, prefix: bool = False, **filters: Any
+        self, words: str | StatementQuery = "", *, prefix: bool = False, **filters: Any
     ) -> Iterator[Statement]:
         """Every statement a search finds, in reading order of the articles; found at once, loaded
         as they are taken."""
@@ -127,8 +135,11 @@ class Asking:
             )
         return found[0]
 
-    def _query(self, words: str, filters: dict[str, Any]) -> Query:
-        query = query_of(words, filters)
+    def _query(self, words: str | StatementQuery, filters: dict[str, Any]) -> StatementQuery:
+        if isinstance(words, StatementQuery):
+            query = StatementQuery.of(words.words, {**words.given, **filters})
+        else:
+            query = StatementQuery.of(words, filters)
         if query.speaker is not None or query.identity is not None:
             self.join_speakers()
         return query
@@ -148,7 +159,11 @@ class Asking:
             type: "person", "organisation", "document" or "author".
             limit: how many at most.
             offset: how many of the first to pass over.
+
+        Raises:
+            OptionError: for a type that is none.
         """
+        type = one_of("type", type, SPEAKER_TYPES)
         self.join_speakers()
         with self.database.reading() as connection:
             return heard(connection, name=name, type=type, limit=limit, offset=offset)
@@ -180,7 +195,7 @@ class Asking:
         until: str | None = None,
         outlet: str | None = None,
         once: bool = True,
-        parts: tuple[str, ...] = ("quotations", "copies", "figures"),
+        parts: tuple[str, ...] = COMPARED,
     ) -> Comparison:
         """The same quotation in several articles, copies of one text, figures that disagree.
 
@@ -189,28 +204,47 @@ class Asking:
             outlet: only articles of this outlet.
             once: an agency's text in many outlets counts once.
             parts: what to compare.
+
+        Raises:
+            OptionError: for a date or a part that is none.
         """
+        for part in parts:
+            one_of("parts", part, COMPARED)
+        asked = StatementQuery(since=since, until=until, outlet=outlet)
         self.join_speakers()
         with self.database.reading() as connection:
             return compare(
-                connection, since=since, until=until, outlet=outlet, once=once, parts=parts
+                connection,
+                since=asked.since,
+                until=asked.until,
+                outlet=asked.outlet,
+                once=once,
+                parts=parts,
             )
 
-    def audit(self, by: By = "all", *, words: str = "", **filters: Any) -> list[Audit]:
+    def audit(
+        self, by: By = "all", *, words: str | StatementQuery = "", **filters: Any
+    ) -> list[Audit]:
         """Counts of who is heard, how much and in which form, for all, each outlet, reporter or
         article; see `quoth.ledger.audit`. Article ids in it are addresses.
 
         ``words`` and ``filters`` choose articles: those with a statement that a search finds.
+
+        Raises:
+            OptionError: for a filter that is not known, or a value that is none.
         """
+        one_of("by", by, get_args(By))
         readings, identity = self.audited(words, **filters)
         return audit_readings(readings, by=by, identity=identity)
 
-    def audited(self, words: str = "", **filters: Any) -> tuple[Iterator[Reading], IdentityOf]:
+    def audited(
+        self, words: str | StatementQuery = "", **filters: Any
+    ) -> tuple[Iterator[Reading], IdentityOf]:
         """What `quoth.ledger.audit.audit_readings` takes: the readings, whose article ids are
         addresses, streamed; and who each of their speakers is over all articles."""
+        query = self._query(words, filters)
         self.join_speakers()
-        if words or filters:
-            query = query_of(words, filters)
+        if query != StatementQuery():
             with self.database.reading() as connection:
                 chosen = list(dict.fromkeys(version for _, version in ids(connection, query)))
         else:

@@ -29,6 +29,9 @@ from quoth.ledger.schema import (
     versions,
 )
 
+COMPARED = ("quotations", "copies", "figures")
+"""What can be compared."""
+
 _AT_ONCE = 500  # texts that are in memory at one time, before they are compared
 
 
@@ -64,7 +67,7 @@ def compare(
     until: str | None = None,
     outlet: str | None = None,
     once: bool = True,
-    parts: tuple[str, ...] = ("quotations", "copies", "figures"),
+    parts: tuple[str, ...] = COMPARED,
 ) -> Comparison:
     """Compares the current articles.
 

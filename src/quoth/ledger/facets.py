@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quoth.ledger.schema import attributions, versions
-from quoth.ledger.search import RANKED, Query, Terms, candidates, count, load, terms_of
+from quoth.ledger.search import RANKED, Terms, candidates, count, load, terms_of
 from quoth.ledger.statement import Statement
+from quoth.query import StatementQuery
 
 Facets = dict[str, list[tuple[str, int]]]
 
@@ -23,7 +24,7 @@ _COUNTED = ("speaker", "outlet", "form", "kind", "tone", "year")
 _MOST = 8  # values of each
 
 
-def facets(connection: Connection, query: Query) -> Facets:
+def facets(connection: Connection, query: StatementQuery) -> Facets:
     """What ``query`` finds, counted by speaker, outlet, form, kind, tone and year; of more than
     5,000 statements the 5,000 kept last."""
     terms = terms_of(query.words)
@@ -31,7 +32,7 @@ def facets(connection: Connection, query: Query) -> Facets:
 
 
 def first_page(
-    connection: Connection, query: Query, *, limit: int, prefix: bool = False
+    connection: Connection, query: StatementQuery, *, limit: int, prefix: bool = False
 ) -> tuple[list[Statement], Facets, int]:
     """The best statements, the facets of all that were found, and how many those are: what
     `search`, `facets` and `count` give, asked once."""
@@ -50,7 +51,9 @@ def first_page(
     return load(connection, best, terms, prefix=prefix), _facets(rows), total
 
 
-def _found(connection: Connection, query: Query, terms: Terms, *, prefix: bool = False) -> _Rows:
+def _found(
+    connection: Connection, query: StatementQuery, terms: Terms, *, prefix: bool = False
+) -> _Rows:
     """Of each statement its id, score, version, when it was published, and `_COUNTED` but the
     year."""
     found = candidates(connection, query, terms, prefix=prefix).subquery()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from quoth.errors import OptionError
 from quoth.ledger.partial import partial_readings
 from quoth.ledger.rows import tag
 from quoth.ledger.schema import (
@@ -24,6 +23,7 @@ from quoth.ledger.schema import (
 )
 from quoth.ledger.statement import Statement
 from quoth.ledger.words import located, searchable
+from quoth.query import StatementQuery
 from quoth.records import Reading
 from quoth.wording import Words
 
@@ -35,64 +35,10 @@ _MOST_WORDS = 32  # of a query; the others do not count
 _JOINED = 50  # joined speakers that one name may stand for
 _TAGGED = ("form", "kind", "tone", "polarity", "unnamed", "within", "has_figure", "outlet")
 _WEIGHTS = (1.0, 0.7, 0.7, 0.4, 0.0)  # of a word in each searched column
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 # Sentences around an attribution: at most this many characters on each side.
 _AROUND = 240
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is asked of a search; every field narrows it.
-
-    ``words``: all of them must stand in the content or name the speaker; "words in quotation
-    marks" stand side by side; -word must not be there. Any text is a valid query. ``since`` and
-    ``until`` are ISO dates (or years, or months), both included, of publication. ``within``: only
-    statements that stand in another's content (True), or only those that do not (False).
-    ``address``: only those of one article; ``identity``: only those of one joined speaker.
-    """
-
-    words: str = ""
-    speaker: str | None = None
-    role: str | None = None
-    outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
-    form: str | None = None
-    kind: str | None = None
-    tone: str | None = None
-    polarity: str | None = None
-    unnamed: bool | None = None
-    within: bool | None = None
-    has_figure: bool | None = None
-    status: str | None = None
-    address: str | None = None
-    identity: str | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("since", "until"):
-            day = getattr(self, name)
-            if day is not None and not _DAY.fullmatch(day):
-                raise OptionError(f"{name}: {day!r} is no ISO date; write 2020-03-01")
-
-    @property
-    def filtered(self) -> bool:
-        """Whether anything but words is asked for."""
-        return any(getattr(self, f.name) is not None for f in fields(self) if f.name != "words")
-
-
-def query_of(words: str, filters: dict[str, Any]) -> Query:
-    """The query of words and named filters.
-
-    Raises:
-        OptionError: for a filter that is not known, or a date that is none.
-    """
-    unknown = sorted(filters.keys() - {field.name for field in fields(Query)})
-    if unknown:
-        known = ", ".join(field.name for field in fields(Query))
-        raise OptionError(f"{unknown[0]}: no such filter; there are {known}")
-    return Query(words, **filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +52,12 @@ class Terms:
 
 
 def search(
-    connection: Connection, query: Query, *, limit: int = 20, offset: int = 0, prefix: bool = False
+    connection: Connection,
+    query: StatementQuery,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    prefix: bool = False,
 ) -> list[Statement]:
     """The statements that ``query`` asks for, best first; without words the newest first.
 
@@ -129,7 +80,7 @@ def search(
     return load(connection, scored, terms, prefix=prefix)
 
 
-def count(connection: Connection, query: Query, *, prefix: bool = False) -> int:
+def count(connection: Connection, query: StatementQuery, *, prefix: bool = False) -> int:
     """How many statements ``query`` asks for; ``prefix`` as for `search`."""
     terms = terms_of(query.words)
     if terms.empty_handed:
@@ -138,7 +89,9 @@ def count(connection: Connection, query: Query, *, prefix: bool = False) -> int:
     return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
 
 
-def ids(connection: Connection, query: Query, *, prefix: bool = False) -> list[tuple[int, int]]:
+def ids(
+    connection: Connection, query: StatementQuery, *, prefix: bool = False
+) -> list[tuple[int, int]]:
     """Every statement that ``query`` asks for, as (row, row of its version), in reading order of
     the articles as they were first kept; ``prefix`` as for `search`."""
     terms = terms_of(query.words)
@@ -271,7 +224,7 @@ def _each(text: str) -> tuple[tuple[str, ...], ...]:
 
 def candidates(
     connection: Connection,
-    query: Query,
+    query: StatementQuery,
     terms: Terms,
     *,
     prefix: bool = False,
@@ -403,7 +356,7 @@ class _TsQuery(sa.types.UserDefinedType[str]):
         return "tsquery"
 
 
-def _conditions(query: Query) -> list[sa.ColumnElement[bool]]:
+def _conditions(query: StatementQuery) -> list[sa.ColumnElement[bool]]:
     """What no mark of the index tells."""
     out: list[sa.ColumnElement[bool]] = []
     if query.since is not None:
@@ -411,6 +364,8 @@ def _conditions(query: Query) -> list[sa.ColumnElement[bool]]:
     if query.until is not None:
         # "2020-03" takes in all days that begin with it, and "~" comes after all of them.
         out.append(versions.c.published < query.until + "~")
+    if query.min_confidence is not None:
+        out.append(attributions.c.confidence >= query.min_confidence)
     if query.status is not None:
         out.append(attributions.c.status == query.status)
     if query.address is not None:

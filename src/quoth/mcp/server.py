@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -9,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from quoth._version import __version__
 from quoth.errors import QuothError
@@ -21,8 +23,8 @@ from quoth.jobs.request import ReadRequest, read_request
 from quoth.ledger import Ledger
 from quoth.ledger.audit import By
 from quoth.mcp.brief import brief_reading, brief_statement
+from quoth.query import FIELDS, QueryField, StatementQuery
 from quoth.reading.reader import Reader
-from quoth.records import Form, Kind, Polarity, Tone
 
 INSTRUCTIONS = """\
 quoth reads news and keeps the record of who said what, and on whose word. It never says what is
@@ -36,6 +38,10 @@ _MOST = 100
 Limit = Annotated[int, Field(ge=1, le=_MOST, description="How many at most.")]
 Day = Annotated[str | None, Field(description="ISO date of publication, included.")]
 What = Literal["quotations", "copies", "figures"]
+_WORDS = (
+    "All must stand in what is said or name the speaker; words in quotation marks side by side; "
+    "-word must not stand there. Empty: the newest."
+)
 
 
 def build(
@@ -48,30 +54,65 @@ def build(
         model: model folder in place of the shipped one.
         allow_private: whether addresses may lead into private networks.
     """
-    server: MCPServer[Any] = MCPServer(
-        "quoth", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR"
-    )
-    reading = _Reading(model, allow_private)
-    _offer(server, reading.read, "Read an article", open_world=True)
+    tools = [_tool(_Reading(model, allow_private).read, "Read an article", open_world=True)]
     if ledger is not None:
         asking = _Asking(ledger)
-        _offer(server, asking.search, "Search statements")
-        _offer(server, asking.speakers, "List speakers")
-        _offer(server, asking.compare, "Compare articles")
-        _offer(server, asking.audit, "Count sources")
-    return server
+        tools += [
+            _tool(_asked(asking.search), "Search statements"),
+            _tool(asking.speakers, "List speakers"),
+            _tool(asking.compare, "Compare articles"),
+            _tool(_asked(asking.audit), "Count sources"),
+        ]
+    return MCPServer(
+        "quoth", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR", tools=tools
+    )
 
 
-def _offer(
-    server: MCPServer[Any], tool: Callable[..., Any], title: str, *, open_world: bool = False
-) -> None:
-    server.add_tool(
-        tool,
+def _tool(ask: Callable[..., Any], title: str, *, open_world: bool = False) -> Tool:
+    """A tool that takes no arguments but those it knows: a filter that is misspelt is told."""
+    tool = Tool.from_function(
+        ask,
         title=title,
         annotations=ToolAnnotations(
             title=title, read_only_hint=True, idempotent_hint=True, open_world_hint=open_world
         ),
         structured_output=True,
+    )
+    arguments = tool.fn_metadata.arg_model
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.parameters["additionalProperties"] = False
+    return tool
+
+
+def _asked(ask: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """``ask(query, **rest)`` as a tool whose arguments are the fields of `StatementQuery`, then
+    what else it takes."""
+
+    def tool(**given: Any) -> dict[str, Any]:
+        query = {one.name: given.pop(one.name) for one in FIELDS}
+        return _told(lambda: ask(StatementQuery(**query), **given))
+
+    _, *rest = inspect.signature(ask, eval_str=True).parameters.values()
+    tool.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [*map(_argument, FIELDS), *rest], return_annotation=dict[str, Any]
+    )
+    tool.__name__, tool.__doc__ = ask.__name__, ask.__doc__
+    return tool
+
+
+def _argument(field: QueryField) -> inspect.Parameter:
+    # What no text is is checked by the query, which takes an empty value for none.
+    kind: Any = Any
+    schema = {"anyOf": [field.schema, {"type": "null"}]}
+    if field.kind in ("text", "day"):
+        kind = str | None
+    description = _WORDS if field.name == "words" else field.help
+    return inspect.Parameter(
+        field.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default="" if field.name == "words" else None,
+        annotation=Annotated[kind, Field(description=description), WithJsonSchema(schema)],
     )
 
 
@@ -131,49 +172,15 @@ class _Asking:
         self._ledger = ledger
 
     def search(
-        self,
-        words: Annotated[
-            str,
-            Field(
-                description="All must stand in what is said or name the speaker; words in quotation"
-                " marks side by side; -word must not stand there. Empty: the newest."
-            ),
-        ] = "",
-        speaker: Annotated[str | None, Field(description="Words of the speaker's name.")] = None,
-        role: str | None = None,
-        outlet: str | None = None,
-        since: Day = None,
-        until: Day = None,
-        form: Form | None = None,
-        kind: Kind | None = None,
-        tone: Tone | None = None,
-        polarity: Polarity | None = None,
-        unnamed: Annotated[bool | None, Field(description="Speakers never named.")] = None,
-        within: Annotated[bool | None, Field(description="Said inside another statement.")] = None,
-        has_figure: bool | None = None,
-        limit: Limit = 10,
-        offset: Annotated[int, Field(ge=0)] = 0,
+        self, query: StatementQuery, *, limit: Limit = 10, offset: Annotated[int, Field(ge=0)] = 0
     ) -> dict[str, Any]:
         """Statements kept in the ledger, best first: who said what, where it was reported, and on
         whose word."""
-        filters: dict[str, Any] = {
-            name: value
-            for name, value in {
-                "speaker": speaker, "role": role, "outlet": outlet, "since": since, "until": until,
-                "form": form, "kind": kind, "tone": tone, "polarity": polarity, "unnamed": unnamed,
-                "within": within, "has_figure": has_figure,
-            }.items()
-            if value is not None
-        }  # fmt: skip
-
-        def ask() -> dict[str, Any]:
-            found = self._ledger.search(words, limit=limit, offset=offset, **filters)
-            return {
-                "statements": [brief_statement(one) for one in found],
-                "found_in_all": self._ledger.count(words, **filters),
-            }
-
-        return _told(ask)
+        found = self._ledger.search(query, limit=limit, offset=offset)
+        return {
+            "statements": [brief_statement(one) for one in found],
+            "found_in_all": self._ledger.count(query),
+        }
 
     def speakers(
         self,
@@ -222,25 +229,18 @@ class _Asking:
 
     def audit(
         self,
+        query: StatementQuery,
+        *,
         by: Annotated[By, Field(description="What to count for.")] = "all",
-        words: Annotated[str, Field(description="Only articles with such statements.")] = "",
-        outlet: str | None = None,
-        since: Day = None,
-        until: Day = None,
         limit: Limit = 10,
     ) -> dict[str, Any]:
-        """Counts of who is heard, how much and in which form; counts only, no verdict."""
-        filters = {"outlet": outlet, "since": since, "until": until}
-        asked = {name: value for name, value in filters.items() if value is not None}
-
-        def ask() -> dict[str, Any]:
-            found = self._ledger.audit(by, words=words, **asked)
-            return {
-                "groups": [_without_references(audit_to_dict(one)) for one in found[:limit]],
-                "found_in_all": len(found),
-            }
-
-        return _told(ask)
+        """Counts of who is heard, how much and in which form, in articles with such statements;
+        counts only, no verdict."""
+        found = self._ledger.audit(by, words=query)
+        return {
+            "groups": [_without_references(audit_to_dict(one)) for one in found[:limit]],
+            "found_in_all": len(found),
+        }
 
 
 def _told(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:

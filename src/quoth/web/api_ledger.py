@@ -5,58 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
+from fastapi import Query as Parameter
 from fastapi.responses import Response, StreamingResponse
-from pydantic import BaseModel
 
 from quoth.codec import dumps, reading_to_dict
 from quoth.errors import NotFoundError
 from quoth.formats.history_view import history_to_dict
 from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Kept, Statement
-from quoth.records import Form, Kind, Polarity, Tone
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS, Asked
+from quoth.web.asked import IN_SCHEMA, Query
 from quoth.web.state import state_of
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
 
 _MOST = 100
 _LINES = "application/x-ndjson"
-
-
-class Filters(BaseModel):
-    """What narrows a selection of statements; see docs/ledger.md."""
-
-    q: str = ""
-    speaker: str | None = None
-    role: str | None = None
-    outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
-    form: Form | None = None
-    kind: Kind | None = None
-    tone: Tone | None = None
-    polarity: Polarity | None = None
-    unnamed: bool | None = None
-    within: bool | None = None
-    has_figure: bool | None = None
-    status: str | None = None
-    address: str | None = None
-    identity: str | None = None
-
-    def asked(self) -> tuple[str, dict[str, Any]]:
-        """The words, and the filters that are set."""
-        rest = self.model_dump(exclude={"q"}, exclude_none=True)
-        return self.q, {name: value for name, value in rest.items() if value != ""}
-
-
-class Page(Filters):
-    """Filters, and which page of what they find."""
-
-    limit: Annotated[int, Query(ge=1, le=_MOST)] = 20
-    cursor: str | None = None
-    prefix: bool = False
 
 
 @router.post(
@@ -86,7 +52,9 @@ async def keep(request: Request, asked: Asked) -> Json:
 
 @router.get("/articles", response_model=Answer[list[dict[str, Any]]])
 async def articles(
-    request: Request, limit: Annotated[int, Query(ge=1, le=_MOST)] = 20, cursor: str | None = None
+    request: Request,
+    limit: Annotated[int, Parameter(ge=1, le=_MOST)] = 20,
+    cursor: str | None = None,
 ) -> Json:
     """The articles kept, the newest first."""
     state = state_of(request)
@@ -115,26 +83,27 @@ async def history(request: Request, address: str) -> Json:
     return success(history_to_dict(address, found))
 
 
-@router.get("/statements", response_model=Answer[list[dict[str, Any]]])
-async def statements(request: Request, page: Annotated[Page, Query()]) -> Response:
+@router.get("/statements", response_model=Answer[list[dict[str, Any]]], openapi_extra=IN_SCHEMA)
+async def statements(
+    request: Request,
+    query: Query,
+    limit: Annotated[int, Parameter(ge=1, le=_MOST)] = 20,
+    cursor: str | None = None,
+    prefix: bool = False,
+) -> Response:
     """Statements, best first, the words marked.
 
     With ``Accept: application/x-ndjson`` all of them, one a line, in reading order of the articles.
     """
     state = state_of(request)
     ledger = state.ledger
-    words, filters = page.asked()
-    for own in ("limit", "cursor", "prefix"):
-        filters.pop(own, None)
     if _LINES in request.headers.get("accept", ""):
-        everything = await state.ask_long(ledger.statements, words, **filters)
+        everything = await state.ask_long(ledger.statements, query)
         return StreamingResponse(_lines(everything), media_type=_LINES)
-    at = offset_of(page.cursor)
-    found = await state.ask(
-        ledger.search, words, limit=page.limit + 1, offset=at, prefix=page.prefix, **filters
-    )
-    shown = [statement_to_dict(one) for one in found[: page.limit]]
-    return success(shown, _next(found, page.limit, at))
+    at = offset_of(cursor)
+    found = await state.ask(ledger.search, query, limit=limit + 1, offset=at, prefix=prefix)
+    shown = [statement_to_dict(one) for one in found[:limit]]
+    return success(shown, _next(found, limit, at))
 
 
 @router.get("/statements/{id}", response_model=Answer[dict[str, Any]])

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
+from fastapi import Query as Parameter
 from fastapi.responses import Response, StreamingResponse
 
+from quoth.formats import FORMATS, format_of
 from quoth.formats.audit_view import audit_to_dict
 from quoth.formats.compare_view import copies_to_dict, figures_to_dict, quotation_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
 from quoth.ledger.audit import By
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
-from quoth.web.api_ledger import Filters
 from quoth.web.api_read import ERRORS
-from quoth.web.exports import KINDS, export_kind, exported
+from quoth.web.asked import IN_SCHEMA, Query
+from quoth.web.exports import exported
 from quoth.web.state import state_of
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
 
 _MOST = 100
-Limit = Annotated[int, Query(ge=1, le=_MOST)]
-Day = Annotated[str | None, Query(description="ISO date", examples=["2031-03-04"])]
+Limit = Annotated[int, Parameter(ge=1, le=_MOST)]
+Day = Annotated[str | None, Parameter(description="ISO date", examples=["2031-03-04"])]
 
 
 @router.get("/speakers", response_model=Answer[list[dict[str, Any]]])
 async def speakers(
     request: Request,
-    name: Annotated[str, Query(examples=["Lindqvist"])] = "",
-    type: Annotated[str | None, Query(examples=["person"])] = None,
+    name: Annotated[str, Parameter(examples=["Lindqvist"])] = "",
+    type: Annotated[str | None, Parameter(examples=["person"])] = None,
     limit: Limit = 20,
     cursor: str | None = None,
 ) -> Json:
@@ -81,31 +83,30 @@ async def figures(
     return success([figures_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
 
-@router.get("/audit", response_model=Answer[list[dict[str, Any]]])
-async def audit(request: Request, filters: Annotated[Filters, Query()], by: By = "all") -> Json:
+@router.get("/audit", response_model=Answer[list[dict[str, Any]]], openapi_extra=IN_SCHEMA)
+async def audit(request: Request, query: Query, by: By = "all") -> Json:
     """Counts of who is heard, how much and in which form; each leads back to its statements."""
     state = state_of(request)
-    words, asked = filters.asked()
-    found = await state.ask_long(state.ledger.audit, by, words=words, **asked)
+    found = await state.ask_long(state.ledger.audit, by, words=query)
     return success([audit_to_dict(one) for one in found])
 
 
 @router.get(
     "/export",
     response_class=Response,
-    responses={200: {"content": {kind: {} for kind, _ in KINDS.values()}}},
+    responses={200: {"content": {format_of(name).media_type: {} for name in FORMATS}}},
+    openapi_extra=IN_SCHEMA,
 )
 async def export(
     request: Request,
-    filters: Annotated[Filters, Query()],
-    to: Annotated[str, Query(examples=["csv"])] = "jsonl",
+    query: Query,
+    to: Annotated[str, Parameter(examples=["csv"])] = "jsonl",
 ) -> Response:
     """What a search finds, in any of quoth's formats, streamed."""
     state = state_of(request)
-    kind, _ = export_kind(to)
-    words, asked = filters.asked()
-    found = await state.ask_long(state.ledger.statements, words, **asked)
-    return StreamingResponse(exported(found, to), media_type=kind)
+    format = format_of(to)
+    found = await state.ask_long(state.ledger.statements, query)
+    return StreamingResponse(exported(found, to), media_type=format.media_type)
 
 
 async def _compared(
@@ -114,9 +115,7 @@ async def _compared(
 ) -> tuple[Any, int]:  # fmt: skip
     state = state_of(request)
     at = offset_of(given)
-    found = await state.ask_long(
-        state.compared, (what,), since=since or None, until=until or None, once=once
-    )
+    found = await state.ask_long(state.compared, (what,), since=since, until=until, once=once)
     return found, at
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
@@ -25,6 +25,7 @@ from quoth.web import (
     pages_ledger,
 )
 from quoth.web.answers import failure
+from quoth.web.asked import EmptyIsNotGiven, no_unknown_names
 from quoth.web.guard import Guard
 from quoth.web.settings import Settings
 from quoth.web.state import State
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        dependencies=[Depends(no_unknown_names)],
     )
     app.include_router(api_read.router)
     app.include_router(api_ledger.router)
@@ -70,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     static = str(files("quoth.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
     _answer_errors(app)
+    app.add_middleware(EmptyIsNotGiven)
     app.add_middleware(Guard, settings=settings)
     return app
 

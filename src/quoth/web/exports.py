@@ -5,35 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from quoth.errors import OptionError
-from quoth.formats import FORMATS, open_writer
-from quoth.formats.statements import open_statement_writer
+from quoth.formats import open_statement_writer, open_writer
 from quoth.ledger import Statement, as_readings
-
-KINDS = {
-    "csv": ("text/csv; charset=utf-8", "csv"),
-    "json": ("application/json", "json"),
-    "jsonl": ("application/x-ndjson", "jsonl"),
-    "citron": ("application/x-ndjson", "citron.jsonl"),
-    "jsonld": ("application/ld+json", "jsonld"),
-    "webannotation": ("application/ld+json", "annotations.jsonld"),
-    "labelstudio": ("application/json", "labelstudio.json"),
-    "html": ("text/html; charset=utf-8", "html"),
-    "view": ("text/plain; charset=utf-8", "txt"),
-    "parquet": ("application/vnd.apache.parquet", "parquet"),
-    "brat": ("application/zip", "brat.zip"),
-}
-
-
-def export_kind(to: str) -> tuple[str, str]:
-    """The media type of a format, and how its files end.
-
-    Raises:
-        OptionError: when there is no such format.
-    """
-    if to not in FORMATS:
-        raise OptionError(f"to: no such format; there are {', '.join(FORMATS)}")
-    return KINDS.get(to, ("application/json", f"{to}.json"))
 
 
 def exported(found: Iterator[Statement], to: str) -> Iterator[bytes]:

@@ -12,9 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from quoth._version import __version__
+from quoth.formats import FORMATS
 from quoth.formats.differences import differences
 from quoth.formats.html import is_web_address
 from quoth.formats.marked import escaped
+from quoth.query import FILTERS
 from quoth.wording import Words, bounds, count, shortened, tags
 
 
@@ -107,7 +109,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(quoth_version=__version__, link=_link, Words=Words)
+    environment.globals.update(
+        quoth_version=__version__, link=_link, Words=Words, filters=FILTERS, formats=FORMATS
+    )
     environment.filters.update(
         line=lambda text: Markup(escaped(text or "")),
         short=shortened,

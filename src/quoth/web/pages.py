@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
@@ -16,8 +16,8 @@ from quoth.formats.html import section, static
 from quoth.jobs.request import ReadRequest
 from quoth.ledger import Kept, Ledger
 from quoth.web.answers import offset_of
-from quoth.web.api_ledger import Filters
 from quoth.web.api_read import limits
+from quoth.web.asked import Query
 from quoth.web.guard import (
     CSRF_FIELD,
     CSRF_HEADER,
@@ -140,18 +140,15 @@ async def article(request: Request, id: int, outcome: str | None = None) -> Resp
 @router.get("/statements")
 async def statements(
     request: Request,
-    filters: Annotated[Filters, Query()],
+    query: Query,
     cursor: str | None = None,
     part: bool = False,
     prefix: bool = False,
 ) -> Response:
     """Search: a form, facets and the statements found; ``part`` gives the results alone, and with
     ``prefix`` the last word may be the beginning of one, as while somebody types."""
-    words, asked = filters.asked()
     job = partial(search_page, at=offset_of(cursor), part=part, prefix=prefix or part)
-    html = await state_of(request).searchers.run(
-        job, frame_of(request), words, asked, filters.model_dump()
-    )
+    html = await state_of(request).searchers.run(job, frame_of(request), query)
     return HTMLResponse(html)
 
 

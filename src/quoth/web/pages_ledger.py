@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from quoth.errors import OptionError
+from quoth.formats import format_of
 from quoth.ledger.audit import Audit, By
-from quoth.ledger.comparing import Comparison
+from quoth.ledger.comparing import COMPARED, Comparison
 from quoth.ledger.joined import Heard
+from quoth.query import one_of
 from quoth.records import Figure, Span
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
-from quoth.web.api_ledger import Filters
-from quoth.web.exports import export_kind, exported
+from quoth.web.asked import Query, shown
+from quoth.web.exports import exported
 from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import page
 from quoth.web.state import state_of
@@ -108,8 +109,7 @@ async def compare(
 ) -> Response:
     """The same quotation in several articles, copies of one text, figures that differ."""
     state = state_of(request)
-    if what not in ("quotations", "copies", "figures"):
-        raise OptionError("what: quotations, copies or figures")
+    one_of("what", what, COMPARED)
     at = offset_of(cursor)
     asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
 
@@ -126,46 +126,44 @@ async def compare(
             articles=found.articles, next=next,
         )  # fmt: skip
 
-    question = state.ask_long(
-        state.compared, (what,), since=since or None, until=until or None, once=not each
-    )
+    question = state.ask_long(state.compared, (what,), since=since, until=until, once=not each)
     return await when_ready(request, f"Compare {what}", question, show)
 
 
 @router.get("/audit")
-async def audit(request: Request, filters: Annotated[Filters, Query()], by: By = "all") -> Response:
+async def audit(request: Request, query: Query, by: By = "all") -> Response:
     """Counts of who is heard, how much and in which form."""
     state = state_of(request)
-    words, asked = filters.asked()
+    asked = {"q": query.words, **query.given}
 
     def show(found: list[Audit]) -> Response:
         return page(
-            request, "audit.html", by=by, query=filters.model_dump(),
+            request, "audit.html", by=by, query=shown(query),
             groups=[
-                (one, scope := _scope(one, {"q": words, **asked}), _audit_plots(one, scope))
+                (one, scope := _scope(one, asked), _audit_plots(one, scope))
                 for one in found[:_GROUPS]
             ],
             total=len(found),
         )  # fmt: skip
 
-    question = state.ask_long(state.ledger.audit, by, words=words, **asked)
+    question = state.ask_long(state.ledger.audit, by, words=query)
     return await when_ready(request, "Audit", question, show)
 
 
 @router.get("/export")
 async def export(
     request: Request,
-    filters: Annotated[Filters, Query()],
-    to: Annotated[str, Query()] = "csv",
+    query: Query,
+    to: str = "csv",
     prefix: bool = False,
 ) -> Response:
     """What a search finds, in any format, streamed."""
     state = state_of(request)
-    kind, ending = export_kind(to)
-    words, asked = filters.asked()
-    found = await state.ask_long(state.ledger.statements, words, prefix=prefix, **asked)
-    headers = {"content-disposition": f'attachment; filename="statements.{ending}"'}
-    return StreamingResponse(exported(found, to), media_type=kind, headers=headers)
+    format = format_of(to)
+    found = await state.ask_long(state.ledger.statements, query, prefix=prefix)
+    name = f"statements{format.suffixes[0]}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(exported(found, to), media_type=format.media_type, headers=headers)
 
 
 def _figures_plot(group: Any) -> Any:

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from quoth.formats.output import Sink
+from quoth.formats.console import fixed_console
+from quoth.formats.format import Format, Output
+from quoth.formats.statement_view import StatementView
 from quoth.records import Attribution, Figure, Reading
 from quoth.wording import Words, bounds, count, shortened, tags, visible
 
-DEFAULT_WIDTH = 80
-_NARROWEST = 24
 # A content of more characters is cut, and says so; few statements in news have as many.
 _LONGEST = 1600
 _INDENT = 5
@@ -33,32 +33,18 @@ _WARNING = Style(color="yellow")
 
 
 class ViewWriter:
-    """Writes readings for a terminal ``width`` columns wide, with colours if ``color``."""
+    """Writes readings for a terminal."""
 
-    def __init__(self, sink: Sink, *, width: int | None = None, color: bool = False) -> None:
-        self._sink = sink
-        self._width = max(width or DEFAULT_WIDTH, _NARROWEST)
-        self._color = color
+    def __init__(self, output: Output) -> None:
+        self._sink = output.sink
+        self._width = output.width
+        self._color = output.color
         self._first = True
 
     def write(self, reading: Reading) -> None:
         """Show the reading."""
         out = io.StringIO()
-        # Everything that could vary with the environment is fixed: same reading, same bytes.
-        console = Console(
-            file=out,
-            width=self._width,
-            height=25,
-            color_system="standard" if self._color else None,
-            force_terminal=self._color,
-            no_color=not self._color,
-            force_interactive=False,
-            legacy_windows=False,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            _environ={},
-        )
+        console = fixed_console(out, width=self._width, color=self._color)
         page = _Page(reading, console)
         for line in page.lines():
             line.rstrip()
@@ -222,3 +208,11 @@ class _Page:
         self._add(Text(" · ".join(counts)))
         if reading.model:
             self._add(Text(f"read by {visible(reading.model)}", _QUIET))
+
+
+FORMAT = Format(
+    media_type="text/plain; charset=utf-8",
+    suffixes=(".txt",),
+    writer=ViewWriter,
+    statements=StatementView,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from quoth.errors import OptionError
+from quoth.formats.format import Format
 from quoth.formats.output import encodable
 from quoth.formats.table import COLUMNS, row_of
 from quoth.records import Reading
@@ -73,3 +74,11 @@ def _typed(name: str, cell: str) -> Any:
     if name == "confidence":
         return float(cell)
     return encodable(cell) if cell else None
+
+
+FORMAT = Format(
+    media_type="application/vnd.apache.parquet",
+    suffixes=(".parquet",),
+    writer=lambda output: ParquetWriter(output.binary("parquet")),
+    binary=True,
+)

@@ -1,0 +1,104 @@
+"""Where a command writes, in which format, and what is said when it cannot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from quoth.cli.options import with_options
+from quoth.errors import OptionError
+from quoth.formats import atomic_output, format_for
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def writes(formats: Sequence[str], piped: str, *, width: bool = True) -> Callable[[_F], _F]:
+    """The options ``--to``, ``-o`` and ``--width`` of a command; `target_of` makes them one value.
+
+    Args:
+        formats: what it can write.
+        piped: the format where none is chosen and output is no terminal.
+        width: whether it has a view.
+    """
+    shown = "view on a terminal, " if width else ""
+    options = [
+        click.option(
+            "--to",
+            "format",
+            type=click.Choice(formats),
+            help=f"Output format [default: by the suffix of -o, else {shown}{piped} in a pipe or "
+            "file].",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to this file, whole or not at all.",
+        ),
+    ]
+    if width:
+        options.append(
+            click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+        )
+    return lambda command: with_options(command, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a command writes: ``output`` is a file, or None for standard output."""
+
+    format: str
+    output: Path | None = None
+    width: int | None = None
+    color: bool = False
+
+    def write(self, fill: Callable[[Any], None]) -> None:
+        """Lets ``fill`` write a file, whole or not at all, or standard output.
+
+        Whoever read standard output and has gone is told nothing.
+
+        Raises:
+            OptionError: when it cannot be written.
+        """
+        try:
+            with atomic_output(self.output) as stream:
+                fill(stream)
+        except BrokenPipeError:
+            _let_go_of_output()
+        except OSError as error:
+            _let_go_of_output()
+            reason = (error.strerror or str(error)).lower()
+            raise OptionError(f"cannot write on: {reason}") from error
+
+
+def target_of(given: dict[str, Any], formats: Sequence[str], piped: str) -> Target:
+    """The options of `writes` as one value; takes them out of ``given``.
+
+    Raises:
+        OptionError: when standard output is closed, or no format has the suffix of the file.
+    """
+    format, output = given.pop("format"), given.pop("output")
+    width = given.pop("width", None)
+    if output is None and sys.stdout is None:
+        raise OptionError("standard output is closed; name a file with -o")
+    terminal = output is None and sys.stdout.isatty()
+    if format is None and output is not None:
+        format = format_for(output, formats)
+    return Target(
+        format or ("view" if terminal and "view" in formats else piped),
+        output,
+        width or (shutil.get_terminal_size().columns if terminal else None),
+        terminal and "NO_COLOR" not in os.environ,
+    )
+
+
+def _let_go_of_output() -> None:
+    """Lets what is still held back for standard output go nowhere, quietly, at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
