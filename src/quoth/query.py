@@ -73,7 +73,8 @@ class StatementQuery:
         default=None, metadata=_about("What the cue does to what is said.", "Tone of the cue")
     )
     polarity: Polarity | None = field(
-        default=None, metadata=_about("Whether it was said.", "Said or not")
+        default=None,
+        metadata=_about("Said, denied, not said, refused, or only supposed.", "Said or not"),
     )
     unnamed: bool | None = field(default=None, metadata=_about(
         "Speakers who are never named, or the others.", "Speaker named",

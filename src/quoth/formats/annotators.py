@@ -6,19 +6,19 @@ Both count Unicode code points, end excluded, as quoth does.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 from quoth.formats.linked import parts_of
 from quoth.formats.output import encodable
-from quoth.records import Reading, Span
+from quoth.records import Form, Kind, Polarity, Reading, Span, Tone
 from quoth.wording import Words
 
 LABELS = ("Source", "Cue", "Content")
 _TAGS = {
-    "form": ("direct", "indirect", "mixed"),
-    "kind": ("speech", "thought", "intent"),
-    "tone": ("neutral", "distancing", "endorsing"),
-    "polarity": ("said", "denied", "absent", "refused", "hypothetical"),
+    "form": get_args(Form),
+    "kind": get_args(Kind),
+    "tone": get_args(Tone),
+    "polarity": get_args(Polarity),
 }
 
 # One of each is asked of every statement; in Label Studio at its cue, or what stands for that.
