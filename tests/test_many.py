@@ -26,6 +26,9 @@ from samples import EASY
 SLOW, KILLS, KILLS_LATER = "slow", "kills", "kills later"
 
 
+plainly = many._one
+
+
 class StandIn:
     """Reads nothing; some articles ask it to fail."""
 
@@ -38,11 +41,12 @@ class StandIn:
         return Reading(article)
 
 
-def start(folder: Path | None) -> None:
+def load(folder: Path | None) -> StandIn:
     """In place of loading the model in a worker."""
+    return StandIn()
 
 
-def read(article: Article) -> Reading | InputError:
+def read(reader: StandIn, article: Article) -> Reading | InputError:
     """In place of reading in a worker."""
     if article.text == SLOW:
         time.sleep(0.3)
@@ -50,13 +54,13 @@ def read(article: Article) -> Reading | InputError:
         os.kill(os.getpid(), signal.SIGKILL)
     if article.text == KILLS_LATER:
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    return many._one(StandIn(), article)  # type: ignore[arg-type]
+    return plainly(reader, article)  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "_start", start)
-    monkeypatch.setattr(many, "_read", read)
+    monkeypatch.setattr(many, "_load", load)
+    monkeypatch.setattr(many, "_one", read)
     monkeypatch.setattr("quoth.jobs.many.Reader.load", lambda *_: StandIn())
 
 
@@ -190,14 +194,11 @@ def test_of_very_long_texts_fewer_are_taken_ahead(monkeypatch: pytest.MonkeyPatc
 def test_processes_are_started_for_many_articles_only(monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
 
-    class Pool:
-        def __init__(self, model: Path | None, workers: int) -> None:
-            opened.append(workers)
+    def elsewhere(stream: Iterator[Article], model: Path | None, workers: int) -> Iterator[Reading]:
+        opened.append(workers)
+        return map(Reading, stream)
 
-        def read(self, stream: Iterator[Article]) -> Iterator[Reading]:
-            return map(Reading, stream)
-
-    monkeypatch.setattr(many, "_Pool", Pool)
+    monkeypatch.setattr(many, "_read_elsewhere", elsewhere)
     monkeypatch.setattr(many, "cores", lambda: 4)
     assert len(list(read_articles(articles(*"abcdefgh")))) == 8
     assert opened == []

@@ -1,7 +1,7 @@
-"""Work outside the event loop: a bounded pool of processes, each job with a limit of time.
+"""Work in other processes: one pool for many articles and for a server.
 
-A job that takes too long is ended with its process, and nobody else's with it; when too many wait,
-the next is told to come back later instead of being kept.
+A process that is lost, or takes too long over a job, is replaced and costs that job alone.
+Processes end when the one that started them does, however it ends.
 """
 
 from __future__ import annotations
@@ -12,22 +12,38 @@ import math
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from queue import LifoQueue
+from queue import Empty, LifoQueue
+from types import ModuleType
 from typing import Any
 
 from quoth.errors import BusyError, InputError, QuothError, SlowError
-from quoth.jobs.many import cores
 
 _PATIENCE = 5  # of 19: less of a core when others want it too
 _VALUES = 50_000  # made between two looks for garbage
-_LOADING = 120.0  # seconds a process may take to load the model
+_LOADING = 120.0  # seconds a process may take to load its tool
+_STARTING = threading.Lock()  # one process is started at a time
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+class LostError(InputError):
+    """The process at work on a job ended, and so did the next one that tried it."""
 
 
 @dataclass(slots=True)
@@ -38,7 +54,11 @@ class _Worker:
 
 
 class Workers:
-    """A pool of processes. ``run`` waits for one of them without holding the loop."""
+    """A pool of processes, each with a tool that is loaded once.
+
+    ``submit`` hands a job in; ``run`` waits for its answer without holding the event loop, and
+    refuses it when too many wait.
+    """
 
     def __init__(
         self,
@@ -47,7 +67,8 @@ class Workers:
         *,
         what: str = "the text",
         waiting: int = 16,
-        seconds: float = 30.0,
+        seconds: float | None = 30.0,
+        tries: int = 1,
         patient: bool = False,
     ) -> None:
         """
@@ -55,8 +76,9 @@ class Workers:
             load: makes the tool that every job of a process is given first: a reader, a ledger.
             count: of processes; 0 is one for each core.
             what: what is worked on, as messages call it.
-            waiting: jobs that may wait.
-            seconds: that a job may take.
+            waiting: jobs that may wait, of those that `run` takes.
+            seconds: that a job may take, or None for any time.
+            tries: how many processes a job may end before it is given up.
             patient: whoever else wants a core has it first: long jobs hold up no short one.
         """
         self.count = count or cores()
@@ -64,6 +86,7 @@ class Workers:
         self._what = what
         self._waiting = waiting
         self._seconds = seconds
+        self._tries = tries
         self._patient = patient
         # Spawned, not forked: the server has threads, and a fork would copy their locks.
         self._context = multiprocessing.get_context("spawn")
@@ -75,35 +98,42 @@ class Workers:
         self._closed = False
 
     def start(self) -> None:
-        """Starts the processes; each loads its tool."""
+        """Starts all processes now, and not when there is something to do for each."""
         for _ in range(self.count):
             self._idle.put(self._new())
 
     def close(self) -> None:
         """Ends every process, whatever it does."""
-        self._closed = True
         with self._lock:
+            self._closed = True
             for worker in self._all:
                 worker.process.kill()
-                worker.pipe.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        # Whoever waits for one of them sees it end.
+        self._threads.shutdown(wait=True, cancel_futures=True)
         for worker in self._all:
-            worker.process.join(5)
+            worker.process.join()
+            worker.pipe.close()
+
+    def submit(self, job: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """What ``job(tool, *arguments)`` will give in one of the processes.
+
+        The answer raises SlowError when it took too long, LostError when it ended its process, and
+        what the job raised of quoth's own errors.
+        """
+        return self._threads.submit(self._ask, job, arguments)
 
     async def run(self, job: Callable[..., Any], *arguments: Any) -> Any:
-        """What ``job(tool, *arguments)`` gives in one of the processes.
+        """The answer of ``job(tool, *arguments)``.
 
         Raises:
             BusyError: when too many jobs wait.
-            SlowError: when it took too long.
-            QuothError: what the job raised.
+            QuothError: as the answer of `submit`.
         """
         if self._jobs >= self.count + self._waiting:
             raise BusyError(max(1, math.ceil(self._jobs / self.count)))
         self._jobs += 1
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._ask, job, arguments)
+            return await asyncio.wrap_future(self.submit(job, *arguments))
         finally:
             self._jobs -= 1
 
@@ -113,29 +143,51 @@ class Workers:
         return self._jobs
 
     def _ask(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-        worker = self._idle.get()
+        worker = self._free()
         try:
-            if not worker.process.is_alive():  # ended by somebody while it had nothing to do
-                worker = self._replace(worker)
-            if not worker.ready:
-                # Its clock starts when it has loaded its tool.
-                if not worker.pipe.poll(_LOADING):
-                    raise EOFError
-                worker.pipe.recv()
-                worker.ready = True
-            worker.pipe.send((job, arguments))
-            if not worker.pipe.poll(self._seconds):
-                worker = self._replace(worker)
-                raise SlowError(self._what, f"it took more than {self._seconds:g} s")
-            fine, value = worker.pipe.recv()
-        except (EOFError, OSError) as error:
-            worker = self._replace(worker)
-            raise InputError(self._what, "the process at work ended; try again") from error
+            for left in reversed(range(self._tries)):
+                try:
+                    fine, value = self._answer(worker, job, arguments)
+                    break
+                except TimeoutError:
+                    worker = self._replace(worker)
+                    raise SlowError(self._what, f"it took more than {self._seconds:g} s") from None
+                except (EOFError, OSError) as error:
+                    worker = self._replace(worker)
+                    if not left:
+                        reason = "the process at work ended; try again"
+                        raise LostError(self._what, reason) from error
         finally:
             self._idle.put(worker)
         if fine:
             return value
         raise value
+
+    def _free(self) -> _Worker:
+        """A process with nothing to do, a new one while there are fewer than may be."""
+        try:
+            worker = self._idle.get_nowait()
+        except Empty:
+            # As many threads ask as there may be processes.
+            with self._lock:
+                fewer = len(self._all) < self.count
+            worker = self._new() if fewer else self._idle.get()
+        return worker if worker.process.is_alive() else self._replace(worker)
+
+    def _answer(
+        self, worker: _Worker, job: Callable[..., Any], arguments: tuple[Any, ...]
+    ) -> tuple[bool, Any]:
+        if not worker.ready:
+            # Its clock starts when it has loaded its tool.
+            if not worker.pipe.poll(_LOADING):
+                raise EOFError
+            worker.pipe.recv()
+            worker.ready = True
+        worker.pipe.send((job, arguments))
+        if not worker.pipe.poll(self._seconds):
+            raise TimeoutError
+        answer: tuple[bool, Any] = worker.pipe.recv()
+        return answer
 
     def _new(self) -> _Worker:
         here, there = self._context.Pipe()
@@ -145,10 +197,15 @@ class Workers:
             name=f"quoth: {self._what}",
             daemon=True,
         )
-        process.start()
+        with _quiet_start():
+            process.start()
         there.close()
         worker = _Worker(process, here)
         with self._lock:
+            if self._closed:
+                process.kill()
+                process.join()
+                raise InputError(self._what, "its work is being stopped")
             self._all.append(worker)
         return worker
 
@@ -159,7 +216,7 @@ class Workers:
         with self._lock:
             self._all.remove(worker)
         if self._closed:
-            raise InputError("the server", "is being stopped")
+            raise InputError(self._what, "its work is being stopped")
         return self._new()
 
 
@@ -172,7 +229,11 @@ def reader(model: Path | None) -> Any:
 
 def _work(pipe: Connection, load: Callable[[], Any], what: str, patient: bool) -> None:
     """The life of a process: load the tool, then one job after another."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to act on
+    # Ctrl-C reaches every process of a terminal; it is for whoever started this one to act on.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if patient and hasattr(os, "nice"):
         os.nice(_PATIENCE)
     tool = load()
@@ -195,3 +256,34 @@ def _work(pipe: Connection, load: Callable[[], Any], what: str, patient: bool) -
         except Exception as error:  # a fault of quoth: told, and the next job goes on
             answer = (False, InputError(what, f"quoth failed on it ({type(error).__name__})"))
         pipe.send(answer)
+
+
+def _end_with_parent() -> None:
+    """Ends this process, whatever it does, when the one that started it is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def _quiet_start() -> Iterator[None]:
+    """What a process inherits that starts meanwhile: no script of the user, and no Ctrl-C yet.
+
+    Were the script imported again in it, as is usual, one without an ``if __name__ ==
+    "__main__"`` around its work would do its work again there, and start processes of its own.
+    Ctrl-C waits until it is ignored (`_work`).
+    """
+    masked = None
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        if hasattr(signal, "pthread_sigmask"):
+            resource_tracker.ensure_running()  # which would lift the mask when it starts later
+            masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            if masked is not None:
+                signal.pthread_sigmask(signal.SIG_SETMASK, masked)

@@ -14,6 +14,7 @@ from quoth.errors import NotFoundError
 from quoth.formats.history_view import history_to_dict
 from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Kept, Statement
+from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS, Asked
 from quoth.web.asked import IN_SCHEMA, Query
@@ -31,6 +32,7 @@ _LINES = "application/x-ndjson"
     status_code=201,
     responses={200: {"model": Answer[dict[str, Any]], "description": "It was kept already"}},
 )
+@costs_work
 async def keep(request: Request, asked: Asked) -> Json:
     """Reads a text, a page or an address and keeps it; the same text again changes nothing."""
     state = state_of(request)

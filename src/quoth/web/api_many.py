@@ -13,6 +13,7 @@ from quoth.formats.audit_view import audit_to_dict
 from quoth.formats.compare_view import copies_to_dict, figures_to_dict, quotation_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
 from quoth.ledger.audit import By
+from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.asked import IN_SCHEMA, Query
@@ -51,6 +52,7 @@ async def speaker(request: Request, id: str) -> Json:
 
 
 @router.get("/compare/quotations", response_model=Answer[list[dict[str, Any]]])
+@costs_work
 async def quotations(
     request: Request, since: Day = None, until: Day = None, once: bool = True,
     limit: Limit = 20, cursor: str | None = None,
@@ -62,6 +64,7 @@ async def quotations(
 
 
 @router.get("/compare/copies", response_model=Answer[list[dict[str, Any]]])
+@costs_work
 async def copies(
     request: Request, since: Day = None, until: Day = None, limit: Limit = 20,
     cursor: str | None = None,
@@ -73,6 +76,7 @@ async def copies(
 
 
 @router.get("/compare/figures", response_model=Answer[list[dict[str, Any]]])
+@costs_work
 async def figures(
     request: Request, since: Day = None, until: Day = None, once: bool = True,
     limit: Limit = 20, cursor: str | None = None,
@@ -84,6 +88,7 @@ async def figures(
 
 
 @router.get("/audit", response_model=Answer[list[dict[str, Any]]], openapi_extra=IN_SCHEMA)
+@costs_work
 async def audit(request: Request, query: Query, by: By = "all") -> Json:
     """Counts of who is heard, how much and in which form; each leads back to its statements."""
     state = state_of(request)
@@ -97,6 +102,7 @@ async def audit(request: Request, query: Query, by: By = "all") -> Json:
     responses={200: {"content": {format_of(name).media_type: {} for name in FORMATS}}},
     openapi_extra=IN_SCHEMA,
 )
+@costs_work
 async def export(
     request: Request,
     query: Query,

@@ -11,6 +11,7 @@ from quoth._version import __version__
 from quoth.codec import reading_to_dict
 from quoth.jobs.request import ReadRequest, read_request
 from quoth.reading.reader import Reader
+from quoth.web.access import costs_work, requires
 from quoth.web.answers import Answer, Failure, Json, body, success
 from quoth.web.state import State, state_of
 
@@ -96,6 +97,8 @@ def read_as_json(reader: Reader, given: ReadRequest) -> bytes:
 
 
 @router.post("/read", response_model=Answer[dict[str, Any]], responses=ERRORS)
+@requires("read")
+@costs_work
 async def read(request: Request, asked: Asked) -> Json:
     """The reading of a text, a page or an address; nothing of it is kept."""
     state = state_of(request)
@@ -103,6 +106,8 @@ async def read(request: Request, asked: Asked) -> Json:
 
 
 @router.post("/read/file", response_model=Answer[dict[str, Any]], responses=ERRORS)
+@requires("read")
+@costs_work
 async def read_file(request: Request, file: UploadFile) -> Json:
     """The reading of one file: HTML, text, Markdown or a JSON record, also packed."""
     state = state_of(request)
@@ -118,6 +123,7 @@ async def read_file(request: Request, file: UploadFile) -> Json:
 
 
 @router.get("/health", response_model=Answer[dict[str, Any]])
+@requires(None)
 async def health(request: Request) -> Json:
     """Whether the server works, what it is, and how busy."""
     state = state_of(request)

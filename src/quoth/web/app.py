@@ -24,6 +24,7 @@ from quoth.web import (
     pages_correct,
     pages_ledger,
 )
+from quoth.web.access import access_of, is_api
 from quoth.web.answers import failure
 from quoth.web.asked import EmptyIsNotGiven, no_unknown_names
 from quoth.web.guard import Guard
@@ -35,6 +36,11 @@ Who said what, and on whose word. Every answer is `{"data": …, "next": cursor 
 `{"error": {"code", "message"}}`. Where the server asks for a token, send it as
 `Authorization: Bearer TOKEN`. Offsets count characters (Unicode code points), end excluded.
 """
+
+ROUTERS = (
+    *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
+    *(pages.router, pages_ledger.router, pages_correct.router),
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -61,19 +67,14 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         dependencies=[Depends(no_unknown_names)],
     )
-    app.include_router(api_read.router)
-    app.include_router(api_ledger.router)
-    app.include_router(api_correct.router)
-    app.include_router(api_many.router)
-    app.include_router(citron_api.router)
-    app.include_router(pages.router)
-    app.include_router(pages_ledger.router)
-    app.include_router(pages_correct.router)
+    for router in ROUTERS:
+        app.include_router(router)
     static = str(files("quoth.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
     _answer_errors(app)
     app.add_middleware(EmptyIsNotGiven)
-    app.add_middleware(Guard, settings=settings)
+    routes = [route for router in ROUTERS for route in router.routes]
+    app.add_middleware(Guard, settings=settings, access=access_of(routes))
     return app
 
 
@@ -114,14 +115,10 @@ def told(
 ) -> Response:
     """An error, as JSON for programs and as a page for browsers."""
     answer: Response
-    if "text/html" in request.headers.get("accept", "") and not _is_api(request):
+    if "text/html" in request.headers.get("accept", "") and not is_api(request.url.path):
         answer = pages.error_page(request, status, message)
     else:
         answer = failure(status, code, message)
     if retry_after is not None:
         answer.headers["retry-after"] = str(retry_after)
     return answer
-
-
-def _is_api(request: Request) -> bool:
-    return request.url.path.startswith("/api/") or request.url.path == "/quotes"

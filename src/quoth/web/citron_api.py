@@ -11,6 +11,7 @@ from quoth.codec import dumps
 from quoth.errors import BusyError, QuothError
 from quoth.jobs.request import ReadRequest
 from quoth.records import Reading, Span
+from quoth.web.access import costs_work, requires
 from quoth.web.api_read import limits
 from quoth.web.state import state_of
 
@@ -25,6 +26,8 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 @router.get("/quotes", responses=_ANSWERS, response_class=Response)
 @router.get("/api/v1/quotes", responses=_ANSWERS, response_class=Response)
+@requires("read", own_site=True)
+@costs_work
 async def quotes(request: Request, text: str | None = None) -> Response:
     """The quotes of a text, in Citron's form."""
     return await _quotes(request, text)
@@ -44,6 +47,8 @@ async def quotes(request: Request, text: str | None = None) -> Response:
         }
     },
 )
+@requires("read")
+@costs_work
 async def quotes_posted(request: Request, text: str | None = None) -> Response:
     """The quotes of a text given as a form field, in Citron's form."""
     kind = request.headers.get("content-type", "")

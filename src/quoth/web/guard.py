@@ -8,6 +8,7 @@ import ipaddress
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quoth.errors import QuothError
+from quoth.web.access import SAFE_METHODS, Access, is_api
 from quoth.web.answers import failure
 from quoth.web.settings import Settings
 
@@ -24,18 +26,7 @@ LOGIN = "quoth_login"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 
-# Citron's addresses read whatever the method.
-CITRON = ("/quotes", "/api/v1/quotes")
-_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-# Unsafe methods that change nothing: looking is enough for them.
-_READING = ("/read", "/quotes", "/login", "/api/v1/read", "/api/v1/read/file")
-# What costs work, whatever its method; and what does when it is posted.
-_COSTLY = (
-    *CITRON, "/compare", "/audit", "/export",
-    "/api/v1/compare", "/api/v1/audit", "/api/v1/export",
-)  # fmt: skip
-_COSTLY_POSTED = (*_READING, "/keep", "/api/v1/articles")
-_OPEN = ("/login", "/static/", "/health", "/api/v1/health")
+_STATIC = "/static/"
 _SLACK = 65_536  # bytes of a form around the file in it
 _CLIENTS = 10_000  # clients whose rates are remembered
 
@@ -57,8 +48,9 @@ HEADERS = {
 class Guard:
     """ASGI middleware; puts ``role`` ("edit", "read") and ``csrf`` into the scope's state."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, access: Callable[[Scope], Access]) -> None:
         self._app = app
+        self._access = access
         self._settings = settings
         self._rates = Rates(settings.rate)
 
@@ -82,7 +74,7 @@ class Guard:
                 out = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     out.setdefault(name, value)
-                if not scope["path"].startswith("/static/"):
+                if not scope["path"].startswith(_STATIC):
                     out.setdefault("cache-control", "no-store")
                 if fresh and not scope["path"].startswith("/api/"):
                     out.append("set-cookie", cookie(SESSION, session))
@@ -112,27 +104,27 @@ class Guard:
         path, method = scope["path"], scope["method"]
         if not self._known_host(headers.get("host", "")):
             return failure(421, "host", "this server does not answer for that host name")
-        if method in _SAFE and path in CITRON and _foreign(headers):
-            return failure(403, "origin", "requests from pages of other sites are refused")
+        if path.startswith(_STATIC) and method in SAFE_METHODS:
+            return None
+        access = self._access(scope)
         guessed = role is None and "authorization" in headers
-        if guessed or path.startswith(_COSTLY) or (method not in _SAFE and path in _COSTLY_POSTED):
+        if guessed or access.costs_work:
             client = (scope.get("client") or ("", 0))[0]
             wait = self._rates.wait(client)
             if wait:
                 answer = failure(429, "rate", f"too many requests; try again in {wait} s")
                 answer.headers["retry-after"] = str(wait)
                 return answer
-        if role is None and not path.startswith(_OPEN):
-            if path.startswith("/api/") or path == "/quotes":
+        if role is None and access.role is not None:
+            if is_api(path):
                 answer = failure(401, "token", "a token is needed: Authorization: Bearer …")
                 answer.headers["www-authenticate"] = "Bearer"
                 return answer
             return RedirectResponse("/login", 303)
-        if method not in _SAFE:
-            if _foreign(headers):
-                return failure(403, "origin", "requests from pages of other sites are refused")
-            if role != "edit" and path not in _READING:
-                return failure(403, "role", "this token may look and not change")
+        if (access.own_site or method not in SAFE_METHODS) and _foreign(headers):
+            return failure(403, "origin", "requests from pages of other sites are refused")
+        if access.role == "edit" and role != "edit":
+            return failure(403, "role", "this token may look and not change")
         size = headers.get("content-length", "")
         if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
             return failure(413, "size", _too_large(self._settings.max_upload))

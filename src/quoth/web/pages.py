@@ -15,6 +15,7 @@ from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section, static
 from quoth.jobs.request import ReadRequest
 from quoth.ledger import Kept, Ledger
+from quoth.web.access import costs_work, requires
 from quoth.web.answers import offset_of
 from quoth.web.api_read import limits
 from quoth.web.asked import Query
@@ -82,6 +83,8 @@ async def home(request: Request) -> Response:
 
 
 @router.post("/read")
+@requires("read")
+@costs_work
 async def read(request: Request, form: Form) -> Response:
     """Reads what the form gives and leads to the reading."""
     state = state_of(request)
@@ -104,6 +107,7 @@ async def reading(request: Request, name: str) -> Response:
 
 
 @router.post("/keep")
+@costs_work
 async def keep(request: Request, form: Form) -> Response:
     """Keeps a held reading in the ledger and leads to its page there."""
     state = state_of(request)
@@ -164,12 +168,15 @@ async def statement(request: Request, id: int) -> Response:
 
 
 @router.get("/login")
+@requires(None)
 async def login(request: Request) -> Response:
     """Where a token is given."""
     return page(request, "login.html")
 
 
 @router.post("/login")
+@requires(None)
+@costs_work
 async def logged_in(request: Request, form: Form) -> Response:
     """Checks a token, and lets its bearer in."""
     state = state_of(request)

@@ -14,6 +14,7 @@ from quoth.ledger.comparing import COMPARED, Comparison
 from quoth.ledger.joined import Heard
 from quoth.query import one_of
 from quoth.records import Figure, Span
+from quoth.web.access import costs_work
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.asked import Query, shown
@@ -99,6 +100,7 @@ async def speaker(request: Request, id: str) -> Response:
 
 
 @router.get("/compare")
+@costs_work
 async def compare(
     request: Request,
     what: str = "quotations",
@@ -108,8 +110,8 @@ async def compare(
     each: bool = False,
 ) -> Response:
     """The same quotation in several articles, copies of one text, figures that differ."""
-    state = state_of(request)
     one_of("what", what, COMPARED)
+    state = state_of(request)
     at = offset_of(cursor)
     asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
 
@@ -131,6 +133,7 @@ async def compare(
 
 
 @router.get("/audit")
+@costs_work
 async def audit(request: Request, query: Query, by: By = "all") -> Response:
     """Counts of who is heard, how much and in which form."""
     state = state_of(request)
@@ -151,6 +154,7 @@ async def audit(request: Request, query: Query, by: By = "all") -> Response:
 
 
 @router.get("/export")
+@costs_work
 async def export(
     request: Request,
     query: Query,

@@ -15,9 +15,8 @@ from typing import Any, TypeVar
 from fastapi import Request
 
 from quoth.errors import BusyError, OptionError, QuothError
-from quoth.jobs.many import cores
 from quoth.jobs.request import ReadRequest, read_request
-from quoth.jobs.workers import Workers, reader
+from quoth.jobs.workers import Workers, cores, reader
 from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
 from quoth.records import Reading

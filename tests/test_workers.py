@@ -1,0 +1,126 @@
+"""The pool of processes: what a job that hangs, crashes or outlives its parent costs."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from quoth.errors import InputError, SlowError
+from quoth.jobs.workers import LostError, Workers
+
+FOR_EVER = 3600.0
+
+
+def tool() -> str:
+    return "tool"
+
+
+def echo(given: str, word: str) -> str:
+    return f"{given} {word}"
+
+
+def hang(_: str) -> None:
+    Event().wait(FOR_EVER)
+
+
+def crash(_: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def crash_once(_: str, mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "at the second try"
+
+
+def fail(_: str) -> None:
+    raise ZeroDivisionError
+
+
+def number(_: str) -> int:
+    return os.getpid()
+
+
+@pytest.fixture
+def pool() -> Iterator[Workers]:
+    workers = Workers(tool, 1, what="the job", seconds=FOR_EVER)
+    yield workers
+    workers.close()
+
+
+def test_a_job_gets_the_tool_that_its_process_loaded(pool: Workers) -> None:
+    assert pool.submit(echo, "and job").result() == "tool and job"
+
+
+def test_a_job_that_ends_its_process_costs_itself_alone(pool: Workers) -> None:
+    lost, next = pool.submit(crash), pool.submit(echo, "goes on")
+    with pytest.raises(LostError, match="the process at work ended"):
+        lost.result()
+    assert next.result() == "tool goes on"
+
+
+def test_a_process_that_was_ended_while_idle_is_replaced(pool: Workers) -> None:
+    first = pool.submit(number).result()
+    os.kill(first, signal.SIGKILL)
+    for child in multiprocessing.active_children():
+        child.join()
+    assert pool.submit(number).result() != first
+
+
+def test_a_job_may_be_tried_again(tmp_path: Path) -> None:
+    pool = Workers(tool, 1, seconds=None, tries=2)
+    try:
+        assert pool.submit(crash_once, tmp_path / "mark").result() == "at the second try"
+        with pytest.raises(LostError):
+            pool.submit(crash).result()
+    finally:
+        pool.close()
+
+
+def test_a_job_that_takes_too_long_is_ended_and_the_next_goes_on() -> None:
+    # The job never ends by itself, so that no machine is too fast or too slow for this.
+    pool = Workers(tool, 1, what="the text", seconds=0.2)
+    try:
+        with pytest.raises(SlowError, match=r"the text: it took more than 0\.2 s"):
+            pool.submit(hang).result()
+    finally:
+        pool.close()
+
+
+def test_a_fault_is_told_and_the_process_stays(pool: Workers) -> None:
+    before = pool.submit(number).result()
+    with pytest.raises(InputError, match=r"the job: quoth failed on it \(ZeroDivisionError\)"):
+        pool.submit(fail).result()
+    assert pool.submit(number).result() == before
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    script = (
+        "import sys; sys.path[:0] = sys.argv[1:]\n"
+        "from test_workers import hang, number, tool\n"
+        "from quoth.jobs.workers import Workers\n"
+        "pool = Workers(tool, 1, seconds=None)\n"
+        "print(pool.submit(number).result(), flush=True)\n"
+        "pool.submit(hang).result()\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script, str(Path(__file__).parent)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert parent.stdout is not None
+    assert parent.stdout.readline().strip().isdecimal()  # the worker has begun
+    parent.kill()  # with no word to anybody
+    parent.wait()
+    # The pipe of standard output, which the worker holds too, ends when both are gone.
+    assert parent.stdout.read() == ""
+    parent.stdout.close()
