@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from quoth.reading.figures import find_figures
-from quoth.records import Article
+from quoth.records import Article, Reading
 
 Found = list[tuple[str, float | None, float | None]]
 
@@ -107,3 +109,9 @@ def test_figures_with_their_bounds(text: str, found: Found) -> None:
 
 def test_r_with_few_digits_is_no_money() -> None:
     assert figures("The R5 road and the R2 robot were shut.") == []
+
+
+def test_invisible_characters_split_no_number(read: Callable[[str], Reading]) -> None:
+    reading = read("The fund lost 40\u200b million euros and 1\u200b2 boats on Monday.")
+    found = [(one.low, reading.text_of(one.span)) for one in reading.figures]
+    assert found == [(40e6, "40\u200b million euros"), (12, "1\u200b2")]

@@ -42,6 +42,7 @@ def polarities(marked: str) -> list[str]:
         "Perhaps [the minister] {will say} <that the tax must rise>.",
         "There is nothing to suggest that [the mayor] {claimed} <the road was shut>.",
         # asked
+        "What would [Lind] {say} <if the dam broke>?",
         "Did [the minister] {say} <the road was closed>? Nobody knows.",
         "Has [Ana Brix] ever {claimed} <that she paid>?",
         "“Does [she] really {believe} <that it will hold>?” Rosk asked.",
@@ -93,6 +94,17 @@ def test_what_nobody_says_was_said(marked: str) -> None:
 )
 def test_what_was_said_all_the_same(marked: str) -> None:
     assert polarities(marked)[-1] == "said"
+
+
+def test_what_is_denied_to_have_been_said() -> None:
+    assert polarities("[Vale] {denied} <[she] {told} police <that it broke>>.") == [
+        "denied",
+        "hypothetical",
+    ]
+    assert polarities("[Vale] {denied} <{having said} <that it broke>>.") == [
+        "denied",
+        "hypothetical",
+    ]
 
 
 def test_what_was_not_said_stays_so() -> None:

@@ -22,6 +22,7 @@ _BREAK = re.compile(r"[;:\n\"“”„«»()]|\s[–—-]\s|, (?:and|but)\b")
 _MAY = re.compile(r"\bMay\b")  # the month; the verb stands first in a question only
 _INVERTED = (("had",), ("should",), ("were",))
 _IS_IT = (["it", "true", "that"], ["it", "possible", "that"], ["it", "the", "case", "that"])
+_WHOSE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 _SUBJECT = 6  # words of an unknown subject with the verb before it
 _ASIDE = re.compile(r",[^,]{1,40},")  # "might, on Friday, say"
 _NOUN_REACH = 5  # words from "no" to "evidence", from "evidence" to "that"
@@ -138,6 +139,12 @@ def _questioned(lead: Lead) -> bool:
     """ "Did X say …?", "has X said …?"; but "why did X say …?" takes the saying for granted."""
     if not lead.asked:
         return False
+    if (
+        lead.source
+        and lead.before[-1:]
+        and lead.before[-1] in words("polarity", "asked_of_the_will")
+    ):
+        return True  # "what would X say if …?"
     all_words = [*lead.before, *lead.source]
     while all_words and all_words[0] in words("polarity", "before_question"):
         all_words.pop(0)
@@ -155,6 +162,9 @@ def _not_borne_out(lead: Lead, *, nested: bool) -> bool:
     if nested and not lead.source and (lead.last.endswith("ing") or "having" in lead.helpers):
         told = [word for word in before if word != "having"][-1:]
         return bool(told) and told[0] in words("polarity", "denying")  # "denied saying"
+    if nested and lead.source and before[-1:] and before[-1] in words("polarity", "denying"):
+        # "denied she told them", but not "denied her mother's accusations"
+        return not lead.source[-1].endswith(("'s", "s'")) and lead.source[-1] not in _WHOSE
     if before[-1:] != ["that"]:
         return False
     head = before[:-1][-2 * _NOUN_REACH :]
