@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from builders import article
 from quoth.errors import OptionError
 from quoth.ledger import Ledger, as_readings
-from quoth.ledger.words import stem
 from quoth.query import FILTERS, StatementQuery
 from quoth.records import Figure, Reading, Span, Speaker, SpeakerRef
+from quoth.text.fold import stem
 
 
 def reading(

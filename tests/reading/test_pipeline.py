@@ -17,6 +17,7 @@ from quoth.reading.pipeline import Draft, Pipeline, Step
 from quoth.reading.reader import Reader
 from quoth.reading.stages import stages
 from quoth.records import Article, Attribution, Span, TimeMention
+from quoth.text import analyse
 from quoth.text import document as document_module
 from samples import BRIDGE
 
@@ -170,7 +171,7 @@ def test_spans_outside_the_text_are_a_fault_of_the_stage_that_gave_them() -> Non
             ),
         ]
     )
-    draft = line.run(Draft(Article("a", "So it is.")))
+    draft = line.run(Draft(analyse(Article("a", "So it is."))))
     assert draft.attributions == ()
     assert len(draft.times) == 1
     (warning,) = draft.warnings
@@ -183,4 +184,4 @@ def test_a_damaged_model_and_a_lack_of_memory_are_passed_on(error: Exception) ->
         raise error
 
     with pytest.raises(type(error)):
-        Pipeline([step("article", "times", raising)]).run(Draft(Article("a", "So it is.")))
+        Pipeline([step("article", "times", raising)]).run(Draft(analyse(Article("a", "So it is."))))

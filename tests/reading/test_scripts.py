@@ -14,17 +14,19 @@ from hypothesis import given
 from builders import HOSTILE_TEXT, Built, article
 from quoth.reading.scripts import CONFIDENCE, scripted
 from quoth.records import Article, Attribution, Span
+from quoth.text import analyse
 
 
 def by_rules(text: str, *found: Attribution) -> list[tuple[str, str, list[str]]]:
-    given_ = Article("a", text, language="en")
+    document = analyse(Article("a", text, language="en"))
+    text = document.text
     return [
         (
             " … ".join(s.of(text) for s in one.sources),
             one.cue.of(text) if one.cue else "",
             [c.of(text) for c in one.contents],
         )
-        for one in scripted(given_, found)
+        for one in scripted(document, found)
     ]
 
 
@@ -133,7 +135,7 @@ def test_what_the_layout_does_not_say(text: str) -> None:
 
 def test_what_a_rule_finds_says_how_sure_it_is() -> None:
     text = "“We were not told.” — Petra Vance"
-    (found,) = scripted(Article("a", text), [])
+    (found,) = scripted(analyse(Article("a", text)), [])
     assert (found.id, found.kind, found.confidence) == ("", "speech", CONFIDENCE)
 
 
@@ -147,7 +149,7 @@ def test_what_a_rule_finds_says_how_sure_it_is() -> None:
 )
 def test_where_the_model_has_an_answer_it_stays(marked: str) -> None:
     built = article(marked)
-    assert scripted(built.article, built.attributions) == list(built.attributions)
+    assert scripted(analyse(built.article), built.attributions) == list(built.attributions)
 
 
 @pytest.mark.parametrize(
@@ -161,12 +163,12 @@ def test_where_the_model_has_an_answer_it_stays(marked: str) -> None:
 )
 def test_a_work_that_is_played_is_no_statement(marked: str, kept: bool) -> None:
     built = article(marked)
-    assert scripted(built.article, built.attributions) == list(built.attributions) * kept
+    assert scripted(analyse(built.article), built.attributions) == list(built.attributions) * kept
 
 
 def test_what_the_model_found_within_is_kept_within() -> None:
     built = article("“[I] {think} <we were not told>.” — Petra Vance")
-    inner, outer = scripted(built.article, built.attributions)
+    inner, outer = scripted(analyse(built.article), built.attributions)
     assert inner == built.attributions[0]
     assert built.words(*outer.contents) == "“I think we were not told.”"
 
@@ -174,7 +176,7 @@ def test_what_the_model_found_within_is_kept_within() -> None:
 def test_nothing_is_read_from_furniture() -> None:
     text = "“We were not told.” — Petra Vance"
     furniture = (Span(0, len(text)),)
-    assert scripted(Article("a", text, furniture=furniture), []) == []
+    assert scripted(analyse(Article("a", text, furniture=furniture)), []) == []
 
 
 # --- quotations that run on -----------------------------------------------------------------------
@@ -182,7 +184,7 @@ def test_nothing_is_read_from_furniture() -> None:
 
 def run_on(marked: str) -> list[list[str]]:
     built = article(marked)
-    found = scripted(built.article, built.attributions)
+    found = scripted(analyse(built.article), built.attributions)
     assert [replace(a, contents=()) for a in found] == [
         replace(a, contents=()) for a in built.attributions
     ]
@@ -260,8 +262,9 @@ def test_a_content_that_stops_within_a_quotation_for_a_reason_stays(marked: str)
 
 @given(HOSTILE_TEXT)
 def test_any_text(text: str) -> None:
-    for one in scripted(Article("a", text), []):
-        assert all(s.of(text).strip() for s in one.spans)
+    document = analyse(Article("a", text))
+    for one in scripted(document, []):
+        assert all(s.of(document.text).strip() for s in one.spans)
 
 
 @pytest.mark.parametrize(
@@ -279,7 +282,7 @@ def test_any_text(text: str) -> None:
 )
 def test_long_texts_take_a_time_that_grows_with_them_only(text: str) -> None:
     started = time.process_time()
-    scripted(Article("a", text), [Attribution("", None, (), (Span(0, 2),))])
+    scripted(analyse(Article("a", text)), [Attribution("", None, (), (Span(0, 2),))])
     assert time.process_time() - started < 20
 
 
@@ -292,7 +295,7 @@ def test_long_texts_take_a_time_that_grows_with_them_only(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_somebody_did_stands_for_saying_it(text: str, source: str, cue: str) -> None:
-    (one,) = scripted(Article("a", text), [])
+    (one,) = scripted(analyse(Article("a", text)), [])
     assert one.cue is not None
     assert (one.sources[0].of(text), one.cue.of(text)) == (source, cue)
     assert one.contents[0].of(text).startswith("“It w")
@@ -307,19 +310,19 @@ def test_what_somebody_did_stands_for_saying_it(text: str, source: str, cue: str
     ],
 )
 def test_other_quotations_behind_a_deed_are_left_alone(text: str) -> None:
-    assert scripted(Article("a", text), []) == []
+    assert scripted(analyse(Article("a", text)), []) == []
 
 
 def test_who_nods_when_somebody_else_turned_to_them_did_not_say_it() -> None:
     found = article("Alice turned to Bob. <“We sold the mill.”> [Bob] {nodded}.")
-    (one,) = scripted(found.article, found.attributions)
+    (one,) = scripted(analyse(found.article), found.attributions)
     assert one.sources[0].of(found.text) == "Alice"
     alone = article("It was late. <“We sold the mill.”> [Bob] {nodded}.")
-    assert scripted(alone.article, alone.attributions) == list(alone.attributions)
+    assert scripted(analyse(alone.article), alone.attributions) == list(alone.attributions)
 
 
 def test_a_title_is_no_statement() -> None:
     text = "The band played “He Said No” and then said nothing."
     at = text.index("He Said")
     found = Attribution("", Span(at + 3, at + 7), (Span(at, at + 2),), (Span(at + 8, at + 10),))
-    assert scripted(Article("a", text), [found]) == []
+    assert scripted(analyse(Article("a", text)), [found]) == []

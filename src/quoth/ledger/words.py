@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
-
 from quoth.records import Span
 from quoth.text import normalise
+from quoth.text.fold import fold, stem
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LONGEST = 64  # characters of a word that count
@@ -19,26 +16,10 @@ _LONGEST = 64  # characters of a word that count
 _MOST = 200_000
 
 
-class _Stemmers(threading.local):
-    """A stemmer for each thread: one shared by several mixes their words up."""
-
-    def __init__(self) -> None:
-        self.one = snowballstemmer.stemmer("english")
-
-
-_stemmers = _Stemmers()
-
-
-def stem(word: str) -> str:
-    """The form that all inflections of an English word in lower case share (Porter 2)."""
-    return str(_stemmers.one.stemWord(word))
-
-
 @lru_cache(maxsize=200_000)
 def _plain(word: str) -> str:
-    word = unicodedata.normalize("NFKD", word[:_LONGEST]).casefold()
-    word = "".join(c for c in word if c.isalnum() or c in "'’")
-    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    word = "".join(c for c in fold(word[:_LONGEST]) if c.isalnum() or c == "'")
+    word = word.removesuffix("'s").replace("'", "")
     if word.isascii():
         return stem(word)
     # ASCII only: databases differ in what they take for a letter.

@@ -8,16 +8,18 @@ marks, and whether a line or a paragraph begins before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from quoth.reading.quotation_marks import quotation_states
+from quoth.text.quotations import find_quotations
 
 CASES = 4  # lower or other, Capitalised, ALL CAPITALS, has a digit
 QUOTES = 4  # outside, inside, opening mark, closing mark
+OUTSIDE, INSIDE, OPENING, CLOSING = range(QUOTES)
 BREAKS = 3  # none, a new line, a blank line (or the start of the text)
 FEATURES = CASES * QUOTES * BREAKS
 
@@ -118,3 +120,31 @@ def _cases(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDA
         out[i] = case
         word_start = end
     return out
+
+
+def quotation_states(text: str, offsets: Sequence[tuple[int, int]]) -> NDArray[np.uint8]:
+    """For each token how it stands to the outermost quotations.
+
+    Args:
+        text: the whole text.
+        offsets: start and end (excluded) of each token in characters, in the order of the text.
+
+    Returns:
+        uint8 [n]: 0 outside, 1 inside, 2 an opening mark, 3 a closing mark. The marks of a
+        quotation inside another count as inside.
+    """
+    states = np.zeros(len(offsets), dtype=np.uint8)
+    if not len(offsets):
+        return states
+    outer = [q for q in find_quotations(text) if q.depth == 1]
+    if not outer:
+        return states
+    starts = np.array([start for start, _ in offsets], dtype=np.int64)
+    edges = np.array([(q.start, q.inner.start, q.inner.end, q.end) for q in outer], dtype=np.int64)
+    which = np.searchsorted(edges[:, 0], starts, side="right") - 1
+    start, inner_start, inner_end, end = edges[np.maximum(which, 0)].T
+    held = (which >= 0) & (starts < end)
+    states[held & (starts >= inner_start)] = INSIDE
+    states[held & (starts >= start) & (starts < inner_start)] = OPENING
+    states[held & (starts >= inner_end)] = CLOSING
+    return states

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from quoth.errors import QuothError, StageOrderError
 from quoth.records import Article, Attribution, Figure, Reading, Speaker, TimeMention
+from quoth.text import Document
 
 _log = logging.getLogger(__name__)
 
@@ -35,14 +36,22 @@ Fact = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known of an article so far; each stage gives a fuller one."""
+    """What is known of an article so far; each stage gives a fuller one.
 
-    article: Article
+    Stages read the ``document`` and nothing else; all spans are into its text.
+    """
+
+    document: Document
     attributions: tuple[Attribution, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     figures: tuple[Figure, ...] = ()
     times: tuple[TimeMention, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def article(self) -> Article:
+        """The article with its text normalised, as the stages read it."""
+        return self.document.article
 
     def warned(self, *warnings: str) -> Draft:
         """This draft with warnings for the user."""

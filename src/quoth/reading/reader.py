@@ -13,7 +13,7 @@ from quoth.reading.pieces import cut_pieces, sections
 from quoth.reading.pipeline import Draft, Pipeline, fault
 from quoth.reading.stages import stages
 from quoth.records import Article, Attribution, Reading
-from quoth.text import analyse
+from quoth.text import analyse, as_given
 
 LANGUAGE = "en"
 
@@ -69,9 +69,11 @@ class Reader:
         except (QuothError, MemoryError):
             raise
         except Exception as error:  # then the text is read as it was given
-            draft = Draft(article).warned(fault("the text could not be normalised", error))
+            draft = Draft(as_given(article)).warned(
+                fault("the text could not be normalised", error)
+            )
             return self._pipeline.run(draft).reading(self.model)
-        reading = self._pipeline.run(Draft(document.article)).reading(self.model)
+        reading = self._pipeline.run(Draft(document)).reading(self.model)
         try:
             return document.reading(reading)
         except (QuothError, MemoryError):

@@ -24,9 +24,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from quoth.reading.quotation_marks import Quotation, find_quotations
 from quoth.reading.words import word_set
-from quoth.records import Article, Attribution, Span
+from quoth.records import Attribution, Span
+from quoth.text import Document
+from quoth.text.quotations import Quotation
 
 # What a rule is right in, about, where the model has no answer of its own.
 CONFIDENCE = 0.75
@@ -108,16 +109,16 @@ _VERBS = re.compile(
 )
 
 
-def scripted(article: Article, found: Sequence[Attribution]) -> list[Attribution]:
-    """``found`` and what the layout of ``article`` says beside it, not numbered yet.
+def scripted(document: Document, found: Sequence[Attribution]) -> list[Attribution]:
+    """``found`` and what the layout of ``document`` says beside it, not numbered yet.
 
     Of ``found`` only titles of works are lost, and quotations given to whoever made a gesture
     behind them where another made one before. An attribution by a rule has the confidence
     `CONFIDENCE`; it is given only where the model has nothing, or has what lies wholly inside its
     content. Contents that stop within a quotation, or one that runs on, are followed to its end.
     """
-    text = article.text
-    quotations = [q for q in find_quotations(text) if q.depth == 1]
+    article, text = document.article, document.text
+    quotations = list(document.outermost)
     turns = list(_turns(text))
     titles = [q for q in quotations if _is_title(text[q.inner.start : q.inner.end])]
     found = [

@@ -93,7 +93,7 @@ def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
 
 
 def _layout(draft: Draft) -> Draft:
-    return replace(draft, attributions=tuple(scripted(draft.article, draft.attributions)))
+    return replace(draft, attributions=tuple(scripted(draft.document, draft.attributions)))
 
 
 def _contrary(draft: Draft) -> Draft:

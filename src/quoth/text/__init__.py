@@ -1,5 +1,5 @@
 """The analysed text: a normalised view of an article with an exact map to the text as given."""
 
-from quoth.text.document import Document, View, analyse, normalise
+from quoth.text.document import Document, View, analyse, as_given, normalise
 
-__all__ = ["Document", "View", "analyse", "normalise"]
+__all__ = ["Document", "View", "analyse", "as_given", "normalise"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from quoth.records import Article, Attribution, Block, Figure, Reading, Span, Speaker, TimeMention
 from quoth.text.blocks import find_blocks
 from quoth.text.characters import composed_edits, plain_edits
 from quoth.text.offsets import Offsets, rewrite
+from quoth.text.quotations import Quotation, find_quotations
+from quoth.text.sentences import sentences
 from quoth.text.wrapping import Known, unwrapped_edits
 
 
@@ -50,6 +54,35 @@ class Document:
     def text(self) -> str:
         """The text of the view; all offsets of the document are into it."""
         return self.view.text
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What each line is, in order."""
+        return self.article.blocks
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The stretches in quotation marks, nested ones behind those that hold them."""
+        return find_quotations(self.text)
+
+    @cached_property
+    def outermost(self) -> tuple[Quotation, ...]:
+        """The quotations that stand in no other one."""
+        return tuple(one for one in self.quotations if one.depth == 1)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences in order; none runs over the end of a block."""
+        return tuple(
+            Span(start, end)
+            for block in self.blocks
+            for start, end in sentences(self.text, block.span.start, block.span.end)
+        )
+
+    def sentence_at(self, at: int) -> Span | None:
+        """The sentence that the character at ``at`` stands in; the one before, between two."""
+        found = bisect_right(self.sentences, at, key=lambda one: one.start) - 1
+        return self.sentences[found] if found >= 0 else None
 
     def to_source(self, span: Span) -> Span:
         """The characters of the text as given from which those of ``span`` were made."""
@@ -135,3 +168,8 @@ def analyse(article: Article, known: Known | None = None) -> Document:
         found = find_blocks(changed.text, title=article.title, furniture=changed.furniture)
         changed = replace(changed, blocks=found)
     return Document(article, changed, view)
+
+
+def as_given(article: Article) -> Document:
+    """The document of an article that is read as it was given, where it cannot be analysed."""
+    return Document(article, article, View(article.text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quoth.ledger.compare.tokens import STOP_WORDS, plain, word_set
-from quoth.ledger.words import stem
+from quoth.text.fold import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quoth.records import Form
+from quoth.text.fold import fold
 
 # What stands inside words and does not count: apostrophes, combining marks, invisible characters.
 _INNER = "'’‘ʼ`\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -74,8 +74,7 @@ def plain(word: str) -> str:
         return word.lower()
     if word[0].isdigit():
         word = word.replace(",", "")
-    word = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(c for c in word if c.isalnum() or c == ".")
+    return "".join(c for c in fold(word) if c.isalnum() or c == ".")
 
 
 def tokens(text: str) -> Tokens:

@@ -20,7 +20,6 @@ from quoth.reading.speakers.places import (
     SAME_PLACE,
     US_STATES,
 )
-from quoth.reading.speakers.tokens import fold
 from quoth.reading.speakers.words import (
     BARE_BODIES,
     BODIES,
@@ -34,6 +33,7 @@ from quoth.reading.speakers.words import (
     TITLES,
     word_set,
 )
+from quoth.text.fold import fold
 
 Sort = Literal["body", "acronym", "none"]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quoth.reading.speakers.places import CAPITALS, COUNTRIES, DEMONYMS, SAME_PLACE, US_STATES
-from quoth.reading.speakers.tokens import fold
 from quoth.reading.speakers.words import (
     ANYONE,
     AUXILIARIES,
@@ -21,6 +20,7 @@ from quoth.reading.speakers.words import (
     TITLES,
     word_set,
 )
+from quoth.text.fold import fold
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:['’&-][^\W_]+)*")
 _SMALL = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | QUANTIFIERS | frozenset(MR)

@@ -6,11 +6,9 @@ No tagger and no parser stands behind this: one pass of a regular expression, li
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from quoth.reading.speakers.words import (
     CONJUNCTIONS,
@@ -21,6 +19,7 @@ from quoth.reading.speakers.words import (
     PREPOSITIONS,
 )
 from quoth.records import Span
+from quoth.text.fold import fold as fold
 
 # Shortened words whose full stop ends no sentence.
 _SHORT = (
@@ -50,20 +49,6 @@ _DESCRIBING = re.compile(
 # Short forms that look like pronouns once the capitals are gone.
 _NOT_PRONOUNS = {"US": "u.s.", "WHO": "who.", "IT": "it."}
 _OPEN = frozenset("\"“‘'«([*•―—–")
-_NO_CAP = str.maketrans("", "", "\u200d\u00ad\u200b\ufeff")
-
-
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """``word`` for comparison: no case, no accents, plain apostrophes and hyphens."""
-    if not word.isascii():
-        word = unicodedata.normalize("NFKD", word.translate(_NO_CAP))
-        word = "".join(char for char in word if not unicodedata.combining(char))
-        for char, plain in (("’", "'"), ("‘", "'"), ("‑", "-"), ("–", "-"), ("ł", "l"), ("Ł", "l"),
-                            ("ı", "i"), ("ø", "o"), ("Ø", "o"), ("đ", "d"), ("Đ", "d"), ("ß", "ss"),
-                            ("æ", "ae"), ("Æ", "ae"), ("œ", "oe")):  # fmt: skip
-            word = word.replace(char, plain)
-    return word.lower()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.reading.quotation_marks import find_quotations, quotation_states
+from quoth.reading.pieces import quotation_states
+from quoth.text.quotations import find_quotations
 
 
 def found(text: str) -> list[str]:
