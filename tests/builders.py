@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -333,7 +334,9 @@ def readings(draw: st.DrawFn, text: st.SearchStrategy[str] = HOSTILE_TEXT) -> Re
             title=draw(maybe),
             outlet=draw(maybe),
             url=draw(maybe),
-            published=draw(maybe),
+            published=draw(
+                st.none() | st.dates().map(str) | st.datetimes().map(datetime.isoformat)
+            ),
             language=draw(maybe),
             authors=tuple(draw(st.lists(HOSTILE_TEXT, max_size=2))),
             furniture=draw(spans(2)),

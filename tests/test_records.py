@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from dataclasses import FrozenInstanceError, replace
 
@@ -9,9 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import quoth
 from builders import article, readings
 from quoth.errors import FetchError, InputError, ModelError, OptionError, QuothError
-from quoth.records import Article, Attribution, Reading, Span
+from quoth.formats.table import COLUMNS
+from quoth.records import Article, Attribution, Reading, Span, Speaker, SpeakerRef
+from quoth.wording import Words
+
+TOLD = (
+    "[She] {said} <the roof leaks>.\n"
+    "<It does>.\n"
+    "<{According to} [the mayor] <it was mended>>, [the Herald] {reported}."
+)
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (4, 3), (-2, -1)])
@@ -112,3 +122,137 @@ def test_an_input_error_names_its_input_and_travels_between_processes(
 def test_all_errors_can_be_caught_as_one() -> None:
     for kind in (InputError, FetchError, ModelError, OptionError):
         assert issubclass(kind, QuothError)
+
+
+def told(marked: str = TOLD) -> Reading:
+    people = (
+        Speaker("s1", "Ada Roth", "Ada Roth", "person"),
+        Speaker("s2", None, "a clerk", "unnamed"),
+    )
+    built = article(marked)
+    said = tuple(
+        replace(one, speakers=(SpeakerRef(f"s{i}", "own words", 1.0),) if i < 3 else ())
+        for i, one in enumerate(built.attributions, 1)
+    )
+    return replace(built.reading, attributions=said, speakers=people)
+
+
+def test_attributions_tell_themselves_in_words() -> None:
+    first, second, third, last = told().attributions
+    assert (first.source, first.content, first.speaker) == ("She", "the roof leaks", "Ada Roth")
+    assert first.chain == ("Ada Roth said",)
+    assert (second.speaker, second.source) == ("a clerk", "")
+    assert third.chain == ("the Herald reported",)
+    assert last.chain == ("the Herald reported", "according to the mayor")
+
+
+def test_an_attribution_of_no_reading_says_so() -> None:
+    with pytest.raises(ValueError, match="attribution a1 belongs to no reading"):
+        _ = Attribution("a1", None, (), (Span(0, 1),)).content
+
+
+def test_an_attribution_given_to_another_reading_is_told_in_each() -> None:
+    one = told()
+    other = replace(one, article=replace(one.article, text=one.article.text.upper()))
+    assert one.attributions[0].content == "the roof leaks"
+    assert other.attributions[0].content == "THE ROOF LEAKS"
+    assert one.attributions == other.attributions
+    assert len({*one.attributions, *other.attributions}) == 4
+
+
+def test_words_survive_a_pickle_and_hold_nothing_in_a_circle() -> None:
+    import gc
+    import weakref
+
+    one = pickle.loads(pickle.dumps(told()))
+    assert one == told()
+    assert one.attributions[3].chain == told().attributions[3].chain
+
+    class Text(str):
+        """A text whose end can be seen."""
+
+    text = Text(told().article.text)
+    seen = weakref.ref(text)
+    gc.disable()
+    try:
+        reading = replace(told(), article=replace(told().article, text=text))
+        assert reading.attributions[0].content
+        del reading, text
+        assert seen() is None
+    finally:
+        gc.enable()
+
+
+@given(readings())
+def test_words_are_those_of_the_formats(reading: Reading) -> None:
+    words = Words(reading)
+    for one in reading.attributions:
+        assert one.source == words.source(one)
+        assert one.content == words.content(one)
+        assert (one.speaker or "no source") == words.who(one)
+        assert list(one.chain) == words.chain(one)
+
+
+@given(readings())
+def test_a_reading_goes_through_its_dict(reading: Reading) -> None:
+    assert Reading.from_dict(json.loads(json.dumps(reading.to_dict()))) == reading
+
+
+def test_a_reading_is_printed_for_people() -> None:
+    shown = str(told())
+    assert "Ada Roth" in shown
+    assert "the roof leaks" in shown
+    assert "\x1b" not in shown
+
+
+def test_a_notebook_shows_the_article_in_a_frame_of_its_own() -> None:
+    hostile = told().article.text + '</iframe><script>alert(1)</script>"'
+    shown = replace(told(), article=replace(told().article, text=hostile))._repr_html_()
+    assert shown.startswith('<iframe sandbox="allow-scripts" srcdoc="')
+    assert shown.count("<") == 2
+    assert shown.endswith("</iframe>")
+    assert "roof leaks" in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"published": "2019-13"}, "published: '2019-13' is no date"),
+        ({"published": "2019-02-30"}, "is no date"),
+        ({"published": "soon"}, "is no date"),
+        ({"published": "2019-02-03T25:00"}, "is no date"),
+        ({"published": 2019}, "published: a str is needed, not int"),
+        ({"authors": "Mia Roth"}, "authors: a tuple of str is needed"),
+        ({"authors": ["Mia Roth"]}, "authors: a tuple of str is needed"),
+        ({"authors": (None,)}, "authors: a tuple of str is needed"),
+        ({"title": float("nan")}, "title: a str is needed, not float"),
+        ({"text": b"bytes"}, "text: a str is needed, not bytes"),
+        ({"id": None}, "id: a str is needed, not NoneType"),
+        ({"language": 1}, "language: a str is needed"),
+        ({"furniture": [Span(0, 1)]}, "furniture: a tuple of Span is needed"),
+    ],
+)
+def test_an_article_checks_its_fields(changes: dict[str, object], words: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=words):
+        Article(**{"id": "x", "text": "A text.", **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "day", ["2019", "2019-03", "2019-03-01", "2019-03-01T10:00", "2019-03-01 10:00:00+01:00"]
+)
+def test_dates_an_article_may_have(day: str) -> None:
+    assert Article("x", "A text.", published=day).published == day
+
+
+def test_readings_are_data_frames() -> None:
+    frame = quoth.to_pandas([told(), told()])
+    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame["speaker"][:2]) == ["Ada Roth", "a clerk"]
+    assert frame["start"].dtype == "Int64"
+    assert len(told().to_pandas()) == 4
+    assert told().to_polars().columns == list(COLUMNS)
+    assert told().to_polars()["confidence"].dtype.is_float()
+    assert len(quoth.to_polars([])) == len(quoth.to_pandas(iter([]))) == 0
+    for wrong in ("news/", 3, [3]):
+        with pytest.raises(OptionError, match="made of readings or statements, not"):
+            quoth.to_pandas(wrong)  # type: ignore[arg-type]

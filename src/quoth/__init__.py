@@ -4,7 +4,7 @@
 
     reading = quoth.read("article.html")
     for attribution in reading.attributions:
-        print(reading.text_of(*attribution.sources), "·", reading.text_of(*attribution.contents))
+        print(attribution.speaker, "·", attribution.content)
 
 `read`, `read_text` and `read_many` open a `Reader`, which loads the model once, and call it.
 Nothing is loaded when quoth is imported.
@@ -37,8 +37,8 @@ from quoth.records import (
 )
 
 if TYPE_CHECKING:
+    from quoth.formats.frames import to_pandas, to_polars
     from quoth.ledger import Ledger, Statement
-    from quoth.ledger.tables import to_pandas, to_polars
     from quoth.reading.reader import Reader
 
 __all__ = [
@@ -69,19 +69,24 @@ __all__ = [
 ]
 
 
+# The reader brings the model's runtime with it, the ledger a database library: only for those who
+# ask.
+_LATER = {
+    "Reader": "quoth.reading.reader",
+    "Ledger": "quoth.ledger",
+    "Statement": "quoth.ledger",
+    "to_pandas": "quoth.formats.frames",
+    "to_polars": "quoth.formats.frames",
+}
+
+
 def __getattr__(name: str) -> object:
-    # The reader brings the model's runtime with it, the ledger a database library: only for those
-    # who ask.
-    if name == "Reader":
-        from quoth.reading.reader import Reader
+    if name in _LATER:
+        from importlib import import_module
 
-        return Reader
-    if name in ("Ledger", "Statement"):
-        import quoth.ledger
-
-        return getattr(quoth.ledger, name)
-    if name in ("to_pandas", "to_polars"):
-        import quoth.ledger.tables
-
-        return getattr(quoth.ledger.tables, name)
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'quoth' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

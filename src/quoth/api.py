@@ -10,8 +10,14 @@ from quoth.errors import InputError
 from quoth.records import Article, Reading
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from quoth.intake import IntakeOptions
     from quoth.reading.reader import Reader
+
+#: One thing to read: a path, a pattern or an address, a file's bytes, or an article made by hand.
+Source = str | Path | bytes | Article
 
 _shared: Reader | None = None
 
@@ -25,20 +31,23 @@ def _reader() -> Reader:
     return _shared
 
 
-def read(source: str | Path | bytes, *, options: IntakeOptions | None = None) -> Reading:
+def read(source: Source, *, options: IntakeOptions | None = None) -> Reading:
     """The reading of one article.
 
     Args:
-        source: the path of a file, an http(s) address, or the bytes of a page, text or record.
+        source: the path of a file, an http(s) address, the bytes of a page, text or record, or an
+            article made by hand. For a text itself there is `read_text`.
         options: how to take it in; see `quoth.intake.IntakeOptions`.
 
     Raises:
+        OptionError: when ``source`` is nothing to read, naming what it is.
         InputError: when it cannot be read, or holds more than one article (use `read_many`).
         ModelError: when the model is missing or altered.
     """
-    from quoth.intake import IntakeOptions, articles
+    from quoth.jobs.sources import refuse, taken_in
 
-    found = articles([source], options or IntakeOptions())
+    refuse(source)
+    found = taken_in(source, options)
     article = next(found, None)
     if article is None:
         raise InputError(_name(source), "no article in it")
@@ -86,8 +95,14 @@ def read_text(
 
 
 def read_many(
-    inputs: Iterable[str | Path | bytes | Article],
+    inputs: Source | Iterable[Source] | pandas.DataFrame | polars.DataFrame,
     *,
+    text: str | None = None,
+    id: str | None = None,
+    date: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
     options: IntakeOptions | None = None,
     workers: int | None = None,
     on_error: Callable[[InputError], None] | None = None,
@@ -95,28 +110,36 @@ def read_many(
     """The readings of many articles, in input order, as they are ready; on all cores.
 
     Args:
-        inputs: files, folders, globs, addresses, bytes, or articles made by hand.
+        inputs: a file, folder, glob or address, bytes, an article made by hand, a data frame of
+            pandas or polars, or a list or generator of these. A str is a path or an address.
+        text, id, date, title, outlet, url: columns of a data frame; known by their names where not
+            given. What is NaN or NaT is nothing.
         options: how to take them in; see `quoth.intake.IntakeOptions`.
         workers: processes to read with; by default one for each core, none for a few articles.
         on_error: called with each bad input, in its turn.
 
     Raises:
+        OptionError: when ``inputs`` is nothing to read, naming what it is.
         ExceptionGroup: of `InputError`, at the end, when inputs were bad and ``on_error`` is not
             given. All others have been read by then.
         ModelError: when the model is missing or altered.
     """
-    from quoth.intake import IntakeOptions, articles
+    from quoth.jobs.sources import TableColumns, refuse, taken_in
+
+    refuse(inputs)
+    columns = TableColumns(text=text, id=id, published=date, title=title, outlet=outlet, url=url)
+    return _read_each(taken_in(inputs, options, columns), workers, on_error)
+
+
+def _read_each(
+    taken: Iterator[Article | InputError],
+    workers: int | None,
+    on_error: Callable[[InputError], None] | None,
+) -> Iterator[Reading]:
     from quoth.jobs.many import read_articles
 
-    def taken_in() -> Iterator[Article | InputError]:
-        for source in inputs:
-            if isinstance(source, Article):
-                yield source
-            else:
-                yield from articles([source], options or IntakeOptions())
-
     bad: list[InputError] = []
-    for reading in read_articles(taken_in(), workers=workers):
+    for reading in read_articles(taken, workers=workers):
         if isinstance(reading, Reading):
             yield reading
         elif on_error is not None:
@@ -127,5 +150,5 @@ def read_many(
         raise ExceptionGroup("inputs that could not be read", bad)
 
 
-def _name(source: str | Path | bytes) -> str:
+def _name(source: object) -> str:
     return f"{len(source)} bytes" if isinstance(source, bytes) else str(source)

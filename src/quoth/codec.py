@@ -44,6 +44,7 @@ from quoth.records import (
     SpeakerType,
     TimeMention,
     Tone,
+    is_date,
 )
 
 _T = TypeVar("_T")
@@ -187,13 +188,16 @@ def reading_from_dict(form: dict[str, Any]) -> Reading:
     top = _Node(form, "reading")
     article_node = top.node("article")
     text = article_node.text("text")
+    published = article_node.maybe_text("published")
+    if published is not None and not is_date(published):
+        raise article_node.wrong(f"published: {published!r} is no ISO date")
     article = Article(
         id=article_node.text("id"),
         text=text,
         title=article_node.maybe_text("title"),
         outlet=article_node.maybe_text("outlet"),
         url=article_node.maybe_text("url"),
-        published=article_node.maybe_text("published"),
+        published=published,
         language=article_node.maybe_text("language"),
         authors=article_node.texts("authors"),
         furniture=article_node.spans("furniture", text),

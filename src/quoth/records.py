@@ -7,9 +7,16 @@ the field (PARC 3, PolNeAR): an *attribution* is a source, a cue and a content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 Form = Literal["direct", "indirect", "mixed"]
 Kind = Literal["speech", "thought", "intent"]
@@ -53,6 +60,23 @@ class Span:
         return self.end - self.start
 
 
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)([T ].+)?)?)?")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a year, a month, a day or a moment of a day that there is (ISO 8601)."""
+    parts = _DATE.fullmatch(text)
+    if parts is None:
+        return False
+    try:
+        date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+        if parts[4]:
+            datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line of an article and what it is; a paragraph and the dateline before it are two."""
@@ -71,6 +95,10 @@ class Article:
     ("Advertisement", "READ: …"): they are kept, so that offsets hold, and never read. ``blocks``
     are the headings, paragraphs, list items and so on, in order; an article made by hand may leave
     them to the reading.
+
+    Raises:
+        TypeError: when a field is of another type (authors are a tuple).
+        ValueError: when ``published`` is no date there is, or a span lies outside the text.
     """
 
     id: str
@@ -85,6 +113,18 @@ class Article:
     blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in ("id", "text", "title", "outlet", "url", "published", "language"):
+            value = getattr(self, name)
+            if not isinstance(value, str) and (value is not None or name in ("id", "text")):
+                raise TypeError(f"{name}: a str is needed, not {type(value).__name__}")
+        for name, kind in (("authors", str), ("furniture", Span), ("blocks", Block)):
+            value = getattr(self, name)
+            if not isinstance(value, tuple) or any(not isinstance(one, kind) for one in value):
+                raise TypeError(f"{name}: a tuple of {kind.__name__} is needed, not {value!r}")
+        if self.published is not None and not is_date(self.published):
+            raise ValueError(
+                f"published: {self.published!r} is no date; write it as 2020-03-01 (ISO 8601)"
+            )
         for span in self.furniture:
             if span.end > len(self.text):
                 raise ValueError(f"furniture {span} lies outside the text of {self.id}")
@@ -105,6 +145,34 @@ class SpeakerRef:
     speaker: str
     why: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """In what the attributions of a reading are told in words.
+
+    ``links`` are the attributions as they were given: those of the reading, which hold this, are
+    not in it, so that nothing holds itself.
+    """
+
+    text: str
+    people: dict[str, Speaker]
+    links: dict[str, Attribution]
+
+    def at(self, spans: tuple[Span, ...]) -> str:
+        return " … ".join(span.of(self.text) for span in spans)
+
+    def who(self, one: Attribution) -> str:
+        return told_speaker(one, self.people, self.at(one.sources))
+
+    def chain(self, one: Attribution) -> tuple[str, ...]:
+        links: dict[str, str] = {}
+        current: Attribution | None = one
+        while current is not None and current.id not in links:  # ends even on a damaged chain
+            cue = current.cue.of(self.text) if current.cue else ""
+            links[current.id] = told_link(self.who(current) or "no source", cue)
+            current = self.links.get(current.within) if current.within else None
+        return tuple(links.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +202,39 @@ class Attribution:
     within: str | None = None
     confidence: float = 1.0
     speakers: tuple[SpeakerRef, ...] = ()
+    _told: _Told | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def source(self) -> str:
+        """The words of the source, pieces joined by " … "; "" when none is expressed."""
+        return self._words.at(self.sources)
+
+    @property
+    def content(self) -> str:
+        """The words of the content, pieces joined by " … "."""
+        return self._words.at(self.contents)
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks, in the fullest words there are: names, else the source as written, else what
+        the article calls them; "" when there is nobody."""
+        return self._words.who(self)
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """On whose word we have it, outermost first: ("the agency reports", "Ana Belić said")."""
+        return self._words.chain(self)
+
+    @property
+    def _words(self) -> _Told:
+        if self._told is None:
+            raise ValueError(
+                f"attribution {self.id} belongs to no reading; take it from Reading.attributions"
+            )
+        return self._told
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Attribution, tuple(getattr(self, name) for name in _PLAIN)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -145,6 +246,9 @@ class Attribution:
     def start(self) -> int:
         """Where the attribution begins in the text, in characters."""
         return min(span.start for span in self.spans)
+
+
+_PLAIN = tuple(one.name for one in fields(Attribution) if one.init)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +320,58 @@ class Reading:
 
     def __post_init__(self) -> None:
         end = len(self.article.text)
-        for attribution in self.attributions:
-            if any(span.end > end for span in attribution.spans):
-                raise ValueError(f"{attribution.id} points outside the text of {self.article.id}")
-            self._by_id[attribution.id] = attribution
+        told = _Told(self.article.text, {who.id: who for who in self.speakers}, {})
+        for given in self.attributions:
+            if any(span.end > end for span in given.spans):
+                raise ValueError(f"{given.id} points outside the text of {self.article.id}")
+            bare = given if given._told is None else replace(given)
+            told.links[given.id] = bare
+            self._by_id[given.id] = mine = replace(bare)
+            object.__setattr__(mine, "_told", told)
+        if len(self._by_id) == len(self.attributions):
+            object.__setattr__(self, "attributions", tuple(self._by_id.values()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Reading, tuple(getattr(self, one.name) for one in fields(self) if one.init)
+
+    def __str__(self) -> str:
+        """The reading for people, as `quoth read` shows it."""
+        return str(_door("quoth.formats.shown", "as_text")(self))
+
+    def _repr_html_(self) -> str:
+        """The marked article, as notebooks show it."""
+        return str(_door("quoth.formats.shown", "as_frame")(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, every field of it; `from_dict` is its inverse."""
+        form: dict[str, Any] = _door("quoth.codec", "reading_to_dict")(self)
+        return form
+
+    @classmethod
+    def from_dict(cls, form: Mapping[str, Any]) -> Reading:
+        """The reading of a JSON form.
+
+        Raises:
+            InputError: when it is none.
+        """
+        found: Reading = _door("quoth.codec", "reading_from_dict")(form)
+        return found
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A data frame of pandas, one attribution a row; see `quoth.to_pandas`.
+
+        Raises:
+            OptionError: when pandas is not installed (extra ``pandas``).
+        """
+        return _door("quoth.formats.frames", "to_pandas")(self)  # type: ignore[no-any-return]
+
+    def to_polars(self) -> polars.DataFrame:
+        """A data frame of polars, one attribution a row; see `quoth.to_polars`.
+
+        Raises:
+            OptionError: when polars is not installed (extra ``polars``).
+        """
+        return _door("quoth.formats.frames", "to_polars")(self)  # type: ignore[no-any-return]
 
     def text_of(self, *spans: Span) -> str:
         """The words at ``spans``, pieces joined by " … "."""
@@ -243,3 +395,38 @@ class Reading:
         while current is not None:
             yield current
             current = self._by_id.get(current.within) if current.within else None
+
+
+# Cues that are said before the source: "according to the agency".
+_BEFORE_SOURCE = frozenset(("according to", "as per", "per", "in the words of"))
+
+
+def told_speaker(one: Attribution, people: Mapping[str, Speaker], source: str) -> str:
+    """Who speaks in the fullest words there are: names, else ``source``, the words of the source,
+    else what the article calls them; "" when there is nobody."""
+    cast = [people[ref.speaker] for ref in one.speakers if ref.speaker in people]
+    if any(speaker.name for speaker in cast):
+        return joined([speaker.name or speaker.label for speaker in cast])
+    return source or joined([speaker.label for speaker in cast])
+
+
+def told_link(who: str, cue: str) -> str:
+    """One link of a chain: "the agency reports", "according to the agency"."""
+    if cue.casefold() in _BEFORE_SOURCE:
+        return f"{cue[:1].lower()}{cue[1:]} {who}"
+    return f"{who} {cue}".rstrip()
+
+
+def joined(names: list[str]) -> str:
+    """ "A", "A and B", "A, B and C"; the same name once."""
+    several = list(dict.fromkeys(names))
+    if not several[1:]:
+        return "".join(several)
+    return f"{', '.join(several[:-1])} and {several[-1]}"
+
+
+def _door(module: str, name: str) -> Callable[..., Any]:
+    """What a room above does with a reading; looked up when it is asked for, since records know
+    nothing of the rooms above them."""
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from quoth.records import Attribution, Figure, Reading, Speaker
+from quoth.records import (
+    Attribution,
+    Figure,
+    Reading,
+    Speaker,
+    told_link,
+    told_speaker,
+)
+from quoth.records import (
+    joined as joined,
+)
 
 # A speaker's titles and roles are many over a long article: one statement shows the first.
 _ROLES = 2
@@ -88,10 +98,7 @@ class Words:
 
     def who(self, one: Attribution) -> str:
         """The speaker in the fullest words there are: names, else the source as written."""
-        cast = self.speakers(one)
-        if any(speaker.name for speaker in cast):
-            return joined([speaker.name or speaker.label for speaker in cast])
-        return self.source(one) or joined([speaker.label for speaker in cast]) or "no source"
+        return told_speaker(one, self._people, self.source(one)) or "no source"
 
     def person(self, one: Attribution) -> list[str]:
         """Name, then roles, of who speaks, as far as the source as written does not say them."""
@@ -153,22 +160,7 @@ class Words:
         return [self._link(link) for link in links]
 
     def _link(self, one: Attribution) -> str:
-        cue = self.cue(one)
-        if cue.casefold() in _BEFORE_SOURCE:
-            return f"{cue[:1].lower()}{cue[1:]} {self.who(one)}"
-        return f"{self.who(one)} {cue}".rstrip()
-
-
-# Cues that are said before the source: "according to the agency".
-_BEFORE_SOURCE = frozenset(("according to", "as per", "per", "in the words of"))
-
-
-def joined(names: list[str]) -> str:
-    """ "A", "A and B", "A, B and C"; the same name once."""
-    several = list(dict.fromkeys(names))
-    if not several[1:]:
-        return "".join(several)
-    return f"{', '.join(several[:-1])} and {several[-1]}"
+        return told_link(self.who(one), self.cue(one))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -236,7 +236,7 @@ def test_hostile_words_stay_words_wherever_they_stand(text: str) -> None:
     speaker = Speaker("s1", text, text, "person", (text,))
     built = article(
         f"[{escaped}] {{{escaped}}} <{escaped}>",
-        **dict.fromkeys(("id", "title", "outlet", "url", "published", "language"), text),
+        **dict.fromkeys(("id", "title", "outlet", "url", "language"), text),
         speakers={"a1": speaker},
         changes={"a1": {"said_on": text}},
     ).figure(text, 1, 1, unit=text, of=text, attribution="a1")

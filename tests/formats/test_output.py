@@ -138,3 +138,16 @@ def test_a_folder_that_refuses_new_files_is_one_clear_line(
     monkeypatch.setattr("quoth.formats.output.os.open", refuse)
     with pytest.raises(OptionError, match="permission denied; choose a folder"):
         atomic_output(tmp_path / "out").__enter__()
+
+
+def test_what_killed_writers_left_is_cleaned_away_and_what_others_write_is_not(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".quoth-4242-0.part").write_bytes(b"left")
+    with atomic_output(tmp_path / "a.json") as first, atomic_output(tmp_path / "b.json") as second:
+        assert not (tmp_path / ".quoth-4242-0.part").exists()
+        first.write(b"one")
+        second.write(b"two")
+    assert names(tmp_path) == ["a.json", "b.json"]
+    assert (tmp_path / "a.json").read_bytes() == b"one"
+    assert (tmp_path / "b.json").read_bytes() == b"two"

@@ -207,7 +207,15 @@ def test_a_damaged_statement_is_told_by_its_number_and_the_rest_is_answered(
 
 @pytest.mark.parametrize(
     "change",
-    ["authors = '['", "furniture = '[[1]]'", "warnings = 'x'", "furniture = '[[0, 99999]]'"],
+    [
+        "published = '2019-13'",
+        "title = x'ff'",
+        "blocks = '[[1]]'",
+        "authors = '['",
+        "furniture = '[[1]]'",
+        "warnings = 'x'",
+        "furniture = '[[0, 99999]]'",
+    ],
 )
 def test_a_damaged_article_is_told_and_its_statements_are_still_found(
     kept: Path, change: str

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import NoReturn
+import traceback
+import warnings
+from typing import NoReturn, TextIO
 
 import click
 
@@ -12,44 +15,102 @@ from quoth.cli.add import add, history, reread
 from quoth.cli.audit import audit
 from quoth.cli.compare import compare, speakers
 from quoth.cli.correct import correct
+from quoth.cli.examples import with_examples
 from quoth.cli.mcp import mcp
 from quoth.cli.read import read
 from quoth.cli.search import export, search
 from quoth.cli.serve import serve
-from quoth.errors import OptionError, QuothError
+from quoth.cli.show import articles, show
+from quoth.errors import DamagedWarning, OptionError, QuothError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="quoth %(version)s")
+@click.version_option(__version__, "-V", "--version", message="quoth %(version)s")
 def cli() -> None:
     """Reads news and keeps the record of who said what, and on whose word."""
 
 
 for _command in (
-    *(read, add, search, speakers, compare, audit),
+    *(read, add, search, show, articles, speakers, compare, audit),
     *(correct, history, reread, export, serve, mcp),
 ):
     cli.add_command(_command)
+with_examples(cli)
 
 
 def main() -> None:
     """The program ``quoth``: errors are one line on standard error and a non-zero exit."""
+    warnings.simplefilter("default", DamagedWarning)
+    warnings.showwarning = _warned
     try:
+        _refuse_surrogates(sys.argv[1:])
         status = cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _stopped()
     except ImportError as error:
         # Ctrl-C while a library written in C is being loaded comes out as this.
-        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
-            raise
-        _stopped()
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            _stopped()
+        _end(1, f"a part of the installation cannot be loaded ({error}); install quoth again")
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except QuothError as error:
-        click.echo(f"quoth: {error}", err=True)
-        sys.exit(2 if isinstance(error, OptionError) else 1)
+        _end(2 if isinstance(error, OptionError) else 1, str(error))
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        _end(1, f"{named}{(error.strerror or str(error)).lower()}")
+    except MemoryError:
+        _end(1, "not enough memory on this machine; give it less at once")
+    except Exception as error:
+        if os.environ.get("QUOTH_DEBUG"):
+            traceback.print_exc()
+        _end(
+            1,
+            f"a fault of quoth ({type(error).__name__}: {error}); please report it with what "
+            "QUOTH_DEBUG=1 shows",
+        )
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse_surrogates(arguments: list[str]) -> None:
+    """Refuses arguments that are not text, but for names of files, which may be any bytes.
+
+    Raises:
+        OptionError: for the first of them.
+    """
+    for number, given in enumerate(arguments, 1):
+        try:
+            given.encode("utf-8")
+        except UnicodeEncodeError as error:
+            if os.path.lexists(given):
+                continue
+            shown = given.encode("utf-8", "backslashreplace").decode()
+            raise OptionError(
+                f"argument {number} is not text in UTF-8: {shown}; look at the terminal's encoding"
+            ) from error
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Tells of a damaged row in a line of its own, and of anything else as Python does."""
+    if issubclass(category, DamagedWarning):
+        click.echo(f"quoth: {message}", err=True)
+    elif stream := file or sys.stderr:
+        stream.write(warnings.formatwarning(message, category, filename, lineno, line))
+
+
+def _end(status: int, told: str) -> NoReturn:
+    from quoth.wording import visible
+
+    click.echo(f"quoth: {visible(told)}", err=True)
+    sys.exit(status)
 
 
 def _stopped() -> NoReturn:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -30,6 +34,8 @@ def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
     from quoth.ledger import Ledger
     from quoth.reading.bundle import Bundle
 
+    # The wait for a line on standard input cannot be called off, and nothing is being written.
+    signal.signal(signal.SIGINT, _leave)
     Bundle.open(model)  # a model that is missing is told now, not at the first question
     book = Ledger(ledger, create=False) if ledger is not None else None
     try:
@@ -38,3 +44,8 @@ def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
         if book is not None:
             book.close()
     return 0
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    os.write(2, b"quoth: stopped\n")
+    os._exit(130)

@@ -14,6 +14,11 @@ from typing import BinaryIO, TextIO, cast
 
 from quoth.errors import OptionError
 
+try:
+    import fcntl
+except ImportError:  # not on every system
+    fcntl = None  # type: ignore[assignment]
+
 # What only the file being written can say inside the block; other errors there are the caller's.
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -127,14 +132,45 @@ def _target(path: Path) -> tuple[Path, int | None]:
 
 def _create(target: Path) -> tuple[BinaryIO, Path]:
     """A new hidden file beside ``target``, with the permissions any new file gets."""
+    _clean(target.parent)
     for number in range(1000):
         part = target.parent / f".quoth-{os.getpid()}-{number}.part"
         try:
             handle = os.open(part, _NEW, 0o666)
         except FileExistsError:
             continue
-        return os.fdopen(handle, "wb"), part
+        if _hold(handle, without_locks=True) and part.exists():
+            return os.fdopen(handle, "wb"), part
+        os.close(handle)  # taken for one that was left, between being made and being held
     raise OptionError(f"{target}: cannot be written: remove the .quoth-*.part files beside it")
+
+
+def _clean(folder: Path) -> None:
+    """Takes away what writers who were killed have left: files that nobody holds."""
+    if fcntl is None:
+        return
+    for left in folder.glob(".quoth-*.part"):
+        with contextlib.suppress(OSError):
+            handle = os.open(left, os.O_WRONLY)
+            try:
+                if _hold(handle, without_locks=False):
+                    left.unlink()
+            finally:
+                os.close(handle)
+
+
+def _hold(handle: int, *, without_locks: bool) -> bool:
+    """Whether this is the only writer of an open file, from now on until it ends; what to say of a
+    file system that has no locks is the caller's."""
+    if fcntl is None:
+        return without_locks
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return without_locks
+    return True
 
 
 @contextlib.contextmanager

@@ -79,14 +79,14 @@ class Ledger(Decided, Asking):
 
     def add(
         self,
-        *sources: Reading | Article | str | Path | bytes,
+        *sources: Any,
         workers: int | None = None,
         on_error: Callable[[InputError], None] | None = None,
     ) -> list[Kept]:
         """Reads what is not kept yet, and keeps it: each article in a transaction of its own.
 
         Args:
-            sources: readings, articles, or anything `quoth.read_many` takes.
+            sources: readings, or anything `quoth.read_many` takes; lists of them too.
             workers: processes to read with; by default one for each core.
             on_error: called with each input that could not be read or kept.
 
@@ -113,7 +113,7 @@ class Ledger(Decided, Asking):
 
     def add_each(
         self,
-        sources: Iterable[Reading | Article | InputError | str | Path | bytes],
+        sources: Iterable[Any],
         *,
         workers: int | None = None,
         model: Path | None = None,
@@ -123,7 +123,9 @@ class Ledger(Decided, Asking):
 
         ``told`` is called with each new reading before it is kept.
         """
-        for made, run in groupby(sources, key=lambda source: isinstance(source, Reading)):
+        from quoth.jobs.sources import flat
+
+        for made, run in groupby(flat(sources), key=lambda source: isinstance(source, Reading)):
             if made:
                 readings: Iterable[Any] = run
                 yield from (self._settled(reading, told) for reading in readings)
@@ -137,8 +139,8 @@ class Ledger(Decided, Asking):
         model: Path | None,
         told: Callable[[Reading], None] | None,
     ) -> Iterator[Kept | InputError]:
-        from quoth.intake import IntakeOptions, articles
         from quoth.jobs.many import read_articles
+        from quoth.jobs.sources import taken_in
 
         # What is kept already is not read: it waits here with the number of those read before it.
         known: deque[tuple[int, Kept]] = deque()
@@ -147,8 +149,7 @@ class Ledger(Decided, Asking):
         def fresh() -> Iterator[Article | InputError]:
             nonlocal handed_in
             for source in sources:
-                single = isinstance(source, Article | InputError)
-                for article in [source] if single else articles([source], IntakeOptions()):
+                for article in taken_in(source):
                     kept = self._kept_already(article)
                     if isinstance(kept, InputError):
                         handed_in += 1

@@ -36,6 +36,7 @@ from quoth.records import (
     Speaker,
     SpeakerRef,
     TimeMention,
+    is_date,
 )
 from quoth.wording import Words, joined
 
@@ -485,15 +486,25 @@ def article_of(version: Row[Any]) -> Article:
     return Article(
         id=version.given_id,
         text=text,
-        title=version.title,
-        outlet=version.outlet,
-        url=version.url,
-        published=version.published,
-        language=version.language,
+        title=_known(version, "title"),
+        outlet=_known(version, "outlet"),
+        url=_known(version, "url"),
+        published=_known(version, "published"),
+        language=_known(version, "language"),
         authors=_listed(version, "authors"),
         furniture=furniture,
         blocks=_blocks(version, len(text)),
     )
+
+
+def _known(version: Row[Any], name: str) -> str | None:
+    """What is known of an article by that name; None where it is damaged."""
+    found = getattr(version, name)
+    fine = isinstance(found, str) and (name != "published" or is_date(found))
+    if found is None or fine:
+        return found  # type: ignore[no-any-return]
+    _damaged(f"the {name} of article {version.id} is damaged and left out")
+    return None
 
 
 def _blocks(version: Row[Any], end: int) -> tuple[Block, ...]:

@@ -21,6 +21,7 @@ from quoth.records import (
     SpeakerRef,
     SpeakerType,
     Tone,
+    is_date,
 )
 
 Action = Literal["confirm", "correct", "reject", "add"]
@@ -158,7 +159,17 @@ def _changed(
     left = replace(one, **known)
     if not left.contents:
         raise OptionError("a statement needs a content; give --content START:END")
+    if changes.type is not None and changes.type not in get_args(SpeakerType):
+        raise OptionError(
+            f"type: {changes.type!r} is not one of {', '.join(get_args(SpeakerType))}"
+        )
     if changes.said_on is not None:
+        days = changes.said_on.split("/")
+        if changes.said_on and not (len(days) <= 2 and all(map(is_date, days))):
+            raise OptionError(
+                f"said_on: {changes.said_on!r} is no ISO date or range; "
+                "write 2020-03-01 or 2020-03-01/2020-03-07"
+            )
         left = replace(left, said_on=changes.said_on or None)
     people = {who.id: who for who in reading.speakers}
     cast = tuple(people[ref.speaker] for ref in left.speakers if ref.speaker in people)
@@ -189,8 +200,6 @@ def _speaker(reading: Reading, changes: Changes) -> tuple[Speaker, ...]:
                 ),
             )
     type = changes.type or "person"
-    if type not in get_args(SpeakerType):
-        raise OptionError(f"type: {type!r} is not one of {', '.join(get_args(SpeakerType))}")
     full = None if type in ("unnamed", "unknown") else name
     id = _fresh("q", {who.id for who in reading.speakers})
     return (Speaker(id, full, name, type, changes.roles or ()),)

@@ -1,0 +1,50 @@
+"""Examples for the help of every command, each of which the tests run against ``examples/``."""
+
+from __future__ import annotations
+
+import click
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "read": (
+        "quoth read examples/k2-18b-water-vapour.html",
+        "quoth read examples/articles.csv --to csv -o quotes.csv",
+        "quoth read examples/buffalo.txt --to html -o marked.html",
+    ),
+    "add": ("quoth add news.db examples/",),
+    "search": (
+        "quoth search news.db water",
+        "quoth search news.db --form direct --since 2019-09 --limit 5",
+        "quoth search news.db --unnamed --to csv -o unnamed.csv",
+    ),
+    "show": ("quoth show news.db 1", "quoth show news.db 1 --to json"),
+    "articles": ("quoth articles news.db", "quoth articles news.db --to csv -o articles.csv"),
+    "speakers": ("quoth speakers news.db", "quoth speakers news.db --why --limit 3"),
+    "compare": ("quoth compare news.db", "quoth compare news.db --what figures --to json"),
+    "audit": ("quoth audit news.db --by outlet", "quoth audit examples/ --to csv -o counts.csv"),
+    "history": ("quoth history news.db examples/buffalo.txt",),
+    "reread": ("quoth reread news.db --all",),
+    "export": ("quoth export news.db --to jsonl -o all.jsonl",),
+    "serve": ("quoth serve news.db",),
+    "mcp": ("quoth mcp news.db",),
+    "correct confirm": ("quoth correct confirm news.db 1 --by Mia",),
+    "correct change": (
+        'quoth correct change news.db 1 --speaker "Mara Lund" --why "the agency corrected it"',
+    ),
+    "correct reject": ("quoth correct reject news.db 2",),
+    "correct add": ("quoth correct add news.db examples/buffalo.txt --content 120:160",),
+    "correct log": ("quoth correct log news.db",),
+    "correct undo": ("quoth correct undo news.db 1",),
+    "correct merge": ("quoth correct merge news.db i1 i2",),
+    "correct split": ("quoth correct split news.db i1 1",),
+}
+
+
+def with_examples(group: click.Group, before: str = "") -> None:
+    """Writes the examples of each command below its help."""
+    for name, command in group.commands.items():
+        path = f"{before}{name}"
+        if isinstance(command, click.Group):
+            with_examples(command, f"{path} ")
+        elif EXAMPLES.get(path):
+            lines = "\n".join(f"  {line}" for line in EXAMPLES[path])
+            command.epilog = f"\b\nExamples:\n{lines}"
