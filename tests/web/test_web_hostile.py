@@ -75,3 +75,19 @@ def test_limits_are_answered_with_413(serve: Callable[..., TestClient]) -> None:
 def test_a_field_that_is_too_long_is_answered_with_413(reader_only: TestClient) -> None:
     field = {"text": (None, "a" * 3_000_000)}
     assert reader_only.post("/quotes", files=field).status_code == 413
+
+
+def test_a_table_from_a_page_is_for_spreadsheets_and_one_for_programs_is_exact(
+    with_ledger: TestClient,
+) -> None:
+    text = 'The mayor said: "=1+1 is what we have", and left.'
+    body = {"text": text, "title": "=HYPERLINK(1)", "source_url": "https://a.example/formula"}
+    assert with_ledger.post("/api/v1/articles", json=body).status_code in (200, 201)
+    page = with_ledger.get("/export", params={"to": "csv"}).content
+    assert page.startswith(b"\xef\xbb\xbfstatement,")
+    assert b"'=HYPERLINK" in page
+    exact = with_ledger.get("/api/v1/export", params={"to": "csv"}).content
+    assert exact.startswith(b"statement,")
+    assert b",=HYPERLINK" in exact
+    asked = {"to": "csv", "spreadsheet": "true"}
+    assert with_ledger.get("/api/v1/export", params=asked).content == page

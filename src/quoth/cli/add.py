@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sys
@@ -14,6 +13,7 @@ import click
 
 from quoth.cli.options import intake_options, ledger_name, reads, takes_inputs
 from quoth.cli.progress import Progress
+from quoth.cli.target import colored
 from quoth.wording import count
 
 
@@ -114,7 +114,7 @@ def history(ledger: str, address: str, format: str) -> int:
         found,
         Sink(sys.stdout),
         width=shutil.get_terminal_size().columns if terminal else None,
-        color=terminal and "NO_COLOR" not in os.environ,
+        color=colored(terminal),
     )
     return 0
 

@@ -77,6 +77,13 @@ def _write(target: Target, readings: Iterable[Reading], by: By, **identity: Any)
 
     def fill(stream: Any) -> None:
         found = audit_readings(readings, by=by, **identity)
-        write_audit(found, stream, to=target.format, width=target.width, color=target.color)
+        write_audit(
+            found,
+            stream,
+            to=target.format,
+            width=target.width,
+            color=target.color,
+            spreadsheet=target.spreadsheet,
+        )
 
     target.write(fill)

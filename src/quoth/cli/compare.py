@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import click
@@ -80,6 +78,7 @@ def speakers(
     from quoth.codec import dumps
     from quoth.formats.output import Sink
     from quoth.formats.speakers_view import COLUMNS, speaker_to_dict, write_speakers
+    from quoth.formats.table import csv_table
     from quoth.ledger import Ledger
 
     target = target_of(given, _SPEAKERS, "json")
@@ -93,12 +92,8 @@ def speakers(
         if target.format == "json":
             sink.write(dumps({"speakers": forms}, indent=1) + "\n")
         elif target.format == "csv":
-            out = io.StringIO(newline="")
-            rows = csv.writer(out, lineterminator="\r\n")
-            rows.writerow(COLUMNS)
-            for form in forms:
-                rows.writerow(["" if form[c] is None else _cell(form[c]) for c in COLUMNS])
-            sink.write(out.getvalue())
+            rows = [[_cell(form[name]) for name in COLUMNS] for form in forms]
+            sink.write(csv_table(COLUMNS, rows, spreadsheet=target.spreadsheet))
         else:
             write_speakers(found, places, sink, width=target.width, color=target.color)
 
@@ -107,4 +102,6 @@ def speakers(
 
 
 def _cell(value: Any) -> str:
+    if value is None:
+        return ""
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

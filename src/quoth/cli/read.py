@@ -40,7 +40,13 @@ def read(
     with Progress(shown=not quiet and not shown) as progress:
 
         def fill(stream: Any) -> None:
-            writer = open_writer(target.format, stream, width=target.width, color=target.color)
+            writer = open_writer(
+                target.format,
+                stream,
+                width=target.width,
+                color=target.color,
+                spreadsheet=target.spreadsheet,
+            )
             for reading in progress.follow(readings):
                 writer.write(reading)
             writer.close()

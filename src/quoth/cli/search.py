@@ -61,7 +61,7 @@ def export(ledger: str, words: tuple[str, ...], **given: Any) -> int:
         else:
 
             def fill(stream: Any) -> None:
-                writer = open_writer(target.format, stream)
+                writer = open_writer(target.format, stream, spreadsheet=target.spreadsheet)
                 for reading in book.readings():
                     writer.write(reading)
                 writer.close()
@@ -75,16 +75,20 @@ def write_statements(found: Any, target: Target) -> None:
     them and the statements they stand within."""
     from quoth.ledger import as_readings
 
-    width, color = target.width, target.color
+    how: dict[str, Any] = {
+        "width": target.width,
+        "color": target.color,
+        "spreadsheet": target.spreadsheet,
+    }
 
     def fill(stream: Any) -> None:
-        each = open_statement_writer(target.format, stream, width=width, color=color)
+        each = open_statement_writer(target.format, stream, **how)
         if each is not None:
             for statement in found:
                 each.write(statement)
             each.close()
             return
-        writer = open_writer(target.format, stream, width=width, color=color)
+        writer = open_writer(target.format, stream, **how)
         for reading in as_readings(_by_article(found)):
             writer.write(reading)
         writer.close()

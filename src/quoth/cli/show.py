@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import click
@@ -62,6 +60,7 @@ def articles(ledger: str, limit: int, **given: Any) -> int:
     """
     from quoth.codec import dumps
     from quoth.formats.output import Sink
+    from quoth.formats.table import csv_table
     from quoth.ledger import Ledger
 
     target = target_of(given, _LISTED, "json")
@@ -73,11 +72,8 @@ def articles(ledger: str, limit: int, **given: Any) -> int:
         if target.format == "json":
             sink.write(dumps({"articles": found}, indent=1) + "\n")
         elif target.format == "csv":
-            out = io.StringIO(newline="")
-            rows = csv.writer(out, lineterminator="\r\n")
-            rows.writerow(_COLUMNS)
-            rows.writerows([one[name] for name in _COLUMNS] for one in found)
-            sink.write(out.getvalue())
+            rows = [[one[name] for name in _COLUMNS] for one in found]
+            sink.write(csv_table(_COLUMNS, rows, spreadsheet=target.spreadsheet))
         else:
             sink.write("".join(map(_article, found)) or "no article is kept yet\n")
 

@@ -43,6 +43,14 @@ def writes(formats: Sequence[str], piped: str, *, width: bool = True) -> Callabl
             help="Write to this file, whole or not at all.",
         ),
     ]
+    if "csv" in formats:
+        options.append(
+            click.option(
+                "--spreadsheet",
+                is_flag=True,
+                help="CSV to be opened in a spreadsheet: no cell is a formula.",
+            )
+        )
     if width:
         options.append(
             click.option("--width", type=click.IntRange(40), help="Columns of the view.")
@@ -58,6 +66,7 @@ class Target:
     output: Path | None = None
     width: int | None = None
     color: bool = False
+    spreadsheet: bool = False
 
     def write(self, fill: Callable[[Any], None]) -> None:
         """Lets ``fill`` write a file, whole or not at all, or standard output.
@@ -86,17 +95,32 @@ def target_of(given: dict[str, Any], formats: Sequence[str], piped: str) -> Targ
     """
     format, output = given.pop("format"), given.pop("output")
     width = given.pop("width", None)
+    spreadsheet = given.pop("spreadsheet", False)
     if output is None and sys.stdout is None:
         raise OptionError("standard output is closed; name a file with -o")
     terminal = output is None and sys.stdout.isatty()
     if format is None and output is not None:
         format = format_for(output, formats)
+    format = format or ("view" if terminal and "view" in formats else piped)
+    if spreadsheet and format != "csv":
+        raise OptionError(f"--spreadsheet is for CSV, and this writes {format}; give --to csv")
     return Target(
-        format or ("view" if terminal and "view" in formats else piped),
+        format,
         output,
         width or (shutil.get_terminal_size().columns if terminal else None),
-        terminal and "NO_COLOR" not in os.environ,
+        colored(terminal),
+        spreadsheet,
     )
+
+
+def colored(terminal: bool) -> bool:
+    """Whether output has colours: on a terminal that knows them, unless the user says otherwise
+    (https://no-color.org, https://force-color.org)."""
+    if "NO_COLOR" in os.environ:
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
 
 
 def _let_go_of_output() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
@@ -17,6 +16,7 @@ from quoth._version import __version__
 from quoth.codec import dumps
 from quoth.formats.console import fixed_console
 from quoth.formats.output import Sink
+from quoth.formats.table import csv_table
 from quoth.wording import count, shortened, visible
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ def write_audit(
     to: str = "view",
     width: int | None = None,
     color: bool = False,
+    spreadsheet: bool = False,
 ) -> None:
     """Writes audits as ``view`` (a terminal ``width`` columns wide), ``json`` or ``csv``.
 
@@ -171,12 +172,8 @@ def write_audit(
         whole = {"quoth": __version__, "audits": [audit_to_dict(one) for one in audits]}
         sink.write(dumps(whole, indent=1) + "\n")
     elif to == "csv":
-        out = io.StringIO(newline="")
-        table = csv.writer(out, lineterminator="\r\n")
-        table.writerow(COLUMNS)
-        for one in audits:
-            table.writerows(audit_rows(one))
-        sink.write(out.getvalue())
+        rows = (row for one in audits for row in audit_rows(one))
+        sink.write(csv_table(COLUMNS, rows, spreadsheet=spreadsheet))
     elif to == "view":
         shown = io.StringIO()
         console = fixed_console(shown, width=width, color=color)

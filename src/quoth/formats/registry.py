@@ -76,12 +76,18 @@ def open_writer(
 
 
 def open_statement_writer(
-    format: str, stream: TextIO | BinaryIO, *, width: int | None = None, color: bool = False
+    format: str,
+    stream: TextIO | BinaryIO,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    spreadsheet: bool = False,
 ) -> StatementWriter | None:
-    """A writer of statements one by one, or None for a format that only knows whole readings.
+    """A writer of statements one by one, or None for a format that only knows whole readings; the
+    arguments are as for `open_writer`.
 
     Raises:
         OptionError: when there is no such format.
     """
     known = format_of(format)
-    return known.statements and known.statements(Output(stream, width, color))
+    return known.statements and known.statements(Output(stream, width, color, spreadsheet))

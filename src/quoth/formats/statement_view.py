@@ -19,7 +19,7 @@ _CUE = Style(italic=True, color="yellow")
 _TAG = Style(color="magenta")
 _MARK = Style(bold=True, reverse=True)
 _FIGURE = Style(color="green")
-_INDENT = 5
+_INDENT = 8
 _AROUND = 700  # characters of a content that are shown around its first mark
 
 
@@ -29,11 +29,10 @@ class StatementView:
     def __init__(self, output: Output) -> None:
         self._sink = output.sink
         self._width, self._color = output.width, output.color
-        self._number = 0
+        self._any = False
 
     def write(self, one: Said) -> None:
         """Show the statement."""
-        self._number += 1
         out = io.StringIO()
         console = fixed_console(out, width=self._width, color=self._color)
         wide = console.width
@@ -49,9 +48,11 @@ class StatementView:
         head = Text.assemble((visible(one.who), _WHO), " ", (visible(one.cue), _CUE))
         facts = tags(one.attribution) + ([one.status] if one.status else [])
         head.append(f"  {' · '.join(facts)}", _TAG)
-        if self._number > 1:
+        if self._any:
             console.print()
-        add(head, f"{self._number:>{_INDENT - 2}}  ", margin)
+        self._any = True
+        # The number in the ledger: what quoth show and quoth correct are told.
+        add(head, f"{one.id:>{_INDENT - 2}}  ", margin)
         add(_marked(one), margin + "│ ")
         if len(one.chain) > 1:
             add(Text(" ← ".join(map(visible, one.chain)), _WHO), margin + "↳ ", margin + "  ")
@@ -66,7 +67,7 @@ class StatementView:
 
     def close(self) -> None:
         """Say so when there was none."""
-        if not self._number:
+        if not self._any:
             self._sink.write("no statement found\n")
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
 from quoth.records import Attribution, Span
 from quoth.wording import Words, bounds
 
@@ -21,6 +26,31 @@ Pieces of a source or content are joined by " … ". ``chain`` is on whose word 
 first, " ← " between. ``figures`` are "bounds of-words", "; " between. Offsets are characters of
 the article's text, end excluded; ``source_spans`` and ``content_spans`` are "start-end;start-end".
 """
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_rows(rows: Iterable[Iterable[Any]], *, spreadsheet: bool = False) -> str:
+    """Rows as RFC 4180 has them; None is an empty cell. ``spreadsheet``: a text that a spreadsheet
+    would take for a formula begins with an apostrophe."""
+    if spreadsheet:
+        rows = [[_guarded(cell) for cell in row] for row in rows]
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def csv_table(
+    columns: Iterable[str], rows: Iterable[Iterable[Any]], *, spreadsheet: bool = False
+) -> str:
+    """A header and rows; for a spreadsheet with a byte order mark, by which it knows UTF-8."""
+    mark = "\ufeff" if spreadsheet else ""
+    return f"{mark}{csv_rows([columns])}{csv_rows(rows, spreadsheet=spreadsheet)}"
+
+
+def _guarded(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def row_of(words: Words, one: Attribution) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -18,6 +18,7 @@ from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS, Asked
 from quoth.web.asked import IN_SCHEMA, Query
+from quoth.web.exports import streamed
 from quoth.web.state import state_of
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
@@ -101,7 +102,7 @@ async def statements(
     ledger = state.ledger
     if _LINES in request.headers.get("accept", ""):
         everything = await state.ask_long(ledger.statements, query)
-        return StreamingResponse(_lines(everything), media_type=_LINES)
+        return StreamingResponse(streamed(_lines(everything)), media_type=_LINES)
     at = offset_of(cursor)
     found = await state.ask(ledger.search, query, limit=limit + 1, offset=at, prefix=prefix)
     shown = [statement_to_dict(one) for one in found[:limit]]
@@ -118,7 +119,7 @@ async def statement(request: Request, id: int) -> Json:
     return success(statement_to_dict(found))
 
 
-def _lines(found: Iterator[Statement]) -> Iterator[bytes]:
+def _lines(found: Iterator[Statement]) -> Generator[bytes, None, None]:
     for one in found:
         yield dumps(statement_to_dict(one)).encode("utf-8", "backslashreplace") + b"\n"
 

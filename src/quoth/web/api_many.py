@@ -107,12 +107,16 @@ async def export(
     request: Request,
     query: Query,
     to: Annotated[str, Parameter(examples=["csv"])] = "jsonl",
+    spreadsheet: Annotated[
+        bool, Parameter(description="For csv: no cell is a formula, and Excel knows the encoding.")
+    ] = False,
 ) -> Response:
     """What a search finds, in any of quoth's formats, streamed."""
     state = state_of(request)
     format = format_of(to)
     found = await state.ask_long(state.ledger.statements, query)
-    return StreamingResponse(exported(found, to), media_type=format.media_type)
+    body = exported(found, to, spreadsheet=spreadsheet)
+    return StreamingResponse(body, media_type=format.media_type)
 
 
 async def _compared(

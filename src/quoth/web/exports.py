@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+
+from starlette.concurrency import iterate_in_threadpool
 
 from quoth.formats import open_statement_writer, open_writer
 from quoth.ledger import Statement, as_readings
 
 
-def exported(found: Iterator[Statement], to: str) -> Iterator[bytes]:
-    """The bytes of an export, a piece for each statement or reading.
+def exported(
+    found: Iterator[Statement], to: str, *, spreadsheet: bool = False
+) -> AsyncIterator[bytes]:
+    """The bytes of an export, a piece for each statement or reading, made in a thread as they are
+    taken; it ends when its client does. ``spreadsheet``: as in `quoth.formats.open_writer`.
 
     Raises:
         OptionError: when the format needs an extra that is not installed, before the first piece.
     """
     out = _Pieces()
-    each = open_statement_writer(to, out)
+    each = open_statement_writer(to, out, spreadsheet=spreadsheet)
     writer = None if each is not None else open_writer(to, out)
 
-    def pieces() -> Iterator[bytes]:
+    def pieces() -> Generator[bytes, None, None]:
         if each is not None:
             for statement in found:
                 each.write(statement)
@@ -32,7 +37,16 @@ def exported(found: Iterator[Statement], to: str) -> Iterator[bytes]:
             writer.close()
         yield out.taken()
 
-    return pieces()
+    return streamed(pieces())
+
+
+async def streamed(pieces: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
+    """Pieces made in a thread as they are taken, and no longer than somebody takes them."""
+    try:
+        async for piece in iterate_in_threadpool(pieces):
+            yield piece
+    finally:
+        pieces.close()
 
 
 class _Pieces(io.BytesIO):

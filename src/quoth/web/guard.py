@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -27,6 +28,7 @@ CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 
 _STATIC = "/static/"
+_HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\[\]:@/?#\\\s]+)(?::\d{1,5})?")
 _SLACK = 65_536  # bytes of a form around the file in it
 _CLIENTS = 10_000  # clients whose rates are remembered
 
@@ -133,6 +135,8 @@ class Guard:
     def _known_host(self, host: str) -> bool:
         """Whether it is a name this server is meant to have: a page elsewhere may point a name of
         its own here (DNS rebinding)."""
+        if not _HOST.fullmatch(host):
+            return False
         name = host_of(f"//{host}")[0]
         if name in ("localhost", self._settings.host.lower()):
             return True

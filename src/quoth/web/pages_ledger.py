@@ -167,7 +167,9 @@ async def export(
     found = await state.ask_long(state.ledger.statements, query, prefix=prefix)
     name = f"statements{format.suffixes[0]}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(exported(found, to), media_type=format.media_type, headers=headers)
+    # Most who click on it open it in a spreadsheet; programs ask /api/v1/export.
+    body = exported(found, to, spreadsheet=True)
+    return StreamingResponse(body, media_type=format.media_type, headers=headers)
 
 
 def _figures_plot(group: Any) -> Any:

@@ -2,24 +2,18 @@
 
 Cells hold the article's words exactly as they are, with line breaks. A spreadsheet program may
 take a cell that begins with = + - or @ for a formula: statistics packages, databases and scripts
-do not. So the table is exact unless it is asked to be made for a spreadsheet (``spreadsheet=True``
-in `quoth.formats.open_writer`): such cells then begin with an apostrophe, and the file with a
-byte order mark, by which Excel knows UTF-8.
+do not. So the table is exact unless it is asked to be made for a spreadsheet (``--spreadsheet``;
+``spreadsheet=True`` in `quoth.formats.open_writer`; always in the web app's pages): such cells then
+begin with an apostrophe, and the file with a byte order mark, by which Excel knows UTF-8.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
 from quoth.formats.format import Format, Output
 from quoth.formats.statements import Said
-from quoth.formats.table import COLUMNS, row_of
+from quoth.formats.table import COLUMNS, csv_rows, csv_table, row_of
 from quoth.records import Reading
 from quoth.wording import Words
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class CsvWriter:
@@ -28,28 +22,16 @@ class CsvWriter:
     def __init__(self, output: Output) -> None:
         self._sink = output.sink
         self._guarded = output.spreadsheet
-        self._sink.write(("\ufeff" if self._guarded else "") + _lines([COLUMNS]))
+        self._sink.write(csv_table(COLUMNS, (), spreadsheet=self._guarded))
 
     def write(self, reading: Reading) -> None:
         """Add the reading's rows."""
         words = Words(reading)
-        rows: Iterable[tuple[str, ...]] = [row_of(words, one) for one in reading.attributions]
-        if self._guarded:
-            rows = [tuple(_guard(cell) for cell in row) for row in rows]
-        self._sink.write(_lines(rows))
+        rows = [row_of(words, one) for one in reading.attributions]
+        self._sink.write(csv_rows(rows, spreadsheet=self._guarded))
 
     def close(self) -> None:
         """Nothing is left to write."""
-
-
-def _lines(rows: Iterable[tuple[str, ...]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
-
-
-def _guard(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 class CsvStatements:
@@ -57,11 +39,13 @@ class CsvStatements:
 
     def __init__(self, output: Output) -> None:
         self._sink = output.sink
-        self._sink.write(_lines([("statement", *COLUMNS)]))
+        self._guarded = output.spreadsheet
+        self._sink.write(csv_table(("statement", *COLUMNS), (), spreadsheet=self._guarded))
 
     def write(self, one: Said) -> None:
         """Add the statement's row."""
-        self._sink.write(_lines([(str(one.id), *row_of(Words(one.reading), one.attribution))]))
+        row = (str(one.id), *row_of(Words(one.reading), one.attribution))
+        self._sink.write(csv_rows([row], spreadsheet=self._guarded))
 
     def close(self) -> None:
         """Nothing is left to write."""
