@@ -10,7 +10,7 @@ import pytest
 from command import lines, quoth
 from samples import EASY
 
-WORDS = "taxes would rise"
+WORDS = "that taxes would rise"
 
 
 @pytest.fixture(scope="module")
