@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from quoth.cli import cli
 from quoth.cli.examples import EXAMPLES
+from quoth.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -47,7 +48,23 @@ def folder(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def ids(line: str) -> str:
+    """A line of merging or splitting with speakers that this ledger has: who is found where is the
+    model's matter, and changes with it."""
+    with Ledger("news.db") as ledger:
+        first, second = (one.id for one in ledger.speakers(limit=2))
+        if " merge " in line:
+            return re.sub(r"i\d+ i\d+", f"{first} {second}", line)
+        if len(ledger.speaker(first)[1]) < 2:
+            ledger.merge_speakers([first, second])
+        (joined,) = ledger.speakers(limit=1)
+        place = ledger.speaker(joined.id)[1][0]
+        return re.sub(r"i\d+( \d+)+", f"{joined.id} {place.version}", line)
+
+
 def run(line: str) -> str:
+    if re.match(r"quoth correct (merge|split)\b", line):
+        line = ids(line)
     words = shlex.split(line, comments=True)[1:]
     done = CliRunner().invoke(cli, words, catch_exceptions=True)
     assert done.exit_code == 0, f"{line}\n{done.output}\n{done.exception!r}"

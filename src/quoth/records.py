@@ -363,7 +363,7 @@ class Reading:
         Raises:
             OptionError: when pandas is not installed (extra ``pandas``).
         """
-        return _door("quoth.formats.frames", "to_pandas")(self)  # type: ignore[no-any-return]
+        return _door("quoth.formats.frames", "to_pandas")(self)
 
     def to_polars(self) -> polars.DataFrame:
         """A data frame of polars, one attribution a row; see `quoth.to_polars`.
