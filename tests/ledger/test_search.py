@@ -166,6 +166,17 @@ def test_a_statement_brings_its_chain_figures_and_surroundings(filled: Ledger) -
     assert filled.statement(10**6) is None
 
 
+def test_surroundings_end_with_the_sentence_and_not_with_a_title(ledger: Ledger) -> None:
+    marked = (
+        "It was late. On Monday Sen. Roth and [Dr. Vance] {said} <it is closed>, as Mr. Holt did. "
+        "Nobody else was there."
+    )
+    ledger.add(reading(marked, "a.example/6"))
+    [found] = ledger.search("closed")
+    assert found.before == "On Monday Sen. Roth and "
+    assert found.after == ", as Mr. Holt did."
+
+
 def test_a_statement_knows_its_place_in_the_whole_reading(filled: Ledger) -> None:
     for one in filled.search():
         whole = filled.version(one.version).reading

@@ -25,6 +25,7 @@ from quoth.ledger.statement import Statement
 from quoth.ledger.words import located, searchable
 from quoth.query import StatementQuery
 from quoth.records import Reading
+from quoth.text.sentences import sentences
 from quoth.wording import Words
 
 #: The most statements one search gives.
@@ -38,7 +39,6 @@ _WEIGHTS = (1.0, 0.7, 0.7, 0.4, 0.0)  # of a word in each searched column
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 # Sentences around an attribution: at most this many characters on each side.
 _AROUND = 240
-_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +198,17 @@ def _around(reading: Reading, start: int, end: int) -> tuple[str, str]:
     """The rest of the sentences that the characters ``start`` to ``end`` stand in."""
     text = reading.article.text
     low = max(0, start - _AROUND)
-    begins = [match.end() for match in _SENTENCE.finditer(text, low, start)]
-    before = text[begins[-1] if begins else low : start]
-    stop = _SENTENCE.search(text, max(start, end - 2), end + _AROUND)
-    after = text[end : max(end, stop.end())] if stop else text[end : end + _AROUND]
-    return before.lstrip(), after.rstrip()
+    low = max(low, text.rfind("\n", low, start) + 1)
+    high = text.find("\n", end, end + _AROUND)
+    high = high if high >= 0 else min(len(text), end + _AROUND)
+    begins, stop = start, high
+    for first, last in sentences(text, low, high):
+        if first <= start:
+            begins = first
+        if last >= end:
+            stop = last
+            break
+    return text[begins:start], text[end:stop]
 
 
 def terms_of(text: str) -> Terms:
