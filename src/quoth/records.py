@@ -95,6 +95,7 @@ class Article:
     ("Advertisement", "READ: …"): they are kept, so that offsets hold, and never read. ``blocks``
     are the headings, paragraphs, list items and so on, in order; an article made by hand may leave
     them to the reading.
+    ``warnings`` say what may be missing or wrong in what was taken in; its reading repeats them.
 
     Raises:
         TypeError: when a field is of another type (authors are a tuple).
@@ -111,6 +112,7 @@ class Article:
     authors: tuple[str, ...] = ()
     furniture: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         for name in ("id", "text", "title", "outlet", "url", "published", "language"):

@@ -54,7 +54,7 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path) -> 
     assert article.title == TITLE
     assert article.outlet == "The Brask Courier"
     assert article.authors == ("Ida Holm",)
-    assert article.published == "2021-11-08"
+    assert article.published == "2021-11-08T07:15:00+01:00"
     assert article.url == article.id == "https://courier.example/bridge"
 
 

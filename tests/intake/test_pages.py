@@ -22,7 +22,7 @@ def test_a_date_in_a_sentence_is_not_the_date_of_the_article(sentence: str) -> N
     body = f"<article>{_ARTICLE}<p>{sentence}</p></article>"
     assert one(page(body).encode()).published is None
     head = '<meta property="article:published_time" content="2015-03-04T09:00:00Z">'
-    assert one(page(body, head).encode()).published == "2015-03-04"
+    assert one(page(body, head).encode()).published == "2015-03-04T09:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_date_in_a_sentence_is_not_the_date_of_the_article(sentence: str) -> N
 )
 def test_a_date_that_the_page_gives_is_taken(head: str, body: str) -> None:
     html = page(f"<article>{body}{_ARTICLE}</article>", head)
-    assert one(html.encode()).published == "2021-11-08"
+    assert (one(html.encode()).published or "")[:10] == "2021-11-08"
 
 
 def test_comments_of_readers_are_left_out() -> None:

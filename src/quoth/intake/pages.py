@@ -5,18 +5,30 @@ from __future__ import annotations
 import functools
 import logging
 import re
+from copy import deepcopy
+from typing import Any
+from urllib.parse import urlsplit
 
 from quoth.errors import InputError
-from quoth.intake.dates import iso_date, mentions
+from quoth.intake.dates import iso_date, mentions, order_in
 from quoth.intake.encodings import decode_page
-from quoth.intake.fields import Record, split_authors
+from quoth.intake.fields import Record
+from quoth.intake.page_article import Grams, choose
+from quoth.intake.page_meta import page_meta
+from quoth.intake.page_tree import blocks_of
 from quoth.intake.streams import too_large
 
 MAX_PAGE_BYTES = 10_000_000
 # The libraries below keep lines of past pages; those of a large page are let go.
 _LARGE = 1_000_000
 # No date is searched for in the text, and none depends on the day of the reading.
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+_DATES: dict[str, Any] = {
+    "original_date": True,
+    "extensive_search": False,
+    "min_date": "1700-01-01",
+    "max_date": "2199-12-31",
+}
+_FEWEST_PARAGRAPHS = 3
 
 # A start tag as HTML's tokenizer sees it (WHATWG HTML, 13.2.5), and one of its attributes. Parsers
 # compare each attribute of a tag with all before it, so that a flood of them would take hours.
@@ -87,8 +99,6 @@ def html_record(html: str, name: str, *, url: str | None = None) -> Record:
     if len(html) > MAX_PAGE_BYTES:
         raise too_large(name, MAX_PAGE_BYTES, "page")
     _quiet()
-    from trafilatura import bare_extraction
-
     if not _DOCUMENT.search(html, 0, 4096):
         html = f"<html><body>{html}</body></html>"
     if len(html) > _FLOODABLE:
@@ -96,13 +106,9 @@ def html_record(html: str, name: str, *, url: str | None = None) -> Record:
             raise InputError(name, f"a page of more than {_MOST_TAGS:,} elements; save its text")
         html = _START_TAG.sub(_without_flood, html)
     try:
-        page = bare_extraction(
-            html,
-            url=url,
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params=dict(_DATES),
-        )
+        return _record(html, name, url)
+    except InputError:
+        raise
     except RecursionError:
         raise InputError(name, "the page is nested too deeply") from None
     except Exception as error:
@@ -112,25 +118,63 @@ def html_record(html: str, name: str, *, url: str | None = None) -> Record:
     finally:
         if len(html) > _LARGE:
             _forget()
-    text = getattr(page, "text", None) or ""
+
+
+def _record(html: str, name: str, url: str | None) -> Record:
+    from trafilatura import load_html
+
+    tree = load_html(html)
+    if tree is None:
+        raise InputError(name, "no article found in the page")
+    declared = _LANGUAGE.search(html, 0, 20_000)
+    language = declared[1] if declared else None
+    host = urlsplit(url).hostname if url else None
+    meta = page_meta(tree, url, order_in(language, host))
+    _prepared(tree)
+    blocks = blocks_of(tree)
+    full, sure = _found(tree), _found(tree, favor_precision=True)
+    choice = choose(blocks, Grams(full), Grams(sure), meta.titles)
+    text = "\n".join(block.text for block in choice.own)
     if not _is_article(text):
         raise InputError(name, "no article found in the page")
-    language = _LANGUAGE.search(html, 0, 20_000)
-    found = getattr(page, "url", None)
     return Record(
         text=text,
-        title=_text(page, "title"),
-        outlet=_text(page, "sitename"),
-        url=url or (found if isinstance(found, str) and re.match("https?://", found) else None),
-        published=_published(page, text, html),
-        language=language[1] if language else None,
-        authors=split_authors(_text(page, "author") or ""),
+        title=meta.title,
+        outlet=meta.outlet,
+        url=url or meta.url,
+        published=meta.published or _searched_date(tree, text, html),
+        language=language,
+        authors=meta.authors,
     )
 
 
-def _published(page: object, text: str, html: str) -> str | None:
-    """The date of the page, unless nothing but a sentence of the article names it."""
-    found = iso_date(getattr(page, "date", None))
+def _prepared(tree: Any) -> None:
+    """Take out of ``tree`` what is data and no page, and let out what is hidden for scripts."""
+    for element in list(tree.iter("script", "noscript")):
+        if element.tag == "script":
+            element.drop_tree()
+        elif len(list(element.iter("p"))) >= _FEWEST_PARAGRAPHS:
+            element.drop_tag()  # the article for those without JavaScript
+
+
+def _found(tree: Any, *, favor_precision: bool = False) -> list[str]:
+    """The lines of the article as trafilatura finds it."""
+    from trafilatura import bare_extraction
+
+    page = bare_extraction(
+        deepcopy(tree),
+        include_comments=False,
+        with_metadata=False,
+        favor_precision=favor_precision,
+    )
+    return (_text(page, "text") or "").split("\n")
+
+
+def _searched_date(tree: Any, text: str, html: str) -> str | None:
+    """The date that htmldate finds, unless nothing but a sentence of the article names it."""
+    from htmldate import find_date
+
+    found = iso_date(find_date(tree, **_DATES))
     sentences = "\n".join(filter(_is_prose, text.split("\n")))
     inside = mentions(found, sentences) if found else 0
     return found if found and (not inside or mentions(found, html) > inside) else None
