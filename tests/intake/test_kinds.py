@@ -417,3 +417,17 @@ def test_options_that_make_no_sense_are_refused() -> None:
         IntakeOptions(encoding="zlib")
     with pytest.raises(OptionError, match="max_bytes must be above zero"):
         IntakeOptions(max_bytes=0)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_markdown_that_begins_with_a_rule_is_read_at_once(end: str) -> None:
+    text = end.join(["---", *(f"Line {n} of a story: it goes on." for n in range(60)), "# End  #"])
+    article = one(text.encode())
+    assert article.text == text
+    assert article.title == "End"
+
+
+def test_a_heading_of_many_spaces_is_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# " + " " * 8_000 + "a" + " " * 8_000 + "\n\nShe left.")
+    assert one(path).title == "a"

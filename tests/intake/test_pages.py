@@ -78,3 +78,97 @@ def test_an_address_of_the_page_is_believed_only_when_it_is_one() -> None:
 def test_the_same_page_gives_the_same_article_again() -> None:
     html = page(f"<article><h1>Old</h1>{_ARTICLE}</article>").encode()
     assert one(html) == one(html)
+
+
+def _paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_an_article_in_several_containers_is_read_whole() -> None:
+    parts = "".join(
+        f'<div class="article__body">{_paragraphs(line)}</div><div class="ad"></div>'
+        for line in PARAGRAPHS
+    )
+    assert one(page(f"<main><h1>Bridge</h1>{parts}</main>").encode()).text.endswith(TEXT)
+
+
+def test_quotations_and_inline_elements_do_not_cut_a_paragraph() -> None:
+    line = (
+        "Mayor <a href='/l'>Anna Lindqvist</a> said <q>we <em>will</em> wait</q> and <b>left</b>."
+    )
+    text = one(page(f"<article>{_ARTICLE}<p>{line}</p></article>").encode()).text
+    assert text.endswith("Mayor Anna Lindqvist said “we will wait” and left.")
+
+
+def test_teasers_of_other_stories_are_left_out() -> None:
+    cards = "".join(
+        f"<div class='card'><h3><a href='/{n}'>Harbour fees rise again in district {n}</a></h3>"
+        f"<p>The council of district {n} will vote on the new fees before the summer.</p></div>"
+        for n in range(4)
+    )
+    link = "<p><a href='/x'>Ferry Line to Close After a Hundred Years</a></p>"
+    html = page(
+        f"<article>{_paragraphs(*PARAGRAPHS[:2])}{link}<p>{PARAGRAPHS[2]}</p>{cards}</article>"
+    )
+    assert one(html.encode()).text == TEXT
+
+
+def test_a_signature_in_a_block_quotation_is_kept() -> None:
+    quoted = (
+        "<blockquote><p>I never crossed it in my life.</p>"
+        "<cite>Bo Rask, ferryman</cite></blockquote>"
+    )
+    article = one(
+        page(f"<article>{_ARTICLE}{quoted}<p>{PARAGRAPHS[0]} Again.</p></article>").encode()
+    )
+    assert "Bo Rask, ferryman" in article.text
+    assert any(b.kind == "block quotation" for b in article.blocks)
+
+
+_DATA = """<script type="application/ld+json">{"@graph": [
+  {"@type": "WebPage", "name": "Brask Courier"},
+  {"@type": "NewsArticle", "headline": "Bridge to stay closed &amp; guarded", "@id": "#a",
+   "datePublished": "1987-11-08T07:15:00+01:00", "dateModified": "2021-01-01",
+   "author": [{"@id": "#ida"}, {"name": "By Ida Holm"}, {"name": "ida@courier.example"}],
+   "publisher": {"name": "The Brask Courier"}, "isAccessibleForFree": false},
+  {"@type": "Person", "@id": "#ida", "name": "Ida Holm"}]}</script>"""
+
+
+def test_the_data_of_an_article_says_what_it_is() -> None:
+    noise = '<meta property="article:modified_time" content="2022-02-02"><title>Bridge | X</title>'
+    article = one(page(f"<article>{_ARTICLE}</article>", _DATA + noise).encode())
+    assert article.title == "Bridge to stay closed & guarded"
+    assert article.published == "1987-11-08T07:15:00+01:00"
+    assert article.authors == ("Ida Holm",)
+    assert article.outlet == "The Brask Courier"
+    assert article.warnings == (
+        "the page says that it is not free to read; this may be only its beginning",
+    )
+
+
+def test_an_article_that_is_only_stated_in_the_data_is_read() -> None:
+    body = "\\n".join(f"{line} Part {n} of it." for n in range(3) for line in PARAGRAPHS)
+    data = f'{{"@type": "Article", "articleBody": "{body}"}}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    article = one(page(f"<article><p>{PARAGRAPHS[0]}</p></article>", head).encode())
+    assert len(article.text.split("\n")) == 9
+
+
+def test_a_text_that_was_cut_off_is_told() -> None:
+    html = page(f"<article>{_ARTICLE}<p>The harbour office will [+2345 chars]</p></article>")
+    assert "was cut off" in one(html.encode()).warnings[0]
+
+
+@pytest.mark.parametrize("path", ["", "/", "/news", "/ferry-line-closes-after-hundred-years"])
+def test_an_address_that_leads_elsewhere_is_not_believed(path: str) -> None:
+    head = f'<link rel="canonical" href="https://courier.example{path}">'
+    assert one(page(head=head).encode()).url is None
+
+
+def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
+    head = (
+        '<meta property="og:site_name" content="Brask Courier">'
+        '<meta property="og:title" content="Bridge stays closed - Brask Courier">'
+    )
+    html = page(f"<article>{_ARTICLE}</article>", head)
+    assert one(html.encode()).title == "Bridge stays closed"

@@ -101,6 +101,7 @@ def finished(
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
         blocks=_blocks(text, view, title, aside, record.kinds),
+        warnings=record.warnings,
     )
 
 

@@ -87,6 +87,7 @@ class Record:
     """What one row or object says of an article.
 
     ``kinds`` are those of the lines of ``text`` that are not blank, where the page tells them.
+    ``warnings`` say what may be missing or wrong in it.
     """
 
     text: str
@@ -98,6 +99,7 @@ class Record:
     language: str | None = None
     authors: tuple[str, ...] = ()
     kinds: tuple[BlockKind, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,9 @@ class Grams:
             self._grams.update(grams_of(words))
             self._lines.add(words)
 
+    def __contains__(self, gram: object) -> bool:
+        return gram in self._grams
+
     def hold(self, words: tuple[str, ...]) -> bool:
         """True when most of ``words`` stand in the text, or, of a few, a line is just that."""
         grams = grams_of(words)
@@ -190,7 +193,7 @@ class _Page:
     def belongs(self, number: int, in_full: bool) -> bool:
         """True when a block without a vote stands where the article's own paragraphs stand."""
         block = self._blocks[number]
-        if self._in_box(block) or block.kind in ("caption", "row") or block.place in self._cards:
+        if self._in_box(block) or block.kind == "caption" or block.place in self._cards:
             return False
         if is_teaser(block):
             return False

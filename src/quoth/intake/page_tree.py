@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-BlockKind = Literal[
-    "headline", "heading", "paragraph", "list item", "quotation", "post", "caption", "row"
-]
+from quoth.records import BlockKind
 
 # Elements whose beginning and end break a line (HTML, "Flow content" that is no phrasing).
 _BREAKS = frozenset(
@@ -44,19 +42,16 @@ _KINDS: dict[str, BlockKind] = {
     "li": "list item",
     "dd": "list item",
     "dt": "list item",
-    "blockquote": "quotation",
+    "blockquote": "block quotation",
     "figcaption": "caption",
     "caption": "caption",
-    "tr": "row",
-    "td": "row",
-    "th": "row",
+    "tr": "list item",
+    "td": "list item",
+    "th": "list item",
     **dict.fromkeys(_HEADINGS, "heading"),
     "h1": "headline",
 }
-_POST = re.compile(
-    r"\b(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|fb-(?:post|video)|tiktok-embed"
-    r"|mastodon-embed|reddit-(?:card|embed-bq)|twitter-blockquote)\b"
-)
+_PULLED = re.compile(r"pull-?_?quote|(?:^|[\s_-])pulled(?:[\s_-]|$)", re.I)
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:wp-caption|caption|image-?credit|photo-?credit)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(r"\w+")
@@ -260,8 +255,10 @@ def _is_hidden(element: Any) -> bool:
 
 def _kind(place: Place) -> BlockKind:
     for above in place.above:
+        if _PULLED.search(above.names):
+            return "pull quote"
         if above.tag == "blockquote":
-            return "post" if _POST.search(above.names) else "quotation"
+            return "block quotation"
         if above.tag in _HEADINGS or above.tag in ("figcaption", "caption"):
             return _KINDS[above.tag]
         if above.tag in ("p", "div", "span") and _CAPTION.search(above.names):

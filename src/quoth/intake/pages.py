@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,10 +14,11 @@ from quoth.errors import InputError
 from quoth.intake.dates import iso_date, mentions, order_in
 from quoth.intake.encodings import decode_page
 from quoth.intake.fields import Record
-from quoth.intake.page_article import Grams, choose
-from quoth.intake.page_meta import page_meta
-from quoth.intake.page_tree import blocks_of
+from quoth.intake.page_article import Grams, choose, grams_of
+from quoth.intake.page_meta import PageMeta, clean_authors, page_meta
+from quoth.intake.page_tree import Block, blocks_of
 from quoth.intake.streams import too_large
+from quoth.records import BlockKind
 
 MAX_PAGE_BYTES = 10_000_000
 # The libraries below keep lines of past pages; those of a large page are let go.
@@ -29,6 +31,10 @@ _DATES: dict[str, Any] = {
     "max_date": "2199-12-31",
 }
 _FEWEST_PARAGRAPHS = 3
+_WHOLE, _GOOD_PART = 0.85, 0.7  # of the article that the page's data states
+_SHORT_WORDS = 300
+# How services end a text that they have cut.
+_CUT = re.compile(r"(?:\[\+\d{1,6} chars?\]|\[(?:…|\.{3})\])\Z")
 
 # A start tag as HTML's tokenizer sees it (WHATWG HTML, 13.2.5), and one of its attributes. Parsers
 # compare each attribute of a tag with all before it, so that a flood of them would take hours.
@@ -122,6 +128,7 @@ def html_record(html: str, name: str, *, url: str | None = None) -> Record:
 
 def _record(html: str, name: str, url: str | None) -> Record:
     from trafilatura import load_html
+    from trafilatura.metadata import extract_author, extract_title
 
     tree = load_html(html)
     if tree is None:
@@ -133,19 +140,75 @@ def _record(html: str, name: str, url: str | None) -> Record:
     _prepared(tree)
     blocks = blocks_of(tree)
     full, sure = _found(tree), _found(tree, favor_precision=True)
-    choice = choose(blocks, Grams(full), Grams(sure), meta.titles)
-    text = "\n".join(block.text for block in choice.own)
+    stated = _paragraphs(meta.body)
+    chosen = _chosen(blocks, full, sure, stated, meta.titles)
+    text = "\n".join(line for line, _ in chosen)
     if not _is_article(text):
         raise InputError(name, "no article found in the page")
     return Record(
         text=text,
-        title=meta.title,
+        title=meta.title or _stripped(extract_title(tree)),
         outlet=meta.outlet,
         url=url or meta.url,
         published=meta.published or _searched_date(tree, text, html),
         language=language,
-        authors=meta.authors,
+        authors=meta.authors or clean_authors([extract_author(deepcopy(tree))]),
+        kinds=tuple(kind for _, kind in chosen),
+        warnings=tuple(_left_out(text, stated, meta)),
     )
+
+
+def _chosen(
+    blocks: list[Block], full: list[str], sure: list[str], stated: list[str], titles: Iterable[str]
+) -> list[tuple[str, BlockKind]]:
+    """The lines of the article, as shown, or as the page's data states it where that is more."""
+    found = choose(blocks, Grams(full), Grams(sure), titles).own
+    lines = [block.text for block in found]
+    if stated and _share(stated, lines) < _WHOLE:
+        more = choose(blocks, Grams([*full, *stated]), Grams([*sure, *stated]), titles).own
+        again = [block.text for block in more]
+        if _share(stated, again) > _share(stated, lines):
+            found, lines = more, again
+        # What is shown is better cut into paragraphs; what is only stated is better than nothing.
+        if _share(stated, lines) < _WHOLE <= _share(filter(_is_prose, lines), stated):
+            return [(line, "paragraph") for line in stated]
+    return [(block.text, block.kind) for block in found]
+
+
+def _paragraphs(body: str | None) -> list[str]:
+    """The paragraphs of an article that stands in the data of its page."""
+    if body and "<" in body:
+        body = re.sub(r"</?(?:p|div|br|li|h\d)\b[^<>]{0,500}>", "\n", body, flags=re.IGNORECASE)
+        body = re.sub(r"<[^<>]{1,500}>", "", body)
+    return [line for part in (body or "").split("\n") if (line := " ".join(part.split()))]
+
+
+def _share(lines: Iterable[str], others: Iterable[str]) -> float:
+    """The share of ``lines``, by length, that stands in ``others``."""
+    grams = Grams(others)
+    total = found = 0
+    for line in lines:
+        runs = grams_of(tuple(re.findall(r"\w+", line.lower())))
+        total += len(runs)
+        found += sum(run in grams for run in runs)
+    return found / total if total else 1.0
+
+
+def _left_out(text: str, stated: list[str], meta: PageMeta) -> Iterator[str]:
+    """What may be missing of the article, in words for the user."""
+    share = _share(stated, text.split("\n"))
+    if share < _GOOD_PART:
+        yield f"about {1 - share:.0%} of the article that the page's data states is not in the text"
+    words = len(text.split())
+    whole = meta.words is not None and words >= _WHOLE * meta.words
+    if _CUT.search(text[-60:].rstrip()):
+        yield "the text ends with a sign that it was cut off; the rest was not in what was given"
+    elif not meta.free and not whole and words < _SHORT_WORDS:
+        yield "the page says that it is not free to read; this may be only its beginning"
+
+
+def _stripped(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
 
 
 def _prepared(tree: Any) -> None:

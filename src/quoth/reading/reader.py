@@ -59,6 +59,7 @@ class Reader:
             return Reading(
                 article,
                 warnings=(
+                    *article.warnings,
                     f"the text seems to be in another language ({article.language}); quoth reads "
                     "English only (--lang en insists)",
                 ),
@@ -70,10 +71,11 @@ class Reader:
             raise
         except Exception as error:  # then the text is read as it was given
             draft = Draft(as_given(article)).warned(
-                fault("the text could not be normalised", error)
+                *article.warnings, fault("the text could not be normalised", error)
             )
             return self._pipeline.run(draft).reading(self.model)
-        reading = self._pipeline.run(Draft(document)).reading(self.model)
+        draft = Draft(document).warned(*article.warnings)
+        reading = self._pipeline.run(draft).reading(self.model)
         try:
             return document.reading(reading)
         except (QuothError, MemoryError):
