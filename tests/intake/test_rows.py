@@ -178,3 +178,18 @@ def test_languages_by_their_codes() -> None:
         None,
         None,
     ]
+
+
+def test_answers_of_services_are_looked_into() -> None:
+    hits = b'{"hits": {"total": 1, "hits": [{"_id": "7", "_source": {"body": "She left."}}]}}'
+    guardian = (
+        b'{"response": {"status": "ok", "results": [{"webTitle": "Bridge", "webPublicationDate":'
+        b' "2020-03-04T10:15:00Z", "fields": {"bodyText": "She left."}}]}}'
+    )
+    assert one(hits).text == "She left."
+    article = one(guardian)
+    assert (article.title, article.published) == ("Bridge", "2020-03-04T10:15:00+00:00")
+
+
+def test_a_list_of_paragraphs_is_joined() -> None:
+    assert one(b'{"text": ["She left.", "He stayed."]}').text == "She left.\nHe stayed."

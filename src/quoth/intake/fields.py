@@ -1,6 +1,7 @@
 """Which column or field of a record is what: the names in use, and the values they hold.
 
-The names are those of news-please, trafilatura, common exports and quoth itself. They are matched
+The names are those of news-please, trafilatura, newspaper3k, fundus, NewsAPI, the Guardian, Event
+Registry, Media Cloud, GDELT, Webz, common exports and quoth itself. They are matched
 without regard to case, spaces, hyphens and underscores.
 """
 
@@ -29,10 +30,46 @@ _TEXT = (
     "fulltext",
     "rawtext",
     "article",
+    "bodytext",
+    "textcontent",
+    "plaintext",
+    "cleanedtext",
+    "articlecontent",
+    "contenttext",
+    "maincontent",
+    "fullcontent",
+    "newstext",
 )
 _ID = ("id", "articleid", "docid", "documentid", "identifier", "guid", "uuid")
-_URL = ("url", "link", "articleurl", "canonicalurl", "permalink", "source")
-_TITLE = ("title", "headline", "articletitle")
+_URL = (
+    "url",
+    "link",
+    "articleurl",
+    "canonicalurl",
+    "permalink",
+    "source",
+    "weburl",
+    "storyurl",
+    "articlelink",
+    "sourceurl",
+    "pageurl",
+    "originalurl",
+    "finalurl",
+    "canonicallink",
+    "documenturl",
+    "href",
+)
+_TITLE = (
+    "title",
+    "headline",
+    "articletitle",
+    "webtitle",
+    "mainheadline",
+    "storytitle",
+    "newstitle",
+    "pagetitle",
+    "heading",
+)
 _PUBLISHED = (
     "published",
     "datepublished",
@@ -45,6 +82,31 @@ _PUBLISHED = (
     "date",
     "datetime",
     "timestamp",
+    "webpublicationdate",
+    "publishingdate",
+    "datetimepub",
+    "datepub",
+    "publishedon",
+    "publisheddatetime",
+    "publishtime",
+    "publicationtime",
+    "publicationdatetime",
+    "dateofpublication",
+    "articledate",
+    "newsdate",
+    "postdate",
+    "postedat",
+    "firstpublished",
+    "firstpublishedat",
+    "firstpublicationdate",
+    "seendate",
+    "isodate",
+    "dateissued",
+    "issued",
+    "displaydate",
+    "versioncreated",
+    "createdat",
+    "created",
 )
 _OUTLET = (
     "outlet",
@@ -58,9 +120,41 @@ _OUTLET = (
     "hostname",
     "sourcedomain",
     "domain",
+    "medianame",
+    "mediaoutlet",
+    "media",
+    "newssource",
+    "newspapername",
+    "publicationname",
+    "publicationtitle",
+    "sourcetitle",
+    "site",
+    "sitefull",
+    "journal",
+    "channel",
+    "provider",
 )
-_AUTHORS = ("authors", "author", "byline")
-_LANGUAGE = ("language", "lang", "languagecode")
+_AUTHORS = (
+    "authors",
+    "author",
+    "byline",
+    "authorname",
+    "authornames",
+    "creator",
+    "creators",
+    "writer",
+    "reporter",
+    "journalist",
+)
+_LANGUAGE = (
+    "language",
+    "lang",
+    "languagecode",
+    "languageguess",
+    "detectedlanguage",
+    "sourcelang",
+    "articlelanguage",
+)
 _SHOWN = 20  # column names in a message
 _LANGUAGES = {
     "english": "en",
@@ -223,6 +317,8 @@ def _text(row: Mapping[str, object], columns: Columns, name: str) -> str:
     value: object = None
     for column in columns.text:
         value = row.get(column)
+        if isinstance(value, (list, tuple)) and value and all(isinstance(v, str) for v in value):
+            value = "\n".join(value)  # a list of paragraphs
         if isinstance(value, bytes):
             try:
                 value = value.decode("utf-8")
@@ -249,7 +345,7 @@ def _strings(
     for column in columns:
         value = row.get(column)
         if isinstance(value, Mapping):  # NewsAPI: "source": {"id": …, "name": …}
-            value = value.get("name")
+            value = value.get("name") or value.get("title")  # Event Registry: "title"
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             value = str(value)
         if isinstance(value, str) and value.strip():

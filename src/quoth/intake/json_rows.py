@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from quoth.errors import InputError
@@ -15,7 +15,23 @@ from quoth.intake.streams import Rewound, read_all, too_large
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _STEP = 65_536
 # Services wrap their list of articles in an object, under one of these names.
-_WRAPPERS = ("articles", "results", "items", "documents", "data", "docs", "hits", "value")
+_WRAPPERS = (
+    "articles",
+    "results",
+    "items",
+    "documents",
+    "data",
+    "docs",
+    "hits",
+    "value",
+    "posts",
+    "stories",
+    "news",
+    "response",
+    "result",
+    "@graph",
+)
+_DEEPEST = 4
 
 
 def json_line_rows(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Row | InputError]:
@@ -94,6 +110,11 @@ def _row(data: bytes, where: str, fallback_id: str) -> Row | InputError:
 def _checked(value: object, where: str, fallback_id: str) -> Row | InputError:
     if not isinstance(value, dict):
         return InputError(where, "not a JSON object with the fields of an article")
+    # Elasticsearch keeps the record in "_source", the Guardian the text in "fields".
+    for key in ("_source", "fields"):
+        inner = value.get(key)
+        if isinstance(inner, dict):
+            value = {**inner, **{k: v for k, v in value.items() if k != key}}
     return Row(where, fallback_id, value)
 
 
@@ -105,10 +126,21 @@ def _reason(error: ValueError) -> str:
 
 
 def _wrapped(row: Row) -> list[object] | None:
-    lists = [row.values[key] for key in _WRAPPERS if isinstance(row.values.get(key), list)]
-    texts = [value for value in row.values.values() if isinstance(value, str) and len(value) > 200]
-    if len(lists) == 1 and not texts and isinstance(lists[0], list):
-        return lists[0]
+    """The list of records that the only object of a file wraps, also some objects deep."""
+    values: object = row.values
+    for _ in range(_DEEPEST):
+        if not isinstance(values, Mapping):
+            return None
+        if any(isinstance(value, str) and len(value) > 200 for value in values.values()):
+            return None
+        inside = {key: values[key] for key in _WRAPPERS if key in values}
+        lists = [value for value in inside.values() if isinstance(value, list)]
+        if len(lists) == 1:
+            return lists[0]
+        objects = [value for value in inside.values() if isinstance(value, Mapping)]
+        if lists or len(objects) != 1:
+            return None
+        values = objects[0]
     return None
 
 

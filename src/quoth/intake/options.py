@@ -21,10 +21,11 @@ class IntakeOptions:
     where the usual names do not fit. ``max_bytes`` is the most that one article may hold, unpacked;
     a table may hold any number of them. ``lang`` insists on a language (ISO 639-1) in place of
     detecting it; ``encoding`` on that of the inputs, but for a byte order mark. ``allow_private``
-    lets addresses lead into private networks.
+    lets addresses lead into private networks. ``seconds`` is how long one page may take.
 
     Raises:
-        OptionError: when ``encoding`` is not known, or ``max_bytes`` is not above zero.
+        OptionError: when ``encoding`` is not known, or ``max_bytes`` or ``seconds`` is not above
+            zero.
     """
 
     text_column: str | None = None
@@ -33,10 +34,13 @@ class IntakeOptions:
     lang: str | None = None
     encoding: str | None = None
     allow_private: bool = False
+    seconds: float = 30.0
 
     def __post_init__(self) -> None:
         if self.max_bytes <= 0:
             raise OptionError(f"max_bytes must be above zero, not {self.max_bytes}")
+        if not self.seconds > 0:
+            raise OptionError(f"seconds must be above zero, not {self.seconds}")
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise OptionError(f"unknown encoding {self.encoding!r}; known are utf-8, cp1252, …")
 

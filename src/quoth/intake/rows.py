@@ -9,6 +9,7 @@ from quoth.errors import InputError
 from quoth.intake.build import finished, with_defaults
 from quoth.intake.fields import Columns, NoTextColumnError, find_columns, record_of
 from quoth.intake.kinds import looks_like_page
+from quoth.intake.limits import limited
 from quoth.intake.options import IntakeOptions
 from quoth.intake.pages import html_record
 from quoth.records import Article
@@ -61,7 +62,15 @@ def _taken(row: Row, options: IntakeOptions) -> Article | InputError:
         columns = row.columns or find_columns(row.values, options, row.name)
         record = record_of(row.values, columns, row.name)
         if looks_like_page(record.text):
-            record = with_defaults(record, html_record(record.text, row.name, url=record.url))
+            page = limited(
+                html_record,
+                record.text,
+                row.name,
+                name=row.name,
+                seconds=options.seconds,
+                url=record.url,
+            )
+            record = with_defaults(record, page)
         return finished(record, name=row.name, fallback_id=row.id, options=options)
     except InputError as error:
         return error

@@ -16,6 +16,7 @@ from quoth.intake.encodings import decode_text, utf8_stream
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows
 from quoth.intake.kinds import Kind, kind_of
+from quoth.intake.limits import limited
 from quoth.intake.markdown import record_of_markdown
 from quoth.intake.options import IntakeOptions
 from quoth.intake.pages import MAX_PAGE_BYTES, page_record
@@ -191,7 +192,15 @@ def _one(source: _Input, kind: Kind, stream: BinaryIO, options: IntakeOptions) -
     encodings = {"forced": options.encoding, "declared": source.declared}
     front: Span | None = None
     if kind is Kind.HTML:
-        record = page_record(data, source.name, url=source.url, **encodings)
+        record = limited(
+            page_record,
+            data,
+            source.name,
+            name=source.name,
+            seconds=options.seconds,
+            url=source.url,
+            **encodings,
+        )
     else:
         text = decode_text(data, source.name, **encodings)
         del data  # of a large text, one copy is enough
