@@ -6,8 +6,9 @@ import shutil
 import signal
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,11 @@ from quoth.cli.options import intake_options, ledger_name, reads, takes_inputs
 from quoth.cli.progress import Progress
 from quoth.cli.target import colored
 from quoth.wording import count
+
+if TYPE_CHECKING:
+    from quoth.errors import InputError
+    from quoth.intake import IntakeOptions
+    from quoth.records import Article, Reading
 
 
 @click.command()
@@ -28,12 +34,12 @@ def add(
 ) -> int:  # fmt: skip
     """Read articles and keep them in a ledger.
 
-    LEDGER is a file, made on first use, or a postgresql:// address. INPUTS are as for quoth read.
+    LEDGER is a file, made on first use, or a postgresql:// address. INPUTS are as for quoth read,
+    or datasets that it made, whose readings are kept as they are.
     An article whose text is kept already is not read again; another text at the same address is
     kept as a new version. Each article is kept whole or not at all, so the same command run again
     goes on where it was stopped.
     """
-    from quoth.intake import articles
     from quoth.ledger import Kept, Ledger
 
     options = intake_options(given)
@@ -42,7 +48,7 @@ def add(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Ledger(ledger) as book, Progress(shown=not quiet) as progress:
         for kept in book.add_each(
-            articles(inputs, options), workers=workers, model=model, told=_told(progress)
+            _sources(inputs, options), workers=workers, model=model, told=_told(progress)
         ):
             if isinstance(kept, Kept):
                 outcomes[kept.outcome] += 1
@@ -117,6 +123,22 @@ def history(ledger: str, address: str, format: str) -> int:
         color=colored(terminal),
     )
     return 0
+
+
+def _sources(
+    inputs: tuple[str, ...], options: IntakeOptions
+) -> Iterator[Article | Reading | InputError]:
+    """What is to be kept: readings of datasets, articles of all other inputs."""
+    from quoth.dataset.store import is_dataset
+    from quoth.intake import articles
+
+    for given in inputs:
+        if is_dataset(given):
+            from quoth.dataset import readings
+
+            yield from readings(given)
+        else:
+            yield from articles([given], options)
 
 
 def _told(progress: Progress) -> Any:

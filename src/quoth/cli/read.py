@@ -9,26 +9,34 @@ from typing import Any
 
 import click
 
+from quoth.cli.dataset import makes_datasets, read_to_dataset, without_dataset
 from quoth.cli.options import intake_options, reads, takes_inputs
 from quoth.cli.progress import Progress
-from quoth.cli.target import target_of, writes
+from quoth.cli.target import DATASET, target_of, writes
 from quoth.formats import FORMATS, open_writer
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
-@writes(FORMATS, "jsonl")
+@writes(FORMATS, "jsonl", dataset=True)
 @takes_inputs
 @reads
+@makes_datasets
 def read(
     inputs: tuple[str, ...], workers: int | None, model: Path | None, quiet: bool, **given: Any
 ) -> int:
     """Read articles and print who said what, in which words, at which place.
 
-    INPUTS are files (HTML, text, Markdown, JSON, JSON lines, CSV, TSV, Parquet; also .gz and
-    .zst), folders, globs, http(s) addresses, or - for standard input. Bad inputs are named on
+    INPUTS are files (HTML, text, Markdown, JSON, JSON lines, CSV, TSV, Parquet, WARC; also .gz
+    and .zst), folders, globs, http(s) addresses, or - for standard input. Bad inputs are named on
     standard error, the others are read, and the exit status is then 1.
+
+    --to dataset makes tables of statements and articles in a folder, part by part; stopped at any
+    time, the same command goes on where it was. The exit status is 75 while parts are missing.
     """
+    if given["format"] == DATASET:
+        return read_to_dataset(inputs, workers, model, quiet, given)
+    without_dataset(given)
     from quoth.intake import articles
     from quoth.jobs.many import read_articles
 

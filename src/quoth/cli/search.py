@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from quoth.cli.dataset import write_dataset
 from quoth.cli.options import narrows, query_of
-from quoth.cli.target import Target, target_of, writes
+from quoth.cli.target import DATASET, Target, target_of, writes
 from quoth.formats import FORMATS, open_statement_writer, open_writer
 
 
@@ -45,18 +46,22 @@ def search(
 @click.argument("ledger", metavar="LEDGER")
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
 @narrows
-@writes(FORMATS, "jsonl", width=False)
+@writes(FORMATS, "jsonl", width=False, dataset=True)
 def export(ledger: str, words: tuple[str, ...], **given: Any) -> int:
     """Write statements of a ledger in any format, all or those that WORDS and filters choose.
 
     In reading order of the articles, streamed. Without WORDS or filters whole readings are written.
     """
-    from quoth.ledger import Ledger
+    from quoth.ledger import Ledger, as_readings
 
     query = query_of(words, given)
     target = target_of(given, FORMATS, "jsonl")
     with Ledger(ledger, create=False) as book:
-        if query.words or query.given:
+        if target.format == DATASET:
+            chosen = query.words or query.given
+            several = as_readings(book.statements(query)) if chosen else book.readings()
+            write_dataset(several, target.output, ledger)
+        elif query.words or query.given:
             write_statements(book.statements(query), target)
         else:
 

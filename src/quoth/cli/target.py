@@ -19,28 +19,36 @@ from quoth.formats import atomic_output, format_for
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def writes(formats: Sequence[str], piped: str, *, width: bool = True) -> Callable[[_F], _F]:
+DATASET = "dataset"
+"""What is written to a folder, and is no format of a file."""
+
+
+def writes(
+    formats: Sequence[str], piped: str, *, width: bool = True, dataset: bool = False
+) -> Callable[[_F], _F]:
     """The options ``--to``, ``-o`` and ``--width`` of a command; `target_of` makes them one value.
 
     Args:
         formats: what it can write.
         piped: the format where none is chosen and output is no terminal.
         width: whether it has a view.
+        dataset: whether it can write a dataset too, which is a folder.
     """
     shown = "view on a terminal, " if width else ""
     options = [
         click.option(
             "--to",
             "format",
-            type=click.Choice(formats),
+            type=click.Choice((*formats, DATASET) if dataset else formats),
             help=f"Output format [default: by the suffix of -o, else {shown}{piped} in a pipe or "
             "file].",
         ),
         click.option(
             "-o",
             "--output",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Write to this file, whole or not at all.",
+            type=click.Path(path_type=Path, dir_okay=dataset),
+            help="Write to this file, whole or not at all"
+            + ("; a dataset to this folder." if dataset else "."),
         ),
     ]
     if "csv" in formats:

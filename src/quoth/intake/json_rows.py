@@ -45,12 +45,18 @@ def json_line_rows(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Row 
     number = 0
     while line := stream.readline(max_bytes + 1):
         number += 1
-        where = f"{name} line {number}"
         if len(line) > max_bytes:
-            yield too_large(where, max_bytes)
             _skip_line(stream, line)
-        elif line.strip():
-            yield _row(line, where, f"{name}#{number}")
+        if line.strip():
+            yield line_row(line, name, number, max_bytes)
+
+
+def line_row(line: bytes, name: str, number: int, max_bytes: int) -> Row | InputError:
+    """The object on one line of JSON lines in UTF-8, the ``number``-th of the input ``name``."""
+    where = f"{name} line {number}"
+    if len(line) > max_bytes:
+        return too_large(where, max_bytes)
+    return _row(line, where, f"{name}#{number}")
 
 
 def json_rows(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Row | InputError]:

@@ -24,6 +24,7 @@ class Kind(Enum):
     JSON_LINES = "JSON lines"
     TABLE = "table"
     PARQUET = "Parquet"
+    ARCHIVE = "web archive"
 
 
 _EXTENSIONS = {
@@ -45,6 +46,8 @@ _EXTENSIONS = {
     ".tab": Kind.TABLE,
     ".parquet": Kind.PARQUET,
     ".pq": Kind.PARQUET,
+    ".warc": Kind.ARCHIVE,
+    ".wet": Kind.ARCHIVE,
 }
 _PACKED = (".gz", ".zst", ".zstd")
 KNOWN_EXTENSIONS = (*_EXTENSIONS, *_PACKED)
@@ -94,7 +97,6 @@ _MAGIC = (
     (b"OggS\0", "a sound file"),
     (b"fLaC\0", "a sound file"),
     (b"\x1aE\xdf\xa3", "a video"),
-    (b"WARC/1.", "a web archive (WARC); extract its pages first"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML_TAG = re.compile(
@@ -156,6 +158,8 @@ def kind_of(
         raise InputError(name, "the file is empty")
     if head.startswith(b"PAR1"):
         return Kind.PARQUET
+    if head.startswith(b"WARC/1."):
+        return Kind.ARCHIVE
     _refuse_binary(head, name)
     beginning = decode_page(head[:65_536], name, forced=options.encoding) if _no_nul(head) else ""
     named = extension_kind(name)
@@ -165,8 +169,8 @@ def kind_of(
     kind = served or named or _sniffed(beginning, options)
     if kind is Kind.JSON and beginning.lstrip("\ufeff \t\r\n").startswith("{"):
         kind = _json_kind(beginning.lstrip("\ufeff \t\r\n"))
-    if kind is Kind.PARQUET:
-        raise InputError(name, "named as Parquet, but it is not; it may be damaged")
+    if kind in (Kind.PARQUET, Kind.ARCHIVE):
+        raise InputError(name, f"named as {kind.value}, but it is not; it may be damaged")
     return kind
 
 

@@ -37,7 +37,7 @@ def articles_of(
     """
     held: list[InputError] | None = []
     for row in rows:
-        taken = row if isinstance(row, InputError) else _taken(row, options)
+        taken = row if isinstance(row, InputError) else article_of(row, options)
         if held is None:
             yield taken
         elif isinstance(taken, NoTextColumnError) and len(held) < _GIVE_UP:
@@ -57,7 +57,8 @@ def articles_of(
         yield from _summed(held, name)
 
 
-def _taken(row: Row, options: IntakeOptions) -> Article | InputError:
+def article_of(row: Row, options: IntakeOptions) -> Article | InputError:
+    """The article of one row, or why there is none."""
     try:
         columns = row.columns or find_columns(row.values, options, row.name)
         record = record_of(row.values, columns, row.name)

@@ -15,7 +15,7 @@ from quoth.intake.build import finished
 from quoth.intake.encodings import decode_text, utf8_stream
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows
-from quoth.intake.kinds import Kind, kind_of
+from quoth.intake.kinds import Kind, extension_kind, kind_of
 from quoth.intake.limits import limited
 from quoth.intake.markdown import record_of_markdown
 from quoth.intake.options import IntakeOptions
@@ -153,6 +153,9 @@ def _guarded(source: _Input, options: IntakeOptions) -> Iterator[Article | Input
 
 
 def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
+    if extension_kind(source.name) is Kind.ARCHIVE:
+        yield from _archive(source, options)
+        return
     head, stream = with_head(source.stream)
     packed = packing(head)
     if packed:
@@ -160,7 +163,9 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         if packing(head):
             raise InputError(source.name, "compressed twice; unpack it once and try again")
     kind = kind_of(head, source.name, options, content_type=source.content_type)
-    if kind is Kind.PARQUET:
+    if kind is Kind.ARCHIVE:
+        yield from _archive(source, options)
+    elif kind is Kind.PARQUET:
         # From a file only what is needed is read; it cannot be read as a stream.
         whole = source.path if source.path and not packed else None
         data = whole or read_all(stream, source.name, options.max_bytes)
@@ -170,6 +175,21 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         yield from articles_of(rows, source.name, options)
     else:
         yield _one(source, kind, stream, options)
+
+
+def _archive(source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
+    """The articles of a web archive, and its damages; pages that are none are passed over."""
+    from quoth.intake.warc import archived
+
+    if not source.stream.seekable():
+        raise InputError(source.name, "a web archive is read from a file, not from a pipe")
+    for one in archived(source.stream, source.name, options):
+        if one.skipped:
+            continue
+        try:
+            yield one.article(options, elsewhere=True)
+        except InputError as error:
+            yield error
 
 
 def _rows(
