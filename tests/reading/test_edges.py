@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from quoth.reading.edges import within_blocks
+from quoth.reading.lists import with_lists
 from quoth.records import Article, Attribution, Reading, Span
 from quoth.text import analyse
 
@@ -76,3 +77,17 @@ def test_a_list_behind_who_said_it_is_one_statement(read: Callable[[str], Readin
     assert reading.text_of(*one.sources) == "The union"
     said = [span.of(reading.article.text).rstrip(";") for span in one.contents]
     assert said == items
+
+
+@pytest.mark.parametrize(
+    "line", ["a:\n", "The union said:\n- a b\n- c d\n", f"Ferry Plan\n{STORY}\n"]
+)
+def test_long_texts_do_not_hold_it_up(line: str):
+    document = analyse(Article("a", line * 3_000))
+    starts = range(0, len(document.text) - 50, 10)
+    found = [
+        Attribution("", Span(at, at + 3), (), (Span(at + 4, at + 40),), kind="intent")
+        for at in starts
+    ]
+    cut = within_blocks(document.article, with_lists(document.article, found))
+    assert all(len(one.contents) <= 60 for one in cut)

@@ -46,7 +46,8 @@ def _is_topic(one: Attribution, headings: Sequence[Span]) -> bool:
     cue = one.cue
     if one.kind != "intent" or cue is None:
         return False
-    return any(heading.covers(cue) for heading in headings)
+    before = bisect_right(headings, cue.start, key=lambda heading: heading.start) - 1
+    return before >= 0 and headings[before].covers(cue)
 
 
 def _cut(text: str, one: Attribution, edges: Sequence[int]) -> Attribution | None:

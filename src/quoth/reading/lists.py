@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from quoth.reading.scripts import CONFIDENCE
 from quoth.records import Article, Attribution, Span
@@ -14,6 +13,7 @@ from quoth.text.blocks import BULLET
 
 _SENTENCE = re.compile(r"[.!?]\s")
 _FEWEST_ITEMS = 2
+_MOST_ITEMS = 60
 _INTRODUCES = re.compile(
     r"(?P<source>[A-Z][^:.!?\n]{1,80}?)\s(?:also\s)?"
     r"(?P<cue>said|says|say|wrote|writes|added|adds|stated|states|announced|warned|argued|claimed|"
@@ -49,7 +49,7 @@ def _listed(article: Article) -> Iterator[tuple[Span, Attribution]]:
 def _items(article: Article, at: int) -> tuple[Span, ...]:
     """The items of the list that begins with block ``at``, without their bullets."""
     items = []
-    for block in islice(article.blocks, at, None):
+    for block in article.blocks[at : at + _MOST_ITEMS]:
         if block.kind != "list item":
             break
         bullet = BULLET.match(block.span.of(article.text))
@@ -64,7 +64,7 @@ def _with_items(article: Article, one: Attribution) -> Attribution:
     """
     cue, blocks = one.cue, article.blocks
     at = bisect_right(blocks, cue.start, key=lambda block: block.span.start) - 1 if cue else -1
-    if cue is None or at < 0:
+    if cue is None or at < 0 or blocks[at].kind == "list item":
         return one
     line = blocks[at].span
     behind = article.text[cue.end : line.end]
