@@ -43,7 +43,7 @@ class Batch:
     weights: Tensor  # [batch]
     cues: CueBatch
     distance: Tensor
-    paragraph: Tensor
+    place: Tensor
     argument_tags: Tensor  # [cues, length]
     argument_mask: Tensor  # [cues, length] bool; all false: this cue's arguments are not scored
     kinds: Tensor  # [cues], −1 unknown
@@ -86,7 +86,7 @@ def collate(slices: list[Slice], vocabulary: np.ndarray | None = None) -> Batch:
     tag_masks: list[Tensor] = []
     kinds: list[int] = []
     distances: list[Tensor] = []
-    paragraphs: list[Tensor] = []
+    places: list[Tensor] = []
     at = torch.arange(length)
     for b, part in enumerate(slices):
         pieces = part.example.pieces
@@ -95,11 +95,8 @@ def collate(slices: list[Slice], vocabulary: np.ndarray | None = None) -> Batch:
         ids[b, 0], ids[b, size + 1] = CLS, SEP
         features[b, 1 : size + 1] = torch.from_numpy(pieces.features[part.start : part.end])
         mask[b, : size + 2] = True
-        breaks = torch.zeros(length, dtype=torch.long)
-        breaks[1 : size + 1] = torch.from_numpy(
-            (pieces.breaks[part.start : part.end] > 0).astype(np.int64)
-        )
-        paragraph = breaks.cumsum(0)
+        # The encoder's marks stand where the pieces beside them stand.
+        beside = np.clip(np.arange(length) - 1, 0, size - 1) + part.start
         if part.example.labelled:
             cue_tags[b, 1 : size + 1] = 0
         for gold in part.example.gold:
@@ -119,7 +116,8 @@ def collate(slices: list[Slice], vocabulary: np.ndarray | None = None) -> Batch:
             distances.append(
                 torch.where(at < first, at - first, torch.where(at > last, at - last, 0))
             )
-            paragraphs.append((paragraph - paragraph[first]).clamp(-3, 3))
+            where = part.example.layout.places(np.array([gold.first]), beside[None])
+            places.append(torch.from_numpy(where[0]))
         cue_weights[b] *= part.example.blanks
     cue_weights[cue_tags > 0] = 1.0
     if vocabulary is not None:
@@ -131,7 +129,7 @@ def collate(slices: list[Slice], vocabulary: np.ndarray | None = None) -> Batch:
         ids, features, mask, cue_tags, cue_weights, weights,
         CueBatch(index[:, 0], index[:, 1], index[:, 2]),
         torch.stack(distances) if rows else empty,
-        torch.stack(paragraphs) if rows else empty,
+        torch.stack(places) if rows else empty,
         torch.stack(tags) if rows else empty,
         torch.stack(tag_masks) if rows else empty.bool(),
         torch.tensor(kinds, dtype=torch.long),

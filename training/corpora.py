@@ -10,13 +10,14 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from quoth.reading.layout import Layout, lay_out
 from quoth.reading.pieces import Pieces, cut_pieces
 
 KINDS = ("speech", "thought", "intent")
@@ -54,6 +55,10 @@ class Example:
     labelled: bool = True
     nested: bool = True
     blanks: float = 1.0
+    layout: Layout = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layout", lay_out(self.pieces))
 
 
 def load_documents(path: Path) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def soften(
         ids = torch.from_numpy(vocabulary)[batch.ids]
         with torch.autocast("cpu", torch.bfloat16):
             cues, arguments, _ = network(
-                ids, batch.features, batch.mask, batch.cues, batch.distance, batch.paragraph
+                ids, batch.features, batch.mask, batch.cues, batch.distance, batch.place
             )
         out.append(
             SoftBatch(

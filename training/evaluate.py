@@ -40,7 +40,8 @@ class TorchScorer:
         if self.vocabulary is not None:
             row = self.vocabulary[row]
         feature_row = np.concatenate([[0], features, [0]])
-        with torch.autocast("cpu", torch.bfloat16):
+        amp = bool(torch.cpu._is_avx512_bf16_supported())
+        with torch.autocast("cpu", torch.bfloat16, enabled=amp):
             hidden = self.network.encoder(
                 torch.from_numpy(row)[None], torch.from_numpy(feature_row)[None], None
             )
@@ -55,7 +56,7 @@ class TorchScorer:
         ends: Floats,
         starts: NDArray[np.int64],
         distances: NDArray[np.int64],
-        paragraphs: NDArray[np.int64],
+        places: NDArray[np.int64],
     ) -> tuple[Floats, Floats]:
         """Argument scores and kind scores of each cue."""
         index = torch.from_numpy(starts[:, None] + np.arange(distances.shape[1]))
@@ -64,7 +65,7 @@ class TorchScorer:
             torch.from_numpy(tokens)[index],
             query,
             torch.from_numpy(distances),
-            torch.from_numpy(paragraphs),
+            torch.from_numpy(places),
         )
         kinds = self.network.heads.kind(torch.relu(query))
         return scores.numpy(), kinds.numpy()

@@ -141,25 +141,23 @@ def argument_graph(network: Network) -> onnx.ModelProto:
     queries = g.linear("ends", "queries", _array(heads.query.weight), _array(heads.query.bias))
     query = g.node("Unsqueeze", [queries, one], "query")
     to_add, to_scale = g.nodes_of("Split", [query, halves], ["to_add", "to_scale"], axis=2)
-    # One row for each pair of a bucket of distances and a number of paragraphs, added up when the
+    # One row for each pair of a bucket of distances and a place, added up when the
     # graph is loaded: one look-up for each piece in place of two and a sum.
     rows = g.node(
         "Add",
         [
             g.weight("distance", _array(heads.distance.weight)[:, None]),
-            g.weight("paragraph", _array(heads.paragraph.weight)[None]),
+            g.weight("place", _array(heads.place.weight)[None]),
         ],
-        "places.pairs",
+        "pairs",
     )
-    places = g.node(
-        "Reshape", [rows, g.weight("flat", np.array([-1, size], dtype=np.int64))], "places"
-    )
+    g.node("Reshape", [rows, g.weight("flat", np.array([-1, size], dtype=np.int64))], "rows")
     # Where the pairs of a distance begin.
-    buckets = heads.buckets.numpy() * heads.paragraph.num_embeddings + 3
+    buckets = heads.buckets.numpy() * heads.place.num_embeddings
     shift = g.weight("distance.shift", np.array(512, dtype=np.int64))
     near = g.node("Add", ["distances", shift], "distance.row")
     bucket = g.node("Gather", [g.weight("buckets", buckets), near], "bucket")
-    place = g.node("Gather", [places, g.node("Add", [bucket, "paragraphs"], "place.row")], "place")
+    place = g.node("Gather", ["rows", g.node("Add", [bucket, "places"], "place.row")], "placed")
     x = g.node("Mul", [scaled, to_scale], "product")
     for i, term in enumerate((added, to_add, place)):
         x = g.node("Add", [x, term], f"sum{i}")
@@ -167,7 +165,11 @@ def argument_graph(network: Network) -> onnx.ModelProto:
     narrow = g.linear(x, "narrow", _array(heads.narrow.weight), _array(heads.narrow.bias))
     narrow = g.node("Relu", [narrow], "narrow.active")
     narrow = g.node("Transpose", [narrow], "narrow.turned", perm=[0, 2, 1])
-    for name, conv, spread in (("conv1", heads.near, 1), ("conv2", heads.far, 3)):
+    for name, conv, spread in (
+        ("conv1", heads.near, 1),
+        ("conv2", heads.far, 3),
+        ("conv3", heads.wide, 9),
+    ):
         kernel = g.weight(f"{name}.weight", _array(conv.weight))
         bias = g.weight(f"{name}.bias", _array(conv.bias))
         pads = [2 * spread, 2 * spread]
@@ -187,7 +189,7 @@ def argument_graph(network: Network) -> onnx.ModelProto:
         helper.make_tensor_value_info("ends", TensorProto.FLOAT, ["cues", heads.query.in_features]),
         helper.make_tensor_value_info("starts", TensorProto.INT64, ["cues"]),
         helper.make_tensor_value_info("distances", TensorProto.INT64, ["cues", "length"]),
-        helper.make_tensor_value_info("paragraphs", TensorProto.INT64, ["cues", "length"]),
+        helper.make_tensor_value_info("places", TensorProto.INT64, ["cues", "length"]),
     ]
     outputs = [
         helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["cues", "length", 5]),

@@ -1,8 +1,8 @@
 """The network: an encoder, a cue tagger, and an argument scorer that every cue asks for itself.
 
 Cues are tagged B/I/O over the pieces. For each cue every piece near it is then scored as source,
-content or neither, given the cue's first and last piece, the distance to it and the paragraphs
-between: semantic role labelling with the cue as predicate (in the manner of He et al. 2017 and
+content or neither, given the cue's first and last piece, the distance to it and how it stands to
+it (paragraphs, sentences, quotations): semantic role labelling with the cue as predicate (in the manner of He et al. 2017 and
 Shi & Lin 2019), decoded by a linear-chain CRF (Lafferty et al. 2001). Each cue has arguments of
 its own, so attributions may overlap and nest.
 """
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoth.reading.decode import ARGUMENT_TAGS, CUE_TAGS, LEGAL, bucket_table
+from quoth.reading.layout import PARAGRAPHS, PLACES
 from quoth.reading.pieces import FEATURES
 
 KINDS = 3
@@ -173,11 +174,12 @@ class Heads(nn.Module):
         self.token = nn.Linear(width, 2 * size)
         self.query = nn.Linear(2 * width, 2 * size)
         self.distance = nn.Embedding(int(bucket_table().max()) + 1, size)
-        self.paragraph = nn.Embedding(7, size)
+        self.place = nn.Embedding(PLACES, size)
         self.tags = nn.Linear(size, len(ARGUMENT_TAGS))
         self.narrow = nn.Linear(size, narrow)
         self.near = nn.Conv1d(narrow, narrow, 5, padding=2)
         self.far = nn.Conv1d(narrow, narrow, 5, padding=6, dilation=3)
+        self.wide = nn.Conv1d(narrow, narrow, 5, padding=18, dilation=9)
         self.smooth = nn.Linear(narrow, len(ARGUMENT_TAGS))
         self.kind = nn.Linear(2 * size, KINDS)
         self.transitions = nn.Parameter(torch.zeros(len(ARGUMENT_TAGS), len(ARGUMENT_TAGS)))
@@ -191,23 +193,22 @@ class Heads(nn.Module):
         """Encoded first and last pieces of cues, [cues, width] each → [cues, 2 * size]."""
         return self.query(torch.cat([first, last], dim=-1))
 
-    def arguments(
-        self, token: Tensor, query: Tensor, distance: Tensor, paragraph: Tensor
-    ) -> Tensor:
+    def arguments(self, token: Tensor, query: Tensor, distance: Tensor, place: Tensor) -> Tensor:
         """Scores of each tag for each piece near each cue.
 
         ``token``: [cues, pieces, 2 * size] (`Heads.token` of the encoded pieces); ``query``:
         [cues, 2 * size]; ``distance``: [cues, pieces], signed pieces to the cue, in −512 … 512;
-        ``paragraph``: [cues, pieces], signed paragraphs to the cue, in −3 … 3.
+        ``place``: [cues, pieces], how pieces stand to the cue (`layout.Layout.places`).
         """
         size = self.distance.embedding_dim
         added = token[..., :size] + query[:, None, :size]
         product = token[..., size:] * query[:, None, size:]
-        where = self.distance(self.buckets[distance + 512]) + self.paragraph(paragraph + 3)
+        where = self.distance(self.buckets[distance + 512]) + self.place(place)
         x = self.dropout(functional.relu(added + product + where))
         narrow = functional.relu(self.narrow(x)).transpose(1, 2)
         narrow = narrow + functional.relu(self.near(narrow))
         narrow = narrow + functional.relu(self.far(narrow))
+        narrow = narrow + functional.relu(self.wide(narrow))
         return self.tags(x) + self.smooth(narrow.transpose(1, 2))
 
     def masked_transitions(self) -> Tensor:
@@ -230,20 +231,20 @@ class Network(nn.Module):
         mask: Tensor,
         cues: CueBatch,
         distance: Tensor,
-        paragraph: Tensor,
+        place: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Cue scores [batch, pieces, 3], argument scores [cues, pieces, 5], kinds [cues, 3]."""
-        return self.answers(self.encoder(ids, features, mask), cues, distance, paragraph)
+        return self.answers(self.encoder(ids, features, mask), cues, distance, place)
 
     def answers(
-        self, hidden: Tensor, cues: CueBatch, distance: Tensor, paragraph: Tensor
+        self, hidden: Tensor, cues: CueBatch, distance: Tensor, place: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """As `forward`, of what the encoder gave, [batch, pieces, width]."""
         hidden = self.heads.dropout(hidden)
         cue_scores = self.heads.cue(hidden)
         token = self.heads.token(hidden)
         query = self.heads.queries(hidden[cues.window, cues.first], hidden[cues.window, cues.last])
-        arguments = self.heads.arguments(token[cues.window], query, distance, paragraph)
+        arguments = self.heads.arguments(token[cues.window], query, distance, place)
         return cue_scores, arguments, self.heads.kind(functional.relu(query))
 
 
@@ -260,8 +261,23 @@ def from_weights(weights: dict[str, Tensor]) -> Network:
     """The network over MiniLM, as wide as these weights are."""
     encoder = MiniLM(shape_of(weights))
     network = Network(encoder, encoder.width)
-    network.load_state_dict(weights)
+    network.load_state_dict(_renewed(weights, network))
     return network
+
+
+def _renewed(weights: dict[str, Tensor], network: Network) -> dict[str, Tensor]:
+    """Weights of quoth-en 1.3 or older, whose heads knew paragraphs but no sentences and
+    quotations, as those of today's heads that answer nearly the same."""
+    if "heads.paragraph.weight" not in weights:
+        return weights
+    out = dict(weights)
+    out["heads.place.weight"] = out.pop("heads.paragraph.weight").repeat_interleave(
+        PLACES // PARAGRAPHS, dim=0
+    )
+    for part in ("weight", "bias"):
+        own = getattr(network.heads.wide, part).detach()
+        out[f"heads.wide.{part}"] = own * 0.1 if part == "weight" else torch.zeros_like(own)
+    return out
 
 
 def crf_loss(scores: Tensor, tags: Tensor, mask: Tensor, transitions: Tensor) -> Tensor:

@@ -54,8 +54,11 @@ def restore(model: Path) -> Network:
         "encoder.norm.weight": encoder["embedded.scale"],
         "encoder.norm.bias": encoder["embedded.shift"],
         "heads.transitions": bundle.transitions,
-        "heads.paragraph.weight": arguments["paragraph"][0],
     }
+    # Heads of quoth-en 1.3 or older know paragraphs and no other places.
+    place = "place" if "place" in arguments else "paragraph"
+    state[f"heads.{place}.weight"] = arguments[place][0]
+    convolutions = [("near", "conv1"), ("far", "conv2"), ("wide", "conv3")]
     layers = sum(1 for name in encoder if name.endswith(".q.weight"))
     for i in range(layers):
         for part, turn in (("weight", True), ("bias", False)):
@@ -76,9 +79,10 @@ def restore(model: Path) -> Network:
     for ours, theirs in (("narrow", "narrow"), ("smooth", "smooth"), ("tags", "plain")):
         _linear(state, f"heads.{ours}", arguments, theirs)
     _linear(state, "heads.kind", arguments, "kinds")
-    for ours, theirs in (("near", "conv1"), ("far", "conv2")):
+    for ours, theirs in convolutions:
         for part in ("weight", "bias"):
-            state[f"heads.{ours}.{part}"] = arguments[f"{theirs}.{part}"]
+            if f"{theirs}.{part}" in arguments:
+                state[f"heads.{ours}.{part}"] = arguments[f"{theirs}.{part}"]
     return from_weights({name: torch.tensor(values) for name, values in state.items()})
 
 

@@ -59,13 +59,18 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def epoch_examples(
-    corpora: list[tuple[list[dict[str, Any]], int]], tokenizer: Tokenizer, rng: random.Random
+    corpora: list[tuple[list[dict[str, Any]], float]], tokenizer: Tokenizer, rng: random.Random
 ) -> list[Example]:
-    """Each document as often as its corpus asks, some with other marks, some with frames."""
+    """Each document as often as its corpus asks, some with other marks, some with frames.
+
+    Of a corpus that is asked for a half time, each document is taken in every other epoch or so.
+    """
     out: list[Example] = []
     for documents, times in corpora:
-        for turn in range(times):
+        for turn in range(math.ceil(times)):
             for document in documents:
+                if rng.random() >= times - turn:
+                    continue
                 varied = document
                 if rng.random() < (0.3 if turn == 0 else 0.6):
                     varied = nest(varied, rng, 0.25)
@@ -99,7 +104,7 @@ def losses(
             stages = network.encoder.stages(batch.ids, batch.features, batch.mask)
             hidden, match = stages[-1], unlike(stages, whole, batch)
         cue_scores, arguments, kinds = network.answers(
-            hidden, batch.cues, batch.distance, batch.paragraph
+            hidden, batch.cues, batch.distance, batch.place
         )
     per_piece = functional.cross_entropy(
         cue_scores.float().transpose(1, 2), batch.cue_tags, ignore_index=-1, reduction="none"
@@ -208,9 +213,16 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--head-rate", type=float, default=8e-4)
-    parser.add_argument("--news-times", type=int, default=3)
+    parser.add_argument("--polnear-times", type=float, default=1.0)
+    parser.add_argument("--news-times", type=float, default=3)
+    parser.add_argument("--web-times", type=float, default=2, help="web_train, so often an epoch")
+    parser.add_argument(
+        "--more", action="append", default=[], metavar="FILE=TIMES",
+        help="more annotated documents, so often an epoch; looked for anew before each epoch",
+    )  # fmt: skip
     parser.add_argument("--gum-times", type=int, default=0, help="GUM's cues, so often an epoch")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=0, help="of the plan of rates, if told")
     parser.add_argument("--budget", type=int, default=3840, help="pieces a step")
     parser.add_argument("--limit", type=int, default=0, help="documents of each corpus, for tries")
     parser.add_argument("--start-from", type=Path, help="a checkpoint to go on from")
@@ -250,11 +262,23 @@ def main() -> None:
     polnear = load_documents(args.data / "polnear" / "train.jsonl")[:limit]
     news = more_news(args.data)[:limit]
     gum = load_gum(args.data / "gum", tokenizer)[:limit] * args.gum_times
-    corpora = [(polnear, 1), (news, args.news_times)]
+    web = load_documents(args.data / "web_train.jsonl")[:limit] if args.web_times else []
+
+    def corpora() -> list[tuple[list[dict[str, Any]], float]]:
+        found = [(polnear, args.polnear_times), (news, args.news_times), (web, args.web_times)]
+        for path, _, times in (one.rpartition("=") for one in args.more):
+            if Path(path).exists():
+                found.append((load_documents(Path(path))[:limit], float(times)))
+        return found
+
     bench = evaluate.load_scorer(args.bench / "score_attributions.py")
     dev = {
         name: load_documents(args.data / path)[: args.limit or None]
-        for name, path in (("polnear", "polnear/dev.jsonl"), ("news", "news_dev.jsonl"))
+        for name, path in (
+            ("polnear", "polnear/dev.jsonl"),
+            ("news", "news_dev.jsonl"),
+            ("web", "web_dev.jsonl"),
+        )
     }
     dev_pieces = {n: [cut_pieces(d["text"], tokenizer) for d in docs] for n, docs in dev.items()}
 
@@ -266,8 +290,8 @@ def main() -> None:
         weight_decay=0.01, fused=True,
     )  # fmt: skip
     more = gum + unlabelled
-    first = epoch_examples(corpora, tokenizer, rng) + more
-    steps = args.epochs * len(list(batched(slices_of(first, rng), rng, args.budget)))
+    first = epoch_examples(corpora(), tokenizer, rng) + more
+    steps = args.steps or args.epochs * len(list(batched(slices_of(first, rng), rng, args.budget)))
     warm = max(20, steps // 20)
 
     def rate(step: int) -> float:
@@ -292,7 +316,8 @@ def main() -> None:
     # Without the instructions for it, bfloat16 is several times slower than float32.
     amp = bool(torch.cpu._is_avx512_bf16_supported())
     for epoch in range(args.epochs):
-        examples = first if epoch == 0 else epoch_examples(corpora, tokenizer, rng) + more
+        examples = first if epoch == 0 else epoch_examples(corpora(), tokenizer, rng) + more
+        say(f"epoch {epoch + 1}: {len(examples)} texts")
         network.train()
         groups = list(batched(slices_of(examples, rng), rng, args.budget))
         for i, group in enumerate(groups):

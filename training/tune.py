@@ -9,10 +9,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from quoth.reading.decode import decode_cues
+from quoth.reading.layout import lay_out
 from quoth.reading.parts import Parts, argue_cues, encode_all, nested_cues
 from quoth.reading.pieces import Pieces, cut_pieces
 from training import evaluate
@@ -26,12 +26,12 @@ NESTED = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
 def answers(pieces: Pieces, scorer: Any) -> dict[tuple[float, float], list[Parts]]:
     """What is found in one text under each pair of biases; each cue is asked once."""
     encoded = encode_all(pieces, scorer)
-    paragraph = np.cumsum(pieces.breaks > 0, dtype=np.int64)
+    layout = lay_out(pieces)
     known: dict[tuple[int, int], Parts] = {}
 
     def asked(cues: list[tuple[int, int, float]]) -> list[Parts]:
         new = [c for c in cues if c[:2] not in known]
-        for cue, parts in zip(new, argue_cues(new, encoded, paragraph, scorer), strict=True):
+        for cue, parts in zip(new, argue_cues(new, encoded, layout, scorer), strict=True):
             known[cue[:2]] = parts
         return [known[c[:2]] for c in cues]
 

@@ -156,7 +156,7 @@ class OnnxScorer:
         ends: Floats,
         starts: NDArray[np.int64],
         distances: NDArray[np.int64],
-        paragraphs: NDArray[np.int64],
+        places: NDArray[np.int64],
     ) -> tuple[Floats, Floats]:
         """Argument scores and kind scores of each cue; see `quoth.reading.parts.Scorer`."""
         scores, kinds = self._arguments.run(
@@ -166,7 +166,7 @@ class OnnxScorer:
                 "ends": ends,
                 "starts": starts,
                 "distances": distances,
-                "paragraphs": paragraphs,
+                "places": places,
             },
         )
         return scores, kinds

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.reading.decode import CONTENT, NEVER, SOURCE, best_paths, decode_cues, runs
+from quoth.reading.layout import Layout, lay_out
 from quoth.reading.pieces import Pieces
 from quoth.reading.windows import cut_windows
 
@@ -61,14 +62,14 @@ class Scorer(Protocol):
         ends: Floats,
         starts: NDArray[np.int64],
         distances: NDArray[np.int64],
-        paragraphs: NDArray[np.int64],
+        places: NDArray[np.int64],
     ) -> tuple[Floats, Floats]:
         """Argument scores [cues, length, 5] and kind scores [cues, 3].
 
         ``tokens`` [pieces, d] of the whole text; ``ends`` [cues, 2 * width], each cue's first and
         last piece as encoded; ``starts`` [cues], the piece at which its segment begins;
-        ``distances`` and ``paragraphs`` [cues, length], signed, of each piece of the segment to
-        the cue.
+        ``distances`` [cues, length], signed, of each piece of the segment to the cue, and
+        ``places``, how it stands to the cue (`layout.Layout.places`).
         """
 
 
@@ -114,11 +115,11 @@ def find_parts(pieces: Pieces, scorer: Scorer) -> list[Parts]:
     if not len(pieces):
         return []
     encoded = encode_all(pieces, scorer)
-    paragraph = np.cumsum(pieces.breaks > 0, dtype=np.int64)
+    layout = lay_out(pieces)
     cues = decode_cues(encoded.cues, bias=scorer.cue_bias)
-    out = argue_cues(cues, encoded, paragraph, scorer)
+    out = argue_cues(cues, encoded, layout, scorer)
     nested = nested_cues(out, encoded.cues, scorer.cue_bias + scorer.nested_bias)
-    out += argue_cues(nested, encoded, paragraph, scorer)
+    out += argue_cues(nested, encoded, layout, scorer)
     return sorted(out, key=lambda parts: parts.cue)
 
 
@@ -136,25 +137,25 @@ def nested_cues(found: list[Parts], scores: Floats, bias: float) -> list[tuple[i
 def argue_cues(
     cues: list[tuple[int, int, float]],
     encoded: Encoded,
-    paragraph: NDArray[np.int64],
+    layout: Layout,
     scorer: Scorer,
 ) -> list[Parts]:
     """The attribution of each cue, given as (first piece, last piece, probability).
 
-    ``encoded``: the whole text; ``paragraph``: int64 [pieces], how many breaks stand before each.
+    ``encoded``, ``layout``: of the whole text.
     """
     if len(cues) > _CUES_AT_ONCE:
         half = len(cues) // 2
         return [
-            *argue_cues(cues[:half], encoded, paragraph, scorer),
-            *argue_cues(cues[half:], encoded, paragraph, scorer),
+            *argue_cues(cues[:half], encoded, layout, scorer),
+            *argue_cues(cues[half:], encoded, layout, scorer),
         ]
     if not cues:
         return []
     first = np.array([c[0] for c in cues])
     last = np.array([c[1] for c in cues])
-    paths, starts, kinds = _paths(first, last, encoded, paragraph, scorer, LEFT, RIGHT)
-    n = len(paragraph)
+    paths, starts, kinds = _paths(first, last, encoded, layout, scorer, LEFT, RIGHT)
+    n = len(layout)
     segments = [(int(start), path) for start, path in zip(starts, paths, strict=True)]
     cut = [
         i
@@ -164,7 +165,7 @@ def argue_cues(
     if cut:
         again = np.array(cut)
         longer, long_starts, _ = _paths(
-            first[again], last[again], encoded, paragraph, scorer, LONG_LEFT, LONG_RIGHT
+            first[again], last[again], encoded, layout, scorer, LONG_LEFT, LONG_RIGHT
         )
         for i, start, path in zip(cut, long_starts, longer, strict=True):
             segments[i] = (int(start), path)
@@ -187,13 +188,13 @@ def _paths(
     first: NDArray[np.int64],
     last: NDArray[np.int64],
     encoded: Encoded,
-    paragraph: NDArray[np.int64],
+    layout: Layout,
     scorer: Scorer,
     left: int,
     right: int,
 ) -> tuple[NDArray[np.int8], NDArray[np.int64], Floats]:
     """Best tag path of each cue over its segment, where the segment starts, and kind scores."""
-    n = len(paragraph)
+    n = len(layout)
     starts = np.clip(first - left, 0, max(0, n - left - right))
     length = min(n, left + right)
     at = starts[:, None] + np.arange(length)
@@ -202,9 +203,9 @@ def _paths(
         at - first[:, None],
         np.where(at > last[:, None], at - last[:, None], 0),
     ).clip(-512, 512)
-    paragraphs = (paragraph[at] - paragraph[first][:, None]).clip(-3, 3)
+    places = layout.places(first, at)
     ends = np.concatenate([encoded.hidden[first], encoded.hidden[last]], axis=1)
-    scores, kinds = scorer.argue(encoded.tokens, ends, starts, distances, paragraphs)
+    scores, kinds = scorer.argue(encoded.tokens, ends, starts, distances, places)
     # A cue is no argument of its own.
     scores[..., 1:][distances == 0] = NEVER
     # Most of a segment is plainly neither source nor content: the best path is sought in what is
