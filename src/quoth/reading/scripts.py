@@ -146,7 +146,8 @@ def scripted(document: Document, found: Sequence[Attribution]) -> list[Attributi
         ):
             begun.add(new.contents[0].start)
             out.append(new)
-    return _run_on(text, quotations, _to_the_mark(text, quotations, out))
+    out = _run_on(text, quotations, _to_the_mark(text, quotations, out))
+    return whole_quotations(text, quotations, out)
 
 
 def _new(cue: Span, source: Span, contents: tuple[Span, ...]) -> Attribution:
