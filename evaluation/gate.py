@@ -17,13 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation import score_attributions, score_reading
+from evaluation import score_attributions, score_phenomena, score_reading
 from quoth.formats import to_citron
+from quoth.formats.json_form import reading_to_dict
 from quoth.jobs.many import read_articles
 from quoth.records import Article, Reading
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
+PHENOMENA = HERE / "phenomena_dev.jsonl"
 
 Documents = dict[str, list[dict[str, Any]]]
 Figures = dict[str, float]
@@ -43,6 +45,7 @@ class Corpus:
 
 
 CORPORA = (
+    Corpus("web_dev", "data/web_dev.jsonl", shared=True, reading=True),
     Corpus("news_dev", "news_dev.jsonl", reading=True),
     Corpus("polnear_dev", "data/polnear/dev.jsonl", shared=True, flat=True),
     Corpus(
@@ -106,6 +109,28 @@ def figures_of(corpus: Corpus, gold: Documents, predicted: Documents) -> Figures
     return out
 
 
+def phenomena(path: Path, model: Path | None = None) -> Figures:
+    """The share of composed cases that are read as they should be, by kind and of all."""
+    cases = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    articles = (
+        Article(
+            case["id"],
+            case["text"],
+            published=case.get("published", "2024-05-14"),
+            language="en",
+        )
+        for case in cases
+    )
+    right: dict[str, list[bool]] = defaultdict(list)
+    for case, reading in zip(cases, read_articles(articles, model=model), strict=True):
+        if not isinstance(reading, Reading):
+            raise reading
+        held = not score_phenomena.faults(case, reading_to_dict(reading))
+        right[case["kind"]].append(held)
+        right["all"].append(held)
+    return {f"{kind} right": sum(several) / len(several) for kind, several in right.items()}
+
+
 def judge(figures: dict[str, Figures], floors: dict[str, dict[str, Any]]) -> Iterator[str]:
     """One line for each figure that is under its floor or was not measured."""
     for corpus, measures in floors.items():
@@ -142,6 +167,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{corpus.name}, {len(gold)} articles")
         for measure in main_measures(figures[corpus.name]):
             print(f"  {measure:24} {figures[corpus.name][measure]:.4f}")
+    figures["phenomena_dev"] = phenomena(PHENOMENA, args.model)
+    print("phenomena_dev, composed cases")
+    for measure, value in figures["phenomena_dev"].items():
+        print(f"  {measure:32} {value:.4f}")
     if args.json:
         args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}

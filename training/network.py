@@ -2,9 +2,9 @@
 
 Cues are tagged B/I/O over the pieces. For each cue every piece near it is then scored as source,
 content or neither, given the cue's first and last piece, the distance to it and how it stands to
-it (paragraphs, sentences, quotations): semantic role labelling with the cue as predicate (in the manner of He et al. 2017 and
-Shi & Lin 2019), decoded by a linear-chain CRF (Lafferty et al. 2001). Each cue has arguments of
-its own, so attributions may overlap and nest.
+it (paragraphs, sentences, quotations): semantic role labelling with the cue as predicate (in the
+manner of He et al. 2017 and Shi & Lin 2019), decoded by a linear-chain CRF (Lafferty et al. 2001).
+Each cue has arguments of its own, so attributions may overlap and nest.
 """
 
 from __future__ import annotations

@@ -182,8 +182,9 @@ class Attribution:
     """One reported saying, thought or intent: source + cue + content.
 
     ``id`` is unique in the reading ("a1", "a2", … in reading order). ``within`` is the id of the
-    nearest attribution inside whose content this one stands, or None. ``confidence`` is the
-    model's probability for the cue. ``polarity`` "hypothetical" is a report that nobody says took
+    nearest attribution inside whose content this one stands, or None. ``confidence`` is how likely
+    the cue is one, ``content_confidence`` how likely its source and content are right too, both
+    calibrated (docs/reading.md). ``polarity`` "hypothetical" is a report that nobody says took
     place: "might say", "had X said", "did X say?", "no evidence that X said". ``tone`` is the
     article's: a cue inside what somebody says is that speaker's word, and neutral here.
     ``addressee`` are the words that say to whom. ``said_on`` is
@@ -204,6 +205,7 @@ class Attribution:
     within: str | None = None
     confidence: float = 1.0
     speakers: tuple[SpeakerRef, ...] = ()
+    content_confidence: float = 1.0
     _told: _Told | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

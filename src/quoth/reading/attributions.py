@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from quoth.reading.confidence import UNCALIBRATED, Calibration, content_score
 from quoth.reading.parts import Parts
 from quoth.reading.pieces import Pieces
 from quoth.reading.words import word_set
@@ -34,7 +35,9 @@ _TOLL = re.compile(
 _CUE_WORD = re.compile(r"n['’]t\b|['’]\w+|\w+?(?=n['’]t\b)|\w+")
 
 
-def to_attributions(article: Article, pieces: Pieces, parts: list[Parts]) -> list[Attribution]:
+def to_attributions(
+    article: Article, pieces: Pieces, parts: list[Parts], calibration: Calibration = UNCALIBRATED
+) -> list[Attribution]:
     """The attributions of a section of ``article``, not numbered yet.
 
     A cue in the page's furniture is nobody's; one without content or without a word of weight
@@ -58,8 +61,16 @@ def to_attributions(article: Article, pieces: Pieces, parts: list[Parts]) -> lis
         kind = KINDS[max(range(3), key=lambda k: part.kinds[k])]
         found.append(
             Attribution(
-                "", cue, sources, contents, kind=kind, confidence=round(part.probability, 4)
-            )
+                "",
+                cue,
+                sources,
+                contents,
+                kind=kind,
+                confidence=round(calibration.cue.at(part.probability), 4),
+                content_confidence=round(
+                    calibration.content.at(content_score(part.probability, part.certainty)), 4
+                ),
+            )  # fmt: skip
         )
     return found
 

@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from quoth.errors import ModelError
+from quoth.reading.confidence import Calibration
 from quoth.reading.parts import Encoded, Floats
 from quoth.reading.runtime import onnxruntime
 
-FORMAT = 2
+FORMAT = 3
 FILES = ("encoder.onnx", "arguments.onnx", "tokenizer.json")
 CLS, SEP = 101, 102
 
@@ -42,7 +43,7 @@ class Bundle:
 
     ``name`` is the model's name and version ("quoth-en 1.0"); ``transitions`` float32 [5, 5];
     ``cue_bias`` is added to the score of a cue's beginning, and ``nested_bias`` to that inside a
-    content.
+    content; ``calibration`` leads scores to confidences.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Bundle:
     transitions: Floats
     cue_bias: float
     nested_bias: float
+    calibration: Calibration
     description: dict[str, Any]
 
     @classmethod
@@ -83,6 +85,7 @@ class Bundle:
             name = f"{description['name']} {description['version']}"
             cue_bias = float(description["cue_bias"])
             nested_bias = float(description["nested_bias"])
+            calibration = Calibration.of(description.get("calibration"))
             if not (math.isfinite(cue_bias) and math.isfinite(nested_bias)):
                 raise ValueError(f"cue_bias is {cue_bias}, nested_bias {nested_bias}")
         except (KeyError, TypeError, ValueError) as error:
@@ -94,7 +97,7 @@ class Bundle:
                 raise ModelError(f"{folder / file}: cannot be read ({error})") from None
             if found != digest:
                 raise ModelError(f"{folder / file}: altered (digest differs); reinstall quoth")
-        return cls(folder, name, transitions, cue_bias, nested_bias, description)
+        return cls(folder, name, transitions, cue_bias, nested_bias, calibration, description)
 
     def tokenizer(self) -> Tokenizer:
         """The word-piece tokenizer, with truncation and padding off.

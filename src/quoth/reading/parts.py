@@ -76,12 +76,14 @@ class Scorer(Protocol):
 @dataclass(frozen=True, slots=True)
 class Parts:
     """One attribution as ranges of pieces (end excluded): the cue, sources and contents;
-    ``probability`` of the cue; ``kinds``: scores of speech, thought, intent."""
+    ``probability`` of the cue; ``certainty``: the logarithm of the chance that every tag of source
+    and content is right, each taken alone; ``kinds``: scores of speech, thought, intent."""
 
     cue: tuple[int, int]
     sources: tuple[tuple[int, int], ...]
     contents: tuple[tuple[int, int], ...]
     probability: float
+    certainty: float
     kinds: tuple[float, float, float]
 
 
@@ -154,7 +156,7 @@ def argue_cues(
         return []
     first = np.array([c[0] for c in cues])
     last = np.array([c[1] for c in cues])
-    paths, starts, kinds = _paths(first, last, encoded, layout, scorer, LEFT, RIGHT)
+    paths, starts, certain, kinds = _paths(first, last, encoded, layout, scorer, LEFT, RIGHT)
     n = len(layout)
     segments = [(int(start), path) for start, path in zip(starts, paths, strict=True)]
     cut = [
@@ -164,7 +166,7 @@ def argue_cues(
     ]
     if cut:
         again = np.array(cut)
-        longer, long_starts, _ = _paths(
+        longer, long_starts, certain[again], _ = _paths(
             first[again], last[again], encoded, layout, scorer, LONG_LEFT, LONG_RIGHT
         )
         for i, start, path in zip(cut, long_starts, longer, strict=True):
@@ -178,6 +180,7 @@ def argue_cues(
                 sources=tuple((a + start, b + start) for a, b in runs(path, SOURCE)),
                 contents=tuple((a + start, b + start) for a, b in runs(path, CONTENT)),
                 probability=cues[i][2],
+                certainty=float(certain[i]),
                 kinds=(float(kinds[i][0]), float(kinds[i][1]), float(kinds[i][2])),
             )
         )
@@ -192,8 +195,9 @@ def _paths(
     scorer: Scorer,
     left: int,
     right: int,
-) -> tuple[NDArray[np.int8], NDArray[np.int64], Floats]:
-    """Best tag path of each cue over its segment, where the segment starts, and kind scores."""
+) -> tuple[NDArray[np.int8], NDArray[np.int64], Floats, Floats]:
+    """Best tag path of each cue over its segment, where the segment starts, how certain the path
+    is (`Parts.certainty`), and kind scores."""
     n = len(layout)
     starts = np.clip(first - left, 0, max(0, n - left - right))
     length = min(n, left + right)
@@ -218,4 +222,9 @@ def _paths(
     paths = np.zeros(distances.shape, dtype=np.int8)
     row, place = np.nonzero(found)
     paths[row, low[row] + place] = found[row, place]
-    return paths, starts, kinds
+    chosen = np.take_along_axis(scores, paths[..., None].astype(np.int64), 2)[..., 0]
+    top = scores.max(axis=2)
+    spread = np.log(np.exp(scores - top[..., None]).sum(axis=2))
+    # A cue's own pieces are ruled out as arguments and certain.
+    certain = np.where(distances == 0, np.float32(0), chosen - top - spread)
+    return paths, starts, certain.sum(axis=1), kinds

@@ -95,7 +95,14 @@ class Reader:
         for start, end in sections(article.text):
             try:
                 pieces = cut_pieces(article.text[start:end], self._tokenizer, start)
-                found.extend(to_attributions(article, pieces, find_parts(pieces, self._scorer)))
+                found.extend(
+                    to_attributions(
+                        article,
+                        pieces,
+                        find_parts(pieces, self._scorer),
+                        self.bundle.calibration,
+                    )
+                )
             except (QuothError, MemoryError):
                 raise
             except Exception as error:

@@ -146,12 +146,13 @@ def scripted(document: Document, found: Sequence[Attribution]) -> list[Attributi
         ):
             begun.add(new.contents[0].start)
             out.append(new)
-    out = _run_on(text, quotations, _to_the_mark(text, quotations, out))
-    return whole_quotations(text, quotations, out)
+    return _run_on(text, quotations, _to_the_mark(text, quotations, out))
 
 
 def _new(cue: Span, source: Span, contents: tuple[Span, ...]) -> Attribution:
-    return Attribution("", cue, (source,), contents, confidence=CONFIDENCE)
+    return Attribution(
+        "", cue, (source,), contents, confidence=CONFIDENCE, content_confidence=CONFIDENCE
+    )
 
 
 def _lies_in(one: Attribution, span: Span) -> bool:

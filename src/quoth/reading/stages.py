@@ -17,6 +17,7 @@ from quoth.reading.pipeline import Draft, Stage, Step
 from quoth.reading.scripts import scripted
 from quoth.reading.speakers import resolve_speakers
 from quoth.reading.times import find_times, said_on
+from quoth.reading.whole import whole_quotations
 
 
 def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
@@ -41,15 +42,21 @@ def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
             gives=frozenset({"contrary"}),
         ),
         Step(
+            _whole,
+            "quotations could not be kept whole",
+            needs=frozenset({"spans", "layout", "contrary"}),
+            gives=frozenset({"quotations"}),
+        ),
+        Step(
             _edges,
             "statements that run over the end of a heading could not be cut there",
-            needs=frozenset({"spans", "layout"}),
+            needs=frozenset({"spans", "layout", "quotations"}),
             gives=frozenset({"edges"}),
         ),
         Step(
             _numbers,
             "statements could not be put in order, so none is given",
-            needs=frozenset({"spans", "layout", "contrary"}),
+            needs=frozenset({"spans", "layout", "contrary", "quotations"}),
             gives=frozenset({"numbers"}),
             instead=lambda draft: replace(draft, attributions=()),
         ),
@@ -104,6 +111,10 @@ def _contrary(draft: Draft) -> Draft:
 def _edges(draft: Draft) -> Draft:
     article, found = draft.article, draft.attributions
     return replace(draft, attributions=within_blocks(article, with_lists(article, found)))
+
+
+def _whole(draft: Draft) -> Draft:
+    return replace(draft, attributions=tuple(whole_quotations(draft.article, draft.attributions)))
 
 
 def _numbers(draft: Draft) -> Draft:

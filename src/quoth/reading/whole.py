@@ -1,8 +1,7 @@
-"""A quotation is whole: it belongs to one outermost attribution, from mark to mark, and none is lost.
+"""A quotation is whole: one outermost attribution has it, from mark to mark, and none is lost.
 
 The model tags pieces one by one and each cue for itself, so a content may stop within a quotation,
-two neighbours may claim the same one, and one that stands in a paragraph of its own may be nobody's.
-What the marks say settles all three, whatever the words are.
+two neighbours may claim the same one, and one in a paragraph of its own may be nobody's. What the marks say settles all three, whatever the words are.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quoth.reading.attributions import in_order
-from quoth.reading.quotation_marks import Quotation
-from quoth.records import Attribution, Span
+from quoth.reading.quotation_marks import Quotation, find_quotations
+from quoth.records import Article, Attribution, Span
 
 # Words of a quotation that somebody says: shorter ones are mostly scare quotes and titles.
 SAID = 6
@@ -22,17 +21,19 @@ CLAIMED = 4
 CONFIDENCE = 0.5
 
 
-def whole_quotations(
-    text: str, quotations: Sequence[Quotation], found: Sequence[Attribution]
-) -> list[Attribution]:
-    """``found`` with every quotation whole, given to one and none left out, not numbered yet.
-
-    ``quotations``: the outermost ones of ``text``, in order.
-    """
+def whole_quotations(article: Article, found: Sequence[Attribution]) -> list[Attribution]:
+    """``found`` with every quotation whole, given to one and none left out, not numbered yet."""
+    text = article.text
+    quotations = [
+        quotation
+        for quotation in find_quotations(text)
+        if quotation.depth == 1
+        and not any(f.overlaps(Span(quotation.start, quotation.end)) for f in article.furniture)
+    ]
     if not quotations:
         return list(found)
     numbered = list(in_order(list(found)))
-    numbered = _led_to_the_marks(text, quotations, numbered)
+    numbered = _led_to_the_marks(quotations, numbered)
     numbered = _of_one_each(text, quotations, numbered)
     return _covered(text, quotations, numbered)
 
@@ -55,7 +56,7 @@ def _held(one: Attribution, quotations: Sequence[Quotation], starts: list[int]) 
 
 
 def _led_to_the_marks(
-    text: str, quotations: Sequence[Quotation], found: list[Attribution]
+    quotations: Sequence[Quotation], found: list[Attribution]
 ) -> list[Attribution]:
     starts = [q.start for q in quotations]
     cues = sorted(a.cue.start for a in found if a.cue is not None and a.within is None)
@@ -195,7 +196,11 @@ def _covered(
             one = out[number]
             out[number] = replace(one, contents=(*one.contents, span))
         else:
-            out.append(Attribution("", None, (), (span,), confidence=CONFIDENCE))
+            out.append(
+                Attribution(
+                    "", None, (), (span,), confidence=CONFIDENCE, content_confidence=CONFIDENCE
+                )
+            )
     return out
 
 
