@@ -24,7 +24,9 @@ from torch.nn import functional
 
 from quoth.reading.pieces import cut_pieces
 from training import evaluate
+from training.annotated import load_annotated
 from training.batches import Batch, batched, collate, slices_of
+from training.compose import compose
 from training.corpora import (
     Example,
     load_documents,
@@ -216,6 +218,10 @@ def main() -> None:
     parser.add_argument("--polnear-times", type=float, default=1.0)
     parser.add_argument("--news-times", type=float, default=3)
     parser.add_argument("--web-times", type=float, default=2, help="web_train, so often an epoch")
+    parser.add_argument("--annotated-times", type=float, default=0, help="web_more, likewise")
+    parser.add_argument("--composed", type=int, default=0, help="composed examples of each kind")
+    parser.add_argument("--composed-times", type=float, default=0.3)
+    parser.add_argument("--stop", type=int, default=0, help="end after so many steps")
     parser.add_argument(
         "--more", action="append", default=[], metavar="FILE=TIMES",
         help="more annotated documents, so often an epoch; looked for anew before each epoch",
@@ -264,8 +270,17 @@ def main() -> None:
     gum = load_gum(args.data / "gum", tokenizer)[:limit] * args.gum_times
     web = load_documents(args.data / "web_train.jsonl")[:limit] if args.web_times else []
 
+    annotated = load_annotated(args.data / "news_text.jsonl.gz") if args.annotated_times else []
+    composed = compose(random.Random(1), args.composed) if args.composed else []
+
     def corpora() -> list[tuple[list[dict[str, Any]], float]]:
-        found = [(polnear, args.polnear_times), (news, args.news_times), (web, args.web_times)]
+        found = [
+            (polnear, args.polnear_times),
+            (news, args.news_times),
+            (web, args.web_times),
+            (annotated[:limit], args.annotated_times),
+            (composed[:limit], args.composed_times),
+        ]
         for path, _, times in (one.rpartition("=") for one in args.more):
             if Path(path).exists():
                 found.append((load_documents(Path(path))[:limit], float(times)))
@@ -341,6 +356,9 @@ def main() -> None:
                 say(f"{epoch} {done}/{steps} loss {loss.item():.3f} {shown} {pace:.2f} s/step")
             if done % 100 == 0:
                 save(average.weights, args.out / "average.pt")
+            if done == args.stop:
+                save(average.weights, args.out / "stopped.pt")
+                return
         save(average.weights, args.out / "average.pt")
         if args.no_dev and epoch + 1 < args.epochs:
             continue

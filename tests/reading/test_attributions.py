@@ -41,6 +41,7 @@ def parts_of(built: Built, pieces: Pieces) -> list[Parts]:
             tuple(map(bounds, one.sources)),
             tuple(map(bounds, one.contents)),
             0.87654321,
+            -0.5,
             (0.1, 0.9, 0.3),
         )
         for one in built.attributions

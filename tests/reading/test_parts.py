@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from quoth.reading import parts as parts_module
+from quoth.reading.layout import QUOTATIONS, SENTENCES
 from quoth.reading.parts import LEFT, LONG_LEFT, LONG_RIGHT, RIGHT, Encoded, Floats, find_parts
 from quoth.reading.pieces import Pieces
 from quoth.reading.windows import WINDOW, Window
@@ -43,9 +44,9 @@ class PlainScorer:
         return Encoded(cues, tokens, half)
 
     def argue(
-        self, tokens: Floats, ends: Floats, starts: Ints, distances: Ints, paragraphs: Ints
+        self, tokens: Floats, ends: Floats, starts: Ints, distances: Ints, places: Ints
     ) -> tuple[Floats, Floats]:
-        self.asked.append((starts, distances, paragraphs))
+        self.asked.append((starts, distances, places))
         queries = ends.sum(axis=1, keepdims=True)
         near = tokens[starts[:, None] + np.arange(distances.shape[1])]
         own = (near[..., 0] == queries[:, :1]) | (near[..., 0] == SHARED)
@@ -174,9 +175,9 @@ def test_a_cue_is_no_argument_of_its_own() -> None:
         """Wants every piece in the content."""
 
         def argue(
-            self, tokens: Floats, ends: Floats, starts: Ints, distances: Ints, paragraphs: Ints
+            self, tokens: Floats, ends: Floats, starts: Ints, distances: Ints, places: Ints
         ) -> tuple[Floats, Floats]:
-            scores, kinds = super().argue(tokens, ends, starts, distances, paragraphs)
+            scores, kinds = super().argue(tokens, ends, starts, distances, places)
             scores[:] = [0, 0, 0, 2, 3]
             return scores, kinds
 
@@ -189,7 +190,8 @@ def test_distances_and_paragraphs_are_counted_from_the_cue() -> None:
     scorer = PlainScorer()
     ids = [0, 0, 0, 100 + CUE_B, 100 + CUE_I, 0, 0, 0, 0, 0]
     find_parts(pieces_of(ids, breaks=[0, 2, 5, 6, 7, 8]), scorer)
-    ((_, distances, paragraphs),) = scorer.asked
+    ((_, distances, places),) = scorer.asked
+    paragraphs = places // (QUOTATIONS * SENTENCES) - 3
     assert distances.tolist() == [[-3, -2, -1, 0, 0, 1, 2, 3, 4, 5]]
     assert paragraphs.tolist() == [[-1, -1, 0, 0, 0, 1, 2, 3, 3, 3]]
 

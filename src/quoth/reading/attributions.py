@@ -70,7 +70,7 @@ def to_attributions(
                 content_confidence=round(
                     calibration.content.at(content_score(part.probability, part.certainty)), 4
                 ),
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 FLOOR = -12.0  # a certainty under this says nothing more
@@ -43,7 +44,7 @@ class Curve:
         """
         scores = tuple(float(score) for score, _ in points)
         shares = tuple(float(share) for _, share in points)
-        rising = all(a < b for a, b in zip(scores, scores[1:], strict=False))
+        rising = all(a < b for a, b in pairwise(scores))
         if not scores or not rising or list(shares) != sorted(shares):
             raise ValueError("a calibration needs points that rise")
         if not all(math.isfinite(x) for x in (*scores, *shares)):

@@ -1,7 +1,8 @@
 """A quotation is whole: one outermost attribution has it, from mark to mark, and none is lost.
 
 The model tags pieces one by one and each cue for itself, so a content may stop within a quotation,
-two neighbours may claim the same one, and one in a paragraph of its own may be nobody's. What the marks say settles all three, whatever the words are.
+two neighbours may claim the same one, and one in a paragraph of its own may be nobody's. What
+the marks say settles all three, whatever the words are.
 """
 
 from __future__ import annotations
