@@ -256,3 +256,21 @@ def test_readings_are_data_frames() -> None:
     for wrong in ("news/", 3, [3]):
         with pytest.raises(OptionError, match="made of readings or statements, not"):
             quoth.to_pandas(wrong)  # type: ignore[arg-type]
+def test_a_reading_of_what_is_sure_enough() -> None:
+    built = article(
+        "<[The ministry] {said} <two were hurt>>, [the agency] {reports}.",
+        changes={"a1": {"confidence": 0.4}, "a2": {"confidence": 0.9}},
+    )
+    sure = built.reading.at_least(0.5)
+    assert [one.id for one in sure.attributions] == ["a2"]
+    assert sure.attributions[0].within is None
+    assert built.reading.at_least(0) == built.reading
+
+
+@given(readings(), st.floats(0, 1))
+def test_what_is_left_out_is_referred_to_no_more(reading: Reading, least: float) -> None:
+    sure = reading.at_least(least)
+    kept = {one.id for one in sure.attributions}
+    assert all(one.confidence >= least for one in sure.attributions)
+    assert {one.within for one in sure.attributions} <= kept | {None}
+    assert {one.attribution for one in sure.figures} <= kept | {None}

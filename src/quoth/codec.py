@@ -4,7 +4,7 @@
                       "furniture": [SPAN...], "blocks": [{"kind", "start", "end"}...], "text"},
      "attributions": [{"id", "sources": [SPAN...], "cue": SPAN | null, "contents": [SPAN...],
                        "form", "kind", "tone", "polarity", "future", "addressee": SPAN | null,
-                       "said_on", "within", "confidence",
+                       "said_on", "within", "confidence", "content_confidence",
                        "speakers": [{"speaker": id, "label", "why", "confidence"}...]}...],
      "speakers":     [{"id", "name", "label", "type", "roles": [...], "mentions": [SPAN...],
                        "anonymity": SPAN | null}...],
@@ -118,6 +118,7 @@ def attribution_to_dict(reading: Reading, one: Attribution) -> dict[str, Any]:
         "said_on": one.said_on,
         "within": one.within,
         "confidence": plain_number(one.confidence),
+        "content_confidence": plain_number(one.content_confidence),
         "speakers": [
             {
                 "speaker": ref.speaker,
@@ -254,6 +255,7 @@ def _attribution(node: _Node, text: str) -> Attribution:
         within=node.maybe_text("within"),
         confidence=node.number("confidence", 1.0),
         speakers=node.each("speakers", _speaker_ref),
+        content_confidence=node.number("content_confidence", 1.0),
     )
 
 

@@ -377,6 +377,37 @@ class Reading:
         """
         return _door("quoth.formats.frames", "to_polars")(self)  # type: ignore[no-any-return]
 
+    def at_least(self, confidence: float) -> Reading:
+        """The reading with the attributions of this `Attribution.confidence` or more.
+
+        What stood within one that is left out stands within the next one outwards; figures on the
+        word of one that is left out keep no attribution; speakers whom nothing refers to any more
+        are left out too.
+        """
+        kept = {one.id for one in self.attributions if one.confidence >= confidence}
+
+        def outwards(id: str | None) -> str | None:
+            while id is not None and id not in kept:
+                id = self._by_id[id].within if id in self._by_id else None
+            return id
+
+        attributions = tuple(
+            replace(one, within=outwards(one.within)) for one in self.attributions if one.id in kept
+        )
+        spoken = {ref.speaker for one in attributions for ref in one.speakers}
+        gone = {ref.speaker for one in self.attributions for ref in one.speakers} - spoken
+        return replace(
+            self,
+            attributions=attributions,
+            speakers=tuple(who for who in self.speakers if who.id not in gone),
+            figures=tuple(
+                one
+                if one.attribution is None
+                else replace(one, attribution=outwards(one.attribution))
+                for one in self.figures
+            ),
+        )
+
     def text_of(self, *spans: Span) -> str:
         """The words at ``spans``, pieces joined by " … "."""
         return " … ".join(span.of(self.article.text) for span in spans)

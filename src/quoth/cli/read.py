@@ -13,6 +13,7 @@ from quoth.cli.dataset import makes_datasets, read_to_dataset, without_dataset
 from quoth.cli.options import intake_options, reads, takes_inputs
 from quoth.cli.progress import Progress
 from quoth.cli.target import DATASET, target_of, writes
+from quoth.errors import OptionError
 from quoth.formats import FORMATS, open_writer
 
 
@@ -22,8 +23,19 @@ from quoth.formats import FORMATS, open_writer
 @takes_inputs
 @reads
 @makes_datasets
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out statements of less confidence, 0 to 1 (docs/reading.md has a table).",
+)
 def read(
-    inputs: tuple[str, ...], workers: int | None, model: Path | None, quiet: bool, **given: Any
+    inputs: tuple[str, ...],
+    workers: int | None,
+    model: Path | None,
+    quiet: bool,
+    min_confidence: float,
+    **given: Any,
 ) -> int:
     """Read articles and print who said what, in which words, at which place.
 
@@ -35,6 +47,11 @@ def read(
     time, the same command goes on where it was. The exit status is 75 while parts are missing.
     """
     if given["format"] == DATASET:
+        if min_confidence:
+            raise OptionError(
+                "--min-confidence is not for datasets: they keep every statement with its "
+                "confidence, to filter by later"
+            )
         return read_to_dataset(inputs, workers, model, quiet, given)
     without_dataset(given)
     from quoth.intake import articles
@@ -56,7 +73,7 @@ def read(
                 spreadsheet=target.spreadsheet,
             )
             for reading in progress.follow(readings):
-                writer.write(reading)
+                writer.write(reading.at_least(min_confidence))
             writer.close()
 
         target.write(fill)

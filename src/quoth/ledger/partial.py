@@ -28,7 +28,7 @@ _SAID: list[sa.Column[Any]] = [
     for name in (
         "id", "version_id", "aid", "ordinal", "status", "cue_start", "cue_end", "sources",
         "contents", "form", "kind", "tone", "polarity", "future", "addressee_start",
-        "addressee_end", "said_on", "within", "confidence",
+        "addressee_end", "said_on", "within", "confidence", "content_confidence",
     )
 ]  # fmt: skip
 _PAGE: list[sa.Column[Any]] = [

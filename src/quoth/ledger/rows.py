@@ -294,6 +294,7 @@ def _attribution_values(
         "depth": words.depth(one) + 1,
         "chain": " ← ".join(words.chain(one)),
         "confidence": one.confidence,
+        "content_confidence": one.content_confidence,
         "status": status,
         "words": searchable(content),
         "who": searchable(source),
@@ -536,6 +537,7 @@ def attribution_of(row: Row[Any], refs: Sequence[SpeakerRef]) -> Attribution:
         within=row.within,
         confidence=row.confidence,
         speakers=tuple(refs),
+        content_confidence=row.content_confidence,
     )
 
 

@@ -257,6 +257,7 @@ def _put_back(left: dict[str, Any], id: str, cast: list[Speaker], reading: Readi
         said_on=form["said_on"],
         confidence=float(form["confidence"]),
         speakers=tuple(refs),
+        content_confidence=float(form.get("content_confidence", 1.0)),
     )
 
 
