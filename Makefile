@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install
 SHARED ?= ../shared
+RECIPE ?= quoth-en-2
 EXAMPLE := examples/k2-18b-water-vapour.html
 
 .PHONY: read test lint typecheck unit gate bench docs train system clean
@@ -39,9 +40,9 @@ bench: $(VENV)/.installed-bench
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/fill.py
 
-## from corpora to shipped weights (SHARED holds the corpora)
+## from corpora to a model folder, by a recipe (SHARED holds the corpora)
 train: $(VENV)/.installed-train
-	$(BIN)/python -m training.make --shared $(SHARED)
+	$(BIN)/python -m training.make --shared $(SHARED) --recipe $(RECIPE)
 
 ## Debian packages that tests need
 system:
