@@ -56,7 +56,7 @@ def stages(spans: Callable[[Draft], Draft]) -> tuple[Stage, ...]:
         Step(
             _numbers,
             "statements could not be put in order, so none is given",
-            needs=frozenset({"spans", "layout", "contrary", "quotations"}),
+            needs=frozenset({"spans", "layout", "contrary", "quotations", "edges"}),
             gives=frozenset({"numbers"}),
             instead=lambda draft: replace(draft, attributions=()),
         ),
