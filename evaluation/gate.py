@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quoth.formats.json_form import reading_to_dict
-
 from evaluation import score_attributions, score_phenomena, score_reading
+from quoth.codec import reading_to_dict
 from quoth.formats import to_citron
 from quoth.jobs.many import read_articles
 from quoth.records import Article, Reading
