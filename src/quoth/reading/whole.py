@@ -36,7 +36,8 @@ def whole_quotations(article: Article, found: Sequence[Attribution]) -> list[Att
     numbered = list(in_order(list(found)))
     numbered = _led_to_the_marks(quotations, numbered)
     numbered = _of_one_each(text, quotations, numbered)
-    return _covered(text, quotations, numbered)
+    whole = _covered(text, quotations, numbered)
+    return [replace(one, id="", within=None) for one in whole]
 
 
 def _outside(one: Attribution, quotation: Quotation) -> bool:
@@ -183,14 +184,17 @@ def _covered(
     out = list(found)
     taken = sorted((c.start, c.end) for a in found for c in a.contents)
     for quotation in quotations:
-        span = Span(quotation.start, quotation.end)
+        words = text[quotation.start : quotation.end]
+        span = Span(quotation.end - len(words.lstrip()), quotation.start + len(words.rstrip()))
         if len(quotation.inner.of(text).split()) < SAID or not _stands_alone(text, span):
             continue
         at = bisect_left(taken, (span.end, 0))
         shared = sum(
             max(0, min(e, span.end) - max(s, span.start)) for s, e in taken[max(0, at - 8) : at]
         )
-        if 2 * shared > len(span):
+        # Where no mark closes it, the rest of its paragraph may be anybody's words.
+        closed = quotation.inner.end < quotation.end
+        if 2 * shared > len(span) or (shared and not closed):
             continue
         number = _before(text, out, span)
         if number is not None:
