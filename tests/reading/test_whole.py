@@ -8,12 +8,13 @@ import pytest
 
 from builders import article
 from quoth.reading.whole import whole_quotations
+from quoth.text import analyse
 
 
 def read(marked: str) -> list[tuple[str, str, list[str]]]:
     """Source, cue and contents of what comes out, in the order of the text."""
     built = article(marked)
-    found = whole_quotations(built.article, built.attributions)
+    found = whole_quotations(analyse(built.article), built.attributions)
     return [
         (
             built.words(*one.sources),
@@ -61,7 +62,7 @@ def test_of_two_who_claim_one_quotation_the_nearer_has_it() -> None:
     )
     vale, marr = built.attributions
     both = [replace(vale, contents=(*vale.contents, *marr.contents)), marr]
-    found = whole_quotations(built.article, both)
+    found = whole_quotations(analyse(built.article), both)
     assert [built.words(*one.contents) for one in found] == [
         "of rain",
         "“Where were you when the whistle blew?”",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.reading.pieces import CASES, QUOTES, Pieces
-from quoth.reading.quotation_marks import CLOSING, OPENING, OUTSIDE
+from quoth.text.quotations import CLOSING, OPENING, OUTSIDE
 
 Ints = NDArray[np.int64]
 

@@ -114,7 +114,7 @@ def _edges(draft: Draft) -> Draft:
 
 
 def _whole(draft: Draft) -> Draft:
-    return replace(draft, attributions=tuple(whole_quotations(draft.article, draft.attributions)))
+    return replace(draft, attributions=tuple(whole_quotations(draft.document, draft.attributions)))
 
 
 def _numbers(draft: Draft) -> Draft:

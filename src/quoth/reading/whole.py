@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quoth.reading.attributions import in_order
-from quoth.reading.quotation_marks import Quotation, find_quotations
-from quoth.records import Article, Attribution, Span
+from quoth.records import Attribution, Span
+from quoth.text import Document
+from quoth.text.quotations import Quotation
 
 # Words of a quotation that somebody says: shorter ones are mostly scare quotes and titles.
 SAID = 6
@@ -22,14 +23,13 @@ CLAIMED = 4
 CONFIDENCE = 0.5
 
 
-def whole_quotations(article: Article, found: Sequence[Attribution]) -> list[Attribution]:
+def whole_quotations(document: Document, found: Sequence[Attribution]) -> list[Attribution]:
     """``found`` with every quotation whole, given to one and none left out, not numbered yet."""
-    text = article.text
+    text, furniture = document.article.text, document.article.furniture
     quotations = [
         quotation
-        for quotation in find_quotations(text)
-        if quotation.depth == 1
-        and not any(f.overlaps(Span(quotation.start, quotation.end)) for f in article.furniture)
+        for quotation in document.outermost
+        if not any(f.overlaps(Span(quotation.start, quotation.end)) for f in furniture)
     ]
     if not quotations:
         return list(found)
