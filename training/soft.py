@@ -28,7 +28,7 @@ def soft_losses(network: Network, soft: SoftBatch) -> Tensor:
     batch = soft.batch
     with torch.autocast("cpu", torch.bfloat16):
         cue_scores, arguments, _ = network(
-            batch.ids, batch.features, batch.mask, batch.cues, batch.distance, batch.paragraph
+            batch.ids, batch.features, batch.mask, batch.cues, batch.distance, batch.place
         )
     per_piece = -(soft.cues.float() * functional.log_softmax(cue_scores.float(), -1)).sum(-1)
     total = (per_piece * batch.mask).sum() / (1 + len(batch.cues.window))

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The revision of the newest migration; what a new ledger is stamped with.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={

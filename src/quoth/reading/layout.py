@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quoth.reading.pieces import CASES, QUOTES, Pieces
-from quoth.text.quotations import CLOSING, OPENING, OUTSIDE
+from quoth.reading.pieces import CASES, CLOSING, OPENING, OUTSIDE, QUOTES, Pieces
 
 Ints = NDArray[np.int64]
 

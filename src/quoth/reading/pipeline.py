@@ -24,6 +24,7 @@ Fact = Literal[
     "layout",
     "edges",
     "contrary",
+    "quotations",
     "numbers",
     "nesting",
     "manner",

@@ -87,9 +87,11 @@ def _to_marks(content: Span, quotation: Quotation) -> Span:
     shared = min(content.end, quotation.end) - max(content.start, quotation.start)
     if 2 * shared < quotation.end - quotation.start:
         return content
+    # Where a mark is missing, nobody knows where the quotation begins or ends.
+    opened, closed = quotation.start < quotation.inner.start, quotation.inner.end < quotation.end
     return Span(
-        quotation.start if content.start > quotation.start else content.start,
-        quotation.end if content.end < quotation.end else content.end,
+        min(content.start, quotation.start) if opened else content.start,
+        max(content.end, quotation.end) if closed else content.end,
     )
 
 
