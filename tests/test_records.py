@@ -256,6 +256,8 @@ def test_readings_are_data_frames() -> None:
     for wrong in ("news/", 3, [3]):
         with pytest.raises(OptionError, match="made of readings or statements, not"):
             quoth.to_pandas(wrong)  # type: ignore[arg-type]
+
+
 def test_a_reading_of_what_is_sure_enough() -> None:
     built = article(
         "<[The ministry] {said} <two were hurt>>, [the agency] {reports}.",
