@@ -114,7 +114,7 @@ attributions = Table(
     Column("within", Text, comment="aid of the attribution it stands within"),
     Column("depth", Integer, nullable=False, comment="attributions in its chain; 1: first hand"),
     Column("chain", Text, nullable=False, comment="on whose word, outermost first"),
-    Column("confidence", Float, nullable=False, comment="how likely the cue is one, 0 to 1"),
+    Column("confidence", Float, nullable=False, comment="the model's probability of the cue"),
     Column(
         "content_confidence",
         Float,
