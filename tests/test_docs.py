@@ -162,3 +162,18 @@ def test_examples_run(code, monkeypatch, tmp_path):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "<example>", "exec"), {"__name__": "example"})
+
+
+def test_the_first_example_prints_what_the_readme_says(capsys):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    code, printed = re.search(r"```python\n(.*?)```\n\n((?: {4}[^\n]*\n)+)", text, re.S).groups()
+    exec(compile(code, "<readme>", "exec"), {"__name__": "example"})
+    assert capsys.readouterr().out == re.sub(r"^ {4}", "", printed, flags=re.M)
+
+
+def test_the_wheel_carries_the_notice():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {"LICENSE", "NOTICE"} <= set(project["license-files"])
+    assert all((ROOT / name).is_file() for name in project["license-files"])
