@@ -167,7 +167,7 @@ def test_citrons_pronouns_are_resolved_as_its_server_does(reader_only: TestClien
 def test_a_text_that_is_too_long_is_refused(serve: Callable[..., TestClient]) -> None:
     client = serve(max_text=100, max_upload=5_000)
     long = client.post("/api/v1/read", json={"text": STORY * 3})
-    assert long.status_code == 422
+    assert long.status_code == 413
     assert "reads at most 100" in long.json()["error"]["message"]
     large = client.post("/api/v1/read", json={"text": "x" * 200_000})
     assert large.status_code == 413
