@@ -69,7 +69,8 @@ class RayEngine:
             # Workers find quoth where this process does.
             ray.init(address=self._address, log_to_driver=False, include_dashboard=False)
         store = open_store(out)
-        count = self._workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        resources: Any = ray.cluster_resources  # typed only where ray is installed
+        count = self._workers or max(1, int(resources().get("CPU", 1)))
         new = (Task(shard) for shard in shards)
         idle: list[Any] = []
         busy: dict[Any, _Actor] = {}
