@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ def test_news_please_as_it_comes() -> None:
         "title_rss": None,
         "url": "https://courier.example/bridge",
     }
-    assert one(json.dumps(record).encode()) == Article(
+    assert replace(one(json.dumps(record).encode()), blocks=()) == Article(
         id="https://courier.example/bridge",
         text=TEXT,
         title=TITLE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from intake_samples import PARAGRAPHS, TEXT, one, page
+from intake_samples import PARAGRAPHS, TEXT, error, one, page
 
 _ARTICLE = f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
 
@@ -172,3 +172,9 @@ def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
     )
     html = page(f"<article>{_ARTICLE}</article>", head)
     assert one(html.encode()).title == "Bridge stays closed"
+
+
+def test_a_page_of_stories_is_told_to_be_one() -> None:
+    links = "".join(f"<li><a href='/{n}'>Harbour fees rise in {n}</a></li>" for n in range(30))
+    head = '<meta property="og:type" content="website">'
+    assert "a list of stories, not an article" in error(page(f"<ul>{links}</ul>", head).encode())

@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -193,3 +194,10 @@ def test_answers_of_services_are_looked_into() -> None:
 
 def test_a_list_of_paragraphs_is_joined() -> None:
     assert one(b'{"text": ["She left.", "He stayed."]}').text == "She left.\nHe stayed."
+
+
+def test_the_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\ntitle;text\nBridge;She left, he stayed.\n")
+    article = one(path)
+    assert (article.title, article.text) == ("Bridge", "She left, he stayed.")

@@ -144,7 +144,8 @@ def _record(html: str, name: str, url: str | None) -> Record:
     chosen = _chosen(blocks, full, sure, stated, meta.titles)
     text = "\n".join(line for line, _ in chosen)
     if not _is_article(text):
-        raise InputError(name, "no article found in the page")
+        what = "a list of stories, not an article; give the addresses of its stories"
+        raise InputError(name, what if meta.is_list else "no article found in the page")
     return Record(
         text=text,
         title=meta.title or _stripped(extract_title(tree)),

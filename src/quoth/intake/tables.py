@@ -16,6 +16,7 @@ from quoth.intake.rows import Row
 from quoth.intake.streams import too_large
 
 _SEPARATORS = ",\t;|"
+_SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _TRIED = 50  # lines looked at to tell how a table of tabs quotes
 _FIELD_LIMIT = 2**31 - 1
@@ -40,8 +41,14 @@ def table_rows(
     """
     # A limit for the whole process: raised once, and never by as much as would not fit in a C long.
     csv.field_size_limit(_FIELD_LIMIT)
-    dialect = _dialect(head.decode("utf-8", "replace"), options)
+    start = head.decode("utf-8", "replace")
     lines = _Lines(stream, name, options.max_bytes)
+    if told := _SEPARATOR_LINE.match(start):  # as spreadsheets write it
+        next(lines, None)
+        start = start[told.end() :]
+    dialect = _dialect(start, options)
+    if told:
+        dialect["delimiter"] = told[1]
     reader = csv.reader(lines, **dialect)
     header = _header(reader, name)
     columns = find_columns(header, options, name)
