@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from quoth.reading.speakers.cast import SHORT_GIVEN
+from quoth.reading.speakers.entities import SHORT_GIVEN
 from quoth.reading.speakers.given import is_given
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.places import CAPITALS, COUNTRIES, DEMONYMS, PARTY_WORDS, US_STATES

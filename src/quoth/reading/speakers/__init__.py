@@ -1,5 +1,5 @@
 """Speakers: who each source of an article is, resolved over the whole article."""
 
-from quoth.reading.speakers.resolve import resolve_speakers
+from quoth.reading.speakers.resolve import Models, resolve_speakers
 
-__all__ = ["resolve_speakers"]
+__all__ = ["Models", "resolve_speakers"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from quoth.reading.speakers.cast import Cast
+from quoth.reading.speakers.entities import Entities
 from quoth.reading.speakers.names import Name
 from quoth.reading.speakers.tokens import Words
 
@@ -19,11 +19,11 @@ class Letters:
     ends the article; otherwise such a line may as well head what stands below it.
     """
 
-    def __init__(self, words: Words, names: list[Name], cast: Cast) -> None:
+    def __init__(self, words: Words, names: list[Name], entities: Entities) -> None:
         lines = words.words
         found: list[tuple[int, int]] = []
         for name in names:
-            if name.entity < 0 or not cast.entities[name.entity].person:
+            if name.entity < 0 or not entities.all[name.entity].person:
                 continue
             here = lines[name.first].paragraph
             behind = name.last + 1

@@ -252,7 +252,7 @@ def _core(lows: list[str], start: int, stop: int) -> int:
             cut = at + 1
     if cut == start or cut >= stop:
         return cut
-    if lows[cut] in OF or lows[cut] == "to":
+    if cut + 1 < stop and (lows[cut] in OF or lows[cut] == "to"):
         begin = cut + 2 if lows[cut + 1] == "the" else cut + 1
         for size in (3, 2, 1):
             if begin + size < stop and " ".join(lows[begin : begin + size]) in _PLACES:

@@ -99,3 +99,8 @@ SAME_PLACE = {
     "un": "united nations", "u.n.": "united nations",
     "uae": "united arab emirates", "u.a.e.": "united arab emirates",
 }  # fmt: skip
+
+
+def is_place(low: str) -> bool:
+    """Whether a folded name is a country, capital or state of the lists."""
+    return low in COUNTRIES or low in CAPITALS or low in US_STATES

@@ -1,58 +1,76 @@
 """Who is meant by each source of an article, resolved over the whole article.
 
-One pass from first word to last: names keep the memory of who was spoken of, and each source is
-resolved where it stands by what came before it. Sources inside another's words ("I", "we") and
-quotations without a source follow, since they lean on the sources around them.
+One pass from first word to last: names and pronouns keep the memory of who was spoken of, and each
+source is linked where it stands to what came before it. Sources inside another's words ("I", "we")
+lean on the source around them; quotations without a source follow, since they lean on both sides.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 
 from quoth.reading.quotation_marks import find_quotations
 from quoth.reading.speakers import roles
 from quoth.reading.speakers.anonymity import reason
-from quoth.reading.speakers.cast import Cast, Entity, build_cast, clean
+from quoth.reading.speakers.calibration import Calibration
+from quoth.reading.speakers.discourse import Discourse, Said
+from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
 from quoth.reading.speakers.given import is_given
 from quoth.reading.speakers.headings import name_headings
 from quoth.reading.speakers.letters import Letters
-from quoth.reading.speakers.memory import Memory, Said, sort_of
+from quoth.reading.speakers.linker import NEW, UNKNOWN, Candidates, Linked, Linker, Query, sort_of
 from quoth.reading.speakers.names import Name, find_names
-from quoth.reading.speakers.nouns import classify
-from quoth.reading.speakers.parties import UNKNOWN, Found, Parties
-from quoth.reading.speakers.pronouns import Candidate
-from quoth.reading.speakers.relatives import Relatives
+from quoth.reading.speakers.nouns import classify, singular
 from quoth.reading.speakers.sources import Namer, Part, parse_source
-from quoth.reading.speakers.tokens import Words, read_words
-from quoth.reading.speakers.unsourced import beside
+from quoth.reading.speakers.tokens import Words, fold, read_words
 from quoth.reading.speakers.words import (
     AUXILIARIES,
     DETERMINERS,
+    FEMALE_ROLES,
     HE,
+    MALE_ROLES,
     PREPOSITIONS,
-    RELATIVE,
     SHE,
-    THEY,
     WE,
-    YOU,
     I,
 )
 from quoth.records import Article, Attribution, Span, Speaker, SpeakerRef, SpeakerType
 
-_SAYING = frozenset({"said", "says", "say", "told", "added", "adds", "wrote", "asked"})
 _NEAR_CONTENTS = 40  # contents looked through for the one that holds a source
-_ONE = 0.65  # below this "they" is not one person (dev files)
-_LEAST = 0.25  # below this a pronoun is left without an answer
+_FRESH = frozenset({"new", "recent", "latest", "top"})
+_SAYING = frozenset({"said", "says", "say", "told", "added", "adds", "wrote", "asked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What was learned: who is meant, and how sure that is."""
+
+    linker: Linker
+    calibration: Calibration
+
+
+@dataclass(slots=True)
+class Found:
+    """Who a part of a source is: entities with a short reason and a confidence."""
+
+    entities: tuple[int, ...]
+    why: str
+    confidence: float
+
+
+NOBODY = Found((), "unknown", 0.0)
 
 
 def resolve_speakers(
-    article: Article, attributions: tuple[Attribution, ...]
+    article: Article, attributions: tuple[Attribution, ...], models: Models
 ) -> tuple[tuple[Speaker, ...], dict[str, tuple[SpeakerRef, ...]]]:
     """Find who every attribution's source is, over the whole article.
 
     Args:
         article: the text; its ``authors`` name who "I" is outside quotations.
         attributions: what was found in it; ``within`` tells whose words a source stands in.
+        models: what was learned.
 
     Returns:
         The speakers in the order of their first mention, and for each attribution's id its
@@ -60,40 +78,43 @@ def resolve_speakers(
     """
     if not attributions:
         return (), {}
-    return _Resolver(article, attributions).run()
+    return Resolver(article, attributions, models).run()
 
 
-class _Resolver:
-    def __init__(self, article: Article, attributions: tuple[Attribution, ...]) -> None:
+class Resolver:
+    """One article while its speakers are resolved; ``log`` keeps what was linked, for fitting."""
+
+    def __init__(
+        self, article: Article, attributions: tuple[Attribution, ...], models: Models
+    ) -> None:
         text = article.text
         self.article = article
         self.attributions = attributions
+        self.models = models
         self.by_id = {attribution.id: attribution for attribution in attributions}
         quotations = [(q.start, q.end) for q in find_quotations(text) if q.depth == 1]
         self.words: Words = read_words(text, quotations)
-        self.names: list[Name] = find_names(self.words)
-        self.names = name_headings(self.words, self.names, [
-            span for attribution in attributions for span in attribution.sources])  # fmt: skip
-        self.cast: Cast = build_cast(self.words, self.names)
-        roles.read_roles(self.cast)
-        self.letters = Letters(self.words, self.names, self.cast)
-        self.namer = Namer(self.names)
-        self.memory = Memory(self.words, self.cast)
-        self.parties = Parties(self.cast, self.memory, self.namer)
-        self.relatives = Relatives(
-            self.words, self.names, self.namer, self.cast, self.parties, self.memory
+        sources = [span for attribution in attributions for span in attribution.sources]
+        self.names: list[Name] = name_headings(
+            self.words, find_names(self.words), sources
         )
+        self.entities: Entities = cluster(self.words, self.names)
+        roles.read_roles(self.entities)
+        self.letters = Letters(self.words, self.names, self.entities)
+        self.namer = Namer(self.names)
+        self.discourse = Discourse(self.words, self.entities)
+        self.candidates = Candidates(self.discourse)
         self.parts: dict[str, list[tuple[Part, Span]]] = {}
         self.found: dict[str, list[Found]] = {}
         self.spans: dict[int, set[Span]] = {}
-        self.by_paragraph: dict[int, list[Said]] = {}
         self.contents: list[tuple[Span, Attribution]] = []
         self.groups: dict[tuple[int, ...], Entity] = {}
+        self.unnamed: dict[tuple[str, str], int] = {}
         self.author: Entity | None = None
-        # For fitting the weights: (attribution, sort, candidates) of each pronoun in a source.
-        self.log: list[tuple[str, str, list[Candidate]]] = []
+        self.log: list[tuple[str, Linked]] = []
 
     def run(self) -> tuple[tuple[Speaker, ...], dict[str, tuple[SpeakerRef, ...]]]:
+        """The speakers, and those of each attribution."""
         if not self.words.words:
             return (), {attribution.id: () for attribution in self.attributions}
         for attribution in self.attributions:
@@ -114,12 +135,10 @@ class _Resolver:
                 self._pass_pronoun(int(payload))
             else:
                 self._resolve(self.by_id[payload])
-        self._look_ahead()
-        for said in self.memory.said:
-            self.by_paragraph.setdefault(said.paragraph, []).append(said)
+        self.discourse.said.sort(key=lambda said: said.word)
         for attribution in self.attributions:
             if not self.parts[attribution.id]:
-                self.found[attribution.id] = [self._by_context(attribution)]
+                self.found[attribution.id] = [self._without_source(attribution)]
         return self._result()
 
     def _swapped(self, attribution: Attribution) -> bool:
@@ -133,6 +152,7 @@ class _Resolver:
         return bool(self.namer.inside(cue.start, cue.stop - 1))
 
     def _events(self) -> list[tuple[int, int, str, str]]:
+        """Names, pronouns and sources in the order of the text."""
         events: list[tuple[int, int, str, str]] = []
         taken: set[int] = set()
         for attribution in self.attributions:
@@ -152,66 +172,63 @@ class _Resolver:
     # ---- what is met on the way -----------------------------------------------------------------
 
     def _meet(self, name: Name) -> None:
-        all_words = self.words.words
+        every = self.words.words
         first, last = roles.before(self.words, name)
         begin = first if first <= last else name.lead
         at = begin - 1
-        while at >= 0 and all_words[at].low in DETERMINERS and not all_words[at].first:
+        while at >= 0 and every[at].low in DETERMINERS and not every[at].first:
             at -= 1
-        previous = all_words[at] if at >= 0 else None
-        aside = all_words[name.last].owns or (
+        previous = every[at] if at >= 0 else None
+        aside = every[name.last].owns or (
             previous is not None and previous.low in PREPOSITIONS
-            and previous.sentence == all_words[name.first].sentence
+            and previous.sentence == every[name.first].sentence
         )  # fmt: skip
-        following = all_words[name.last + 1] if name.last + 1 < len(all_words) else None
-        if (
-            name.kind == "place"
-            and following is not None
-            and classify(following.low)[0] == "person"
-        ):
+        following = every[name.last + 1] if name.last + 1 < len(every) else None
+        if name.kind == "place" and following and classify(following.low)[0] == "person":
             return  # "the U.S. senator" speaks of a senator
         verb = following is not None and (
             following.low in AUXILIARIES or following.low.endswith("ed") or following.text == ","
             or following.low in ("who", "said", "says", "told", "wrote", "became", "won", "also")
         )  # fmt: skip
-        mention = self.memory.mention(
+        mention = self.discourse.mention(
             name.entity, name.first, subject=verb and not aside, aside=aside
         )
-        mention.first = (
-            all_words[begin].first
-            or at < 0
-            or all_words[at].sentence != (all_words[name.first].sentence)
-        )
-        if mention.first and not aside:
-            mention.subject = True
+        mention.first = every[begin].first or at < 0
+        mention.subject = mention.subject or (mention.first and not aside)
         if previous is not None and previous.low == "and":
-            joint = self.relatives.joined_with(name)
+            joint = self._joined_with(name)
             if joint >= 0:
                 self._group((joint, name.entity), name.first)
 
+    def _joined_with(self, name: Name) -> int:
+        """The entity of the same kind that stands before ``name`` and an "and", or -1."""
+        every = self.words.words
+        for other in self.namer.inside(max(0, name.lead - 8), name.lead - 2):
+            before = self.names[other]
+            if before.lead and every[before.lead - 1].text == ",":
+                continue  # "A, B and C": the last two alone are no pair
+            if before.last == name.lead - 2 and before.entity >= 0:
+                same = before.kind == name.kind and before.entity != name.entity
+                return before.entity if same else -1
+        return -1
+
     def _pass_pronoun(self, index: int) -> None:
         pronoun = self.words.words[index].low
-        entity, share = self.relatives.owner(pronoun, index), 1.0
-        if entity < 0:
-            entity, share, _ = self.memory.choose(pronoun, index)
+        sort = "he" if pronoun in HE else "she"
+        entity, share = self._choose(Query(sort, index))
         if entity < 0 or share < 0.5:
             return
         nominative = pronoun in ("he", "she")
-        mention = self.memory.mention(
+        mention = self.discourse.mention(
             entity, index, subject=nominative, aside=not nominative, pronoun=True
         )
         mention.first = self.words.words[index].first
-        self._learn_gender(entity, pronoun, share)
         if share >= 0.8:
-            self.spans.setdefault(entity, set()).add(self.words.span(index, index))
+            self.entities.all[entity].pronouns[sort] += 1
+            self._mark(entity, self.words.span(index, index))
 
-    def _learn_gender(self, entity: int, pronoun: str, share: float) -> None:
-        known = self.cast.entities[entity]
-        gender = sort_of(pronoun)[1]
-        if gender and not known.gender and share > 0.7:
-            known.gender = gender
-            if known.kind == "thing":
-                known.kind = "person"
+    def _choose(self, query: Query) -> tuple[int, float]:
+        return self.candidates.link(query, self.models.linker).best()
 
     # ---- sources --------------------------------------------------------------------------------
 
@@ -220,44 +237,50 @@ class _Resolver:
         if known is not None:
             return known
         self.found[attribution.id] = []  # a circle of "within" ends here
-        around = self._around(attribution)
+        around, outer = self._around(attribution)
         found = [
-            self._part(attribution, part, span, around) for part, span in self.parts[attribution.id]
+            self._part(attribution, part, span, around, outer)
+            for part, span in self.parts[attribution.id]
         ]
         self.found[attribution.id] = found
         entities = tuple(dict.fromkeys(id_ for one in found for id_ in one.entities))
         if entities:
             first = self.parts[attribution.id][0][0]
-            self.memory.saying(entities, first.first)
+            self.discourse.saying(entities, first.first)
             if len(entities) > 1:
                 self._group(entities, first.first)
-                self.memory.said[-1].entities = (*entities, self.memory.mentions[-1].entity)
+                said = self.discourse.said[-1]
+                said.entities = (*entities, self.discourse.mentions[-1].entity)
         return found
 
     def _group(self, entities: tuple[int, ...], word: int) -> None:
         entity = self.groups.get(entities)
         if entity is None:
-            entity = Entity(len(self.cast.entities), "person", (), members=entities, plural=True)
-            self.cast.entities.append(entity)
-            self.groups[entities] = entity
-        self.memory.mention(entity.id, word, subject=True)
+            kind = self.entities.all[entities[0]].kind
+            entity = Entity(len(self.entities.all), kind, (), members=entities, plural=True)
+            self.groups[entities] = self.entities.add(entity)
+        self.discourse.mention(entity.id, word, subject=True)
 
-    def _around(self, attribution: Attribution) -> tuple[int, ...]:
-        """Those in whose words the source of ``attribution`` stands: the nearest that are known."""
+    def _around(self, attribution: Attribution) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Those in whose words the source of ``attribution`` stands: the nearest that are known,
+        and those around them."""
         seen = {attribution.id}
+        levels: list[tuple[int, ...]] = []
         inner = attribution
-        while True:
+        while len(levels) < 2:
             outer = self.by_id.get(inner.within or "") or self._holder(inner)
             if outer is None or outer.id in seen:
-                return ()
+                break
             seen.add(outer.id)
-            if outer.id not in self.found and self.parts[outer.id]:
+            if outer.id not in self.found and self.parts.get(outer.id):
                 self._resolve(outer)
             found = self.found.get(outer.id, ())
             entities = tuple(dict.fromkeys(id_ for one in found for id_ in one.entities))
             if entities:
-                return entities
+                levels.append(entities)
             inner = outer
+        levels += [(), ()]
+        return levels[0], levels[1]
 
     def _holder(self, attribution: Attribution) -> Attribution | None:
         """The innermost other attribution in whose content the source stands."""
@@ -280,168 +303,169 @@ class _Resolver:
                 best = (len(content), other)
         return best[1] if best else None
 
+    def _affiliated(self, around: tuple[int, ...]) -> frozenset[int]:
+        """Bodies that stand in the roles of those who speak around."""
+        tokens = {word for id_ in around for word in self.entities.all[id_].role_words}
+        return frozenset(
+            id_
+            for token in tokens
+            for id_ in self.entities.by_token.get(token, ())[:8]
+            if self.entities.all[id_].kind in ("body", "place")
+            and set(self.entities.all[id_].key) <= tokens
+        )
+
     def _part(
-        self, attribution: Attribution, part: Part, span: Span, around: tuple[int, ...]
-    ) -> Found:
+        self, attribution: Attribution, part: Part, span: Span, around: tuple[int, ...],
+        outer: tuple[int, ...],
+    ) -> Found:  # fmt: skip
         if part.sort == "name":
-            name = self.names[part.name]
-            entity = self.cast.entities[name.entity]
-            if part.role is not None and entity.kind in ("person", "thing"):
-                self._source_role(entity, part.role)
-            self._mark(entity.id, self.words.span(name.first, name.last))
-            same = name.key in entity.forms and len(name.key) == len(entity.key)
-            why = "same name" if same else "surname" if entity.person else "short name"
-            return Found((entity.id,), why, 0.95 if same else 0.88)
-        here = self.words.span(part.first, part.last)
-        if part.sort == "pronoun":
-            found = self._pronoun(attribution, part, around)
+            return self._named(part)
+        sort = sort_of(part)
+        if sort in ("i", "we") and not around:
+            signer = self.letters.signer(part.first)
+            if signer >= 0 and not self.words.words[part.first].quoted:
+                return Found((signer,), "first person", 0.6)
+        inside = {self.names[i].entity for i in part.names}
+        if part.owner >= 0:
+            inside |= self._owners(part, around)
+        query = Query(
+            sort, part.first, part, around, outer, frozenset(inside),
+            self._affiliated(around) if sort == "we" else frozenset(),
+            flags=_flags(attribution),
+        )  # fmt: skip
+        linked = self.candidates.link(query, self.models.linker)
+        option, share = self.pick(attribution.id, linked)
+        confidence = self.models.calibration.of(share)
+        if option == UNKNOWN:
+            return NOBODY
+        why = _why(sort)
+        if option == NEW:
+            found = self._author_or_new(part, span, confidence)
         else:
-            if part.first == part.last and part.head in ("each", "both", "neither"):
-                together = self._members(part)
-                if together:
-                    return Found(together, "pronoun", 0.6)
-            own: tuple[int, ...] = ()
-            owner = self.words.words[part.owner].low if part.owner >= 0 else ""
-            if owner in HE or owner in SHE:
-                chosen, share, _ = self.memory.choose(owner, part.owner, around)
-                own = (chosen,) if chosen >= 0 and share > 0.4 else ()
-            elif owner in I or owner in WE:
-                own = around
-            found = self.parties.resolve(part, span, own)
-            here = span if len(self.parts[attribution.id]) == 1 else here
-            for id_ in found.entities:
-                if self.cast.entities[id_].best < 0 and self.cast.entities[id_].anonymity is None:
-                    self._anonymity(self.cast.entities[id_], part)
-            for id_ in found.entities:
-                self.memory.mention(id_, part.first, subject=True, speaker=True)
+            entity = self.entities.all[option]
+            found = Found(entity.members or (option,), why, confidence)
+            if sort in ("he", "she") and share > 0.7:
+                entity.pronouns[sort] += 1
+            elif sort == "they" and share > 0.7 and entity.person and not entity.members:
+                entity.pronouns["they"] += 1
+            self.discourse.mention(option, part.first, subject=True, speaker=True,
+                                   pronoun=part.sort == "pronoun")  # fmt: skip
+            if part.sort != "pronoun" and entity.best >= 0 and part.sort == "person":
+                self.entities.index_roles(entity, self.words.span(part.first, part.last).of(self.article.text))  # noqa: E501
+        here = self.words.span(part.first, part.last)
         for id_ in found.entities:
-            self._mark(id_, here)
+            self._mark(id_, span if part.sort != "pronoun" and len(self.parts[attribution.id]) == 1 else here)  # noqa: E501
         return found
 
-    def _members(self, part: Part) -> tuple[int, ...]:
-        """Those that "each" or "both" stands for: the last who were named together."""
-        here = self.words.words[part.first].sentence
-        for mention in reversed(self.memory.mentions[-30:]):
-            if here - mention.sentence > 3:
-                break
-            if self.cast.entities[mention.entity].members:
-                return self.cast.entities[mention.entity].members
-        return ()
+    def pick(self, attribution: str, linked: Linked) -> tuple[int, float]:
+        """The option taken for a mention, and its probability; fitting puts the right one here."""
+        self.log.append((attribution, linked))
+        return linked.best()
+
+    def _named(self, part: Part) -> Found:
+        name = self.names[part.name]
+        entity = self.entities.all[name.entity]
+        if part.role is not None and entity.kind in ("person", "thing"):
+            self._source_role(entity, part.role)
+        self._mark(entity.id, self.words.span(name.first, name.last))
+        same = len(name.key) == len(entity.key)
+        why = "same name" if same else "surname" if entity.person else "short name"
+        return Found((entity.id,), why, 0.95 if same else 0.88)
+
+    def _owners(self, part: Part, around: tuple[int, ...]) -> set[int]:
+        """Whom the possessive of a description means, who so cannot be meant by it."""
+        owner = self.words.words[part.owner].low
+        if owner in HE or owner in SHE:
+            chosen, share = self._choose(Query("he" if owner in HE else "she", part.owner, None, around))
+            return {chosen} if chosen >= 0 and share > 0.4 else set()
+        return set(around) if owner in I or owner in WE else set()
+
+    def _author_or_new(self, part: Part, span: Span, confidence: float) -> Found:
+        if part.sort == "pronoun":
+            if self.author is None:
+                self.author = Entity(len(self.entities.all), "person", (), label="the author")
+                self.author.head = "author"
+                self.entities.add(self.author)
+            return Found((self.author.id,), "first person", confidence)
+        entity = self._made(part, span)
+        self.discourse.mention(entity.id, part.first, subject=True, speaker=True)
+        return Found((entity.id,), "own words", confidence)
+
+    def _made(self, part: Part, span: Span) -> Entity:
+        """The party of a description that no name and no earlier description stands for."""
+        several = len(self.words.within(span.start, span.end)) > part.last - part.first + 1
+        label = clean(span.of(self.article.text))
+        words = [w.low for w in self.words.words[part.first : part.last + 1] if w.alpha]
+        kept = " ".join(w for w in words if w not in DETERMINERS and w not in _FRESH)
+        key = (part.sort, fold(label) if part.owner >= 0 or several or not kept else kept)
+        known = self.unnamed.get(key)
+        if known is not None:
+            return self.entities.all[known]
+        head = singular(part.head)
+        kind = part.sort if part.sort in ("person", "body", "paper") else "thing"
+        entity = Entity(len(self.entities.all), kind, (), label=label, head=part.head)  # type: ignore[arg-type]
+        entity.plural = part.plural
+        if kind == "person":
+            entity.gender = "f" if head in FEMALE_ROLES else "m" if head in MALE_ROLES else ""
+        self.entities.add(entity)
+        self.entities.index_roles(entity, label)
+        self.unnamed[key] = entity.id
+        self._anonymity(entity, part)
+        return entity
 
     def _source_role(self, entity: Entity, role: Span) -> None:
-        indices = self.words.within(role.start, role.end)
-        lows = [self.words.words[i].low for i in indices]
-
         heads = []
-        for low in lows:
-            if low in PREPOSITIONS:
+        for at in self.words.within(role.start, role.end):
+            if self.words.words[at].low in PREPOSITIONS:
                 break
-            heads.append(low)
-        if not any(classify(low)[0] == "person" for low in heads):
-            return
-        text = clean(role.of(self.article.text))
+            heads.append(self.words.words[at].low)
         polite = all(low.rstrip(".") in ("mr", "mrs", "ms", "miss") for low in heads)
-        if not polite and not any(text in known for known in entity.roles):
-            self.parties.add_role(entity, text)
+        text = clean(role.of(self.article.text))
+        if not polite and any(classify(low)[0] == "person" for low in heads):
+            if not any(text in known for known in entity.roles):
+                self.entities.add_role(entity, text)
 
     def _mark(self, entity: int, span: Span) -> None:
         self.spans.setdefault(entity, set()).add(span)
 
     def _anonymity(self, entity: Entity, part: Part) -> None:
-        sentence = self.words.words[part.first].sentence
-        first = last = part.first
-        all_words = self.words.words
-        while first and all_words[first - 1].sentence == sentence:
-            first -= 1
-        while last + 1 < len(all_words) and all_words[last + 1].sentence == sentence:
-            last += 1
-        entity.anonymity = reason(self.article.text, all_words[first].start, all_words[last].end)
-
-    def _look_ahead(self) -> None:
-        """Give the unnamed parties of a headline and lead the names that come later."""
-        later = self.parties.named_later()
-        if not later:
-            return
-        for id_, found in self.found.items():
-            self.found[id_] = [
-                Found(
-                    tuple(later.get(entity, entity) for entity in one.entities),
-                    "description" if any(entity in later for entity in one.entities) else one.why,
-                    0.5 if any(entity in later for entity in one.entities) else one.confidence,
-                )
-                for one in found
-            ]
-        for old, new in later.items():
-            self.spans.setdefault(new, set()).update(self.spans.pop(old, set()))
-
-    # ---- pronouns -------------------------------------------------------------------------------
-
-    def _pronoun(self, attribution: Attribution, part: Part, around: tuple[int, ...]) -> Found:
-        pronoun = part.head
-        if pronoun in I or pronoun in WE:
-            if around:
-                return Found(around, "first person", 0.9 if pronoun in I else 0.75)
-            word = self.words.words[part.first]
-            if word.quoted:
-                return self._last_speaker(part)
-            signer = self.letters.signer(part.first)
-            if signer >= 0:
-                return Found((signer,), "first person", 0.6)
-            return Found((self._author().id,), "first person", 0.6)
-        if pronoun in YOU:
-            return UNKNOWN
-        if pronoun in RELATIVE:
-            return self.relatives.resolve(part)
-        entity, share, candidates = self.memory.choose(pronoun, part.first, around)
-        self.log.append((attribution.id, sort_of(pronoun)[0], candidates))
-        if entity < 0:
-            return self._cataphora(part, pronoun)
-        if share < _LEAST:
-            return UNKNOWN
-        chosen = self.cast.entities[entity]
-        if pronoun in THEY and chosen.kind == "person" and not chosen.plural and share < _ONE:
-            return UNKNOWN
-        self._learn_gender(entity, pronoun, share)
-        self.memory.mention(entity, part.first, subject=True, pronoun=True, speaker=True)
-        return Found(chosen.members or (entity,), "pronoun", round(min(share, 0.9), 2))
-
-    def _cataphora(self, part: Part, pronoun: str) -> Found:
-        """A pronoun ahead of anybody it could mean: the next person named."""
-        sort, gender = sort_of(pronoun)
-        if sort != "person":
-            return UNKNOWN
-        here = self.words.words[part.first]
-        for index in self.namer.inside(part.first + 1, part.first + 120):
-            name = self.names[index]
-            if name.entity < 0:
-                continue
-            if self.words.words[name.first].sentence > here.sentence + 2:
-                break
-            entity = self.cast.entities[name.entity]
-            if entity.person and not (gender and entity.gender and entity.gender != gender):
-                return Found((entity.id,), "pronoun", 0.4)
-        return UNKNOWN
-
-    def _last_speaker(self, part: Part) -> Found:
-        paragraph = self.words.words[part.first].paragraph
-        if self.memory.said and self.memory.said[-1].paragraph >= paragraph - 1:
-            return Found(self.memory.said[-1].entities, "first person", 0.5)
-        return UNKNOWN
-
-    def _author(self) -> Entity:
-        if self.author is None:
-            self.author = Entity(len(self.cast.entities), "person", (), label="the author")
-            self.author.head = "author"
-            self.cast.entities.append(self.author)
-        return self.author
+        every = self.words.words
+        sentence = every[part.first].sentence
+        first = bisect_left(every, sentence, key=lambda word: word.sentence)
+        last = bisect_right(every, sentence, key=lambda word: word.sentence) - 1
+        entity.anonymity = reason(self.article.text, every[first].start, every[last].end)
 
     # ---- no source ------------------------------------------------------------------------------
 
-    def _by_context(self, attribution: Attribution) -> Found:
-        if attribution.within and attribution.within in self.by_id and not attribution.cue:
-            around = self._around(attribution)
-            return Found(around, "context", 0.4) if around else UNKNOWN
-        return beside(self.words, attribution, self.by_paragraph)
+    def _without_source(self, attribution: Attribution) -> Found:
+        """The speaker of what has no source of its own: beside it, around it, or nobody."""
+        place = attribution.cue or Span(attribution.start, attribution.start)
+        at = self.words.at(place.start)
+        around, outer = self._around(attribution)
+        said = self.discourse.said
+        later = bisect_left(said, at, key=lambda one: one.word)
+        following = said[later].entities if later < len(said) else ()
+        if following and said[later].paragraph > self.words.words[at].paragraph + 1:
+            following = ()
+        query = Query("none", at, None, around, outer, following=following,
+                      flags=_flags(attribution))  # fmt: skip
+        linked = self._at(query, said[:later])
+        option, share = self.pick(attribution.id, linked)
+        if option < 0:
+            return NOBODY
+        entity = self.entities.all[option]
+        return Found(entity.members or (option,), "context", self.models.calibration.of(share))
+
+    def _at(self, query: Query, said: list[Said]) -> Linked:
+        """A mention linked as if the article had been read up to it and no further."""
+        discourse = self.discourse
+        everything = discourse.said, discourse.mentions
+        discourse.said = said[-6:]
+        stop = bisect_left(everything[1], query.word, key=lambda one: one.word)
+        discourse.mentions = everything[1][max(0, stop - 60) : stop]
+        linked = self.candidates.link(query, self.models.linker)
+        discourse.said, discourse.mentions = everything
+        return linked
 
     # ---- the result -----------------------------------------------------------------------------
 
@@ -450,7 +474,7 @@ class _Resolver:
         for attribution in self.attributions:
             for one in self.found.get(attribution.id, ()):
                 for id_ in one.entities:
-                    if not self.cast.entities[id_].members:
+                    if not self.entities.all[id_].members:
                         used[id_] = None
         mentions = {id_: self._mentions(id_) for id_ in used}
         order = sorted(used, key=lambda id_: (mentions[id_][0].start if mentions[id_] else 0, id_))
@@ -467,19 +491,17 @@ class _Resolver:
         return speakers, refs
 
     def _mentions(self, id_: int) -> tuple[Span, ...]:
-        entity = self.cast.entities[id_]
+        entity = self.entities.all[id_]
         spans = {self.words.span(self.names[i].first, self.names[i].last) for i in entity.names}
         return tuple(sorted(spans | self.spans.get(id_, set())))
 
     def _speaker(self, new: str, id_: int, mentions: tuple[Span, ...]) -> Speaker:
-        entity = self.cast.entities[id_]
-        name = self.cast.full_name(entity)
+        entity = self.entities.all[id_]
+        name = self.entities.full_name(entity)
         if entity is self.author:
             authors = self.article.authors
             name = authors[0] if len(authors) == 1 else None
             return Speaker(new, name, name or entity.label, "author", (), mentions)
-        if name is None and entity.suffix == "named":
-            name = entity.label
         return Speaker(
             id=new,
             name=name,
@@ -489,6 +511,24 @@ class _Resolver:
             mentions=mentions,
             anonymity=entity.anonymity if name is None else None,
         )
+
+
+def _flags(attribution: Attribution) -> tuple[str, ...]:
+    """Features of an attribution for whatever mention its source is."""
+    found = [attribution.form] if attribution.form != "mixed" else []
+    if attribution.cue is None:
+        found.append("no cue")
+    if attribution.kind == "speech":
+        found.append("speech")
+    return tuple(found)
+
+
+def _why(sort: str) -> str:
+    if sort in ("i", "we"):
+        return "first person"
+    if sort == "who":
+        return "relative"
+    return "pronoun" if sort in ("he", "she", "it", "they", "you") else "description"
 
 
 def _type(entity: Entity, name: str | None) -> SpeakerType:

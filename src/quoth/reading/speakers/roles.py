@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoth.reading.speakers.cast import Cast, Entity, clean
+from quoth.reading.speakers.entities import Entities, Entity, clean
 from quoth.reading.speakers.given import is_given
 from quoth.reading.speakers.names import Name
 from quoth.reading.speakers.nouns import classify
@@ -41,32 +41,30 @@ _KEPT_ED = word_set(
 _BEHIND = 24  # words looked through for the end of "Ana Rossi, the head of …,"
 
 
-def read_roles(cast: Cast) -> None:
-    """Fill the ``roles`` of every person in the cast, in text order, each once."""
-    for entity in cast.entities:
+def read_roles(entities: Entities) -> None:
+    """Fill the ``roles`` of every person in the entities, in text order, each once."""
+    for entity in entities.all:
         if entity.kind != "person":
             continue
         for index in entity.names:
-            name = cast.names[index]
+            name = entities.names[index]
             for first, last in (
-                before(cast.words, name),
-                behind(cast.words, name),
-                ahead(cast.words, name),
+                before(entities.words, name),
+                behind(entities.words, name),
+                ahead(entities.words, name),
             ):
                 if first <= last:
-                    add_role(cast, entity, first, last)
+                    add_role(entities, entity, first, last)
 
 
-def add_role(cast: Cast, entity: Entity, first: int, last: int) -> None:
+def add_role(entities: Entities, entity: Entity, first: int, last: int) -> None:
     """Give ``entity`` the role written at words ``first`` to ``last``."""
-    words = cast.words.words
+    words = entities.words.words
     while first < last and words[first].low in DETERMINERS | {"then", "both", "then-"}:
         first += 1
     if words[last].low.rstrip(".") in MR and first == last:
         return
-    text = clean(cast.words.span(first, last).of(cast.words.text))
-    if text and text not in entity.roles and len(text) < 160:
-        entity.roles.append(text)
+    entities.add_role(entity, clean(entities.words.span(first, last).of(entities.words.text)))
 
 
 def before(words: Words, name: Name) -> tuple[int, int]:

@@ -326,3 +326,30 @@ NAME_DOCUMENTS = word_set(
     "act report convention treaty charter constitution bill amendment resolution agreement "
     "accord protocol declaration survey study poll memo letter index review census code"
 )
+
+# Nouns that may be said of one and the same body, and of one and the same document.
+BODY_GROUPS: tuple[frozenset[str], ...] = (
+    word_set("panel committee commission council"),
+    word_set("court tribunal bench"),
+    word_set("agency department bureau service administration office ministry authority"),
+    word_set("group association organisation organization federation union alliance charity ngo"),
+    word_set("university school college"),
+    word_set("company firm corporation group giant maker manufacturer operator retailer business"),
+    word_set("newspaper paper daily tabloid weekly magazine outlet publication broadcaster"),
+    word_set("club team side"),
+    word_set("government administration cabinet"),
+    word_set("force police department"),
+)
+PAPER_GROUPS: tuple[frozenset[str], ...] = (
+    word_set("report study survey analysis paper research finding review assessment estimate"),
+    word_set("poll survey"),
+    word_set("letter memo memorandum email note"),
+    word_set("story article piece report column editorial op-ed"),
+    word_set("film documentary movie video footage"),
+    word_set("book memoir autobiography biography account"),
+    word_set("ruling decision judgment judgement verdict order"),
+    word_set("law bill act legislation"),
+    word_set("complaint lawsuit suit filing brief submission"),
+    word_set("tweet post message"),
+    word_set("statement release communique announcement"),
+)

@@ -1,4 +1,4 @@
-"""The cast of an article: names that mean the same person, body or place joined to one entity.
+"""The found of an article: names that mean the same person, body or place joined to one entity.
 
 Full names are joined first, over the whole article; then each short name goes to the entity that
 it can stand for, the nearest one where there are several.
@@ -6,13 +6,17 @@ it can stand for, the nearest one where there are several.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quoth.reading.speakers import places
 from quoth.reading.speakers.given import Gender, gender_of, is_given
 from quoth.reading.speakers.names import Kind, Name, is_thing
-from quoth.reading.speakers.tokens import Words
+from quoth.reading.speakers.nouns import singular
+from quoth.reading.speakers.tokens import Words, fold
 from quoth.reading.speakers.words import HE, MR, NAME_BODIES, PARTICLES, SHE, word_set
 from quoth.records import Span
 
@@ -25,7 +29,8 @@ _CREDITED = word_set("afp ap upi dpa pa tass bbc cnn nbc abc cbs pbs npr cnbc it
 
 @dataclass(slots=True)
 class Entity:
-    """One member of the cast. ``names`` are indices into the article's names, in text order."""
+    """One person, body, work or place of the article. ``names`` are indices into its names, in
+    text order; an entity without any is a party that the article never names."""
 
     id: int
     kind: Kind
@@ -33,11 +38,12 @@ class Entity:
     names: list[int] = field(default_factory=list)
     forms: set[tuple[str, ...]] = field(default_factory=set)
     votes: Counter[str] = field(default_factory=Counter)
+    pronouns: Counter[str] = field(default_factory=Counter)
     gender: Gender = ""
     suffix: str = ""
     best: int = -1  # the name that shows it in full
     roles: list[str] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
+    role_words: frozenset[str] = frozenset()
     last: int = -1  # the word where it was last named, while names are gone through
     label: str = ""
     # Only for speakers without a name:
@@ -53,24 +59,64 @@ class Entity:
 
 
 @dataclass(slots=True)
-class Cast:
+class Entities:
     """All entities, and the names of the article with their entity filled in."""
 
     words: Words
     names: list[Name]
-    entities: list[Entity]
-    by_token: dict[str, list[int]]
+    all: list[Entity] = field(default_factory=list)
+    by_token: dict[str, list[int]] = field(default_factory=dict)
+    by_role: dict[str, list[int]] = field(default_factory=dict)
 
     def text_of(self, name: Name) -> str:
         """The name as written, in one line."""
-        span = self.words.span(name.first, name.last)
-        return clean(span.of(self.words.text))
+        return clean(self.words.span(name.first, name.last).of(self.words.text))
 
     def full_name(self, entity: Entity) -> str | None:
         """The fullest name the article gives, or None."""
-        if entity.best < 0:
-            return None
-        return self.text_of(self.names[entity.best])
+        return self.text_of(self.names[entity.best]) if entity.best >= 0 else None
+
+    def add(self, entity: Entity) -> Entity:
+        """Take in an entity; its ``id`` is where it stands."""
+        self.all.append(entity)
+        return entity
+
+    def add_role(self, entity: Entity, text: str) -> None:
+        """Give ``entity`` a role in the article's words, once."""
+        if text and text not in entity.roles and len(text) < 160:
+            entity.roles.append(text)
+            self.index_roles(entity, text)
+
+    def index_roles(self, entity: Entity, text: str) -> None:
+        """Make ``entity`` found by the words of ``text``."""
+        words = description_words(text)
+        for word in sorted(words - entity.role_words):
+            self.by_role.setdefault(word, []).append(entity.id)
+        entity.role_words |= words
+
+    def names_after(self, word: int) -> Iterator[Name]:
+        """The names that begin at or behind a word, in order."""
+        for at in range(bisect_left(self.names, word, key=lambda n: n.first), len(self.names)):
+            yield self.names[at]
+
+
+_SHORT_TITLES = {
+    "gen": "general", "sen": "senator", "rep": "representative", "gov": "governor",
+    "dr": "doctor", "prof": "professor", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant",
+    "capt": "captain", "adm": "admiral", "maj": "major", "rev": "reverend",
+    "supt": "superintendent",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def description_words(text: str) -> frozenset[str]:
+    """The folded words of a role or description, in the singular too."""
+    found: set[str] = set()
+    for word in text.split():
+        low = fold(word.strip(".,;:'\"’()“”")).removesuffix("'s")
+        found.update((_SHORT_TITLES.get(low, low), singular(low), *low.split("-")))
+    found.discard("")
+    return frozenset(found)
 
 
 def clean(text: str) -> str:
@@ -80,42 +126,42 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def build_cast(words: Words, names: list[Name]) -> Cast:
+def cluster(words: Words, names: list[Name]) -> Entities:
     """Join ``names`` to entities; fills each name's ``entity``."""
-    cast = Cast(words, names, [], {})
+    found = Entities(words, names)
     shorts: list[int] = []
     for index, name in enumerate(names):
         if name.kind in ("title", "people"):
             continue
         if len(name.key) > 1:
-            _add_full(cast, index)
+            _add_full(found, index)
         else:
             shorts.append(index)
-    _join_forms(cast)
-    _add_shorts(cast, shorts)
-    _read_acronyms(cast)
-    _settle(cast)
-    return cast
+    _join_forms(found)
+    _add_shorts(found, shorts)
+    _read_acronyms(found)
+    _settle(found)
+    return found
 
 
-def _new(cast: Cast, index: int) -> Entity:
-    name = cast.names[index]
-    entity = Entity(len(cast.entities), name.kind, name.key, suffix=name.suffix)
-    cast.entities.append(entity)
+def _new(found: Entities, index: int) -> Entity:
+    name = found.names[index]
+    entity = Entity(len(found.all), name.kind, name.key, suffix=name.suffix)
+    found.all.append(entity)
     for token in dict.fromkeys(name.key):
-        cast.by_token.setdefault(token, []).append(entity.id)
-    _join(cast, entity, index)
+        found.by_token.setdefault(token, []).append(entity.id)
+    _join(found, entity, index)
     return entity
 
 
-def _join(cast: Cast, entity: Entity, index: int) -> None:
-    name = cast.names[index]
+def _join(found: Entities, entity: Entity, index: int) -> None:
+    name = found.names[index]
     name.entity = entity.id
     entity.names.append(index)
     if name.key not in entity.forms:
         entity.forms.add(name.key)
         for token in name.key:
-            ids = cast.by_token.setdefault(token, [])
+            ids = found.by_token.setdefault(token, [])
             if entity.id not in ids:
                 ids.append(entity.id)
     if len(name.key) > 1 or len(entity.key) == 1 or name.kind == "person":
@@ -134,15 +180,15 @@ def _letters(key: tuple[str, ...]) -> int:
     return sum(map(len, key))
 
 
-def _add_full(cast: Cast, index: int) -> None:
-    name = cast.names[index]
+def _add_full(found: Entities, index: int) -> None:
+    name = found.names[index]
     for token in (name.key[-1], name.key[0]):
-        for id_ in cast.by_token.get(token, ()):
-            entity = cast.entities[id_]
+        for id_ in found.by_token.get(token, ()):
+            entity = found.all[id_]
             if same_full(name, entity):
-                _join(cast, entity, index)
+                _join(found, entity, index)
                 return
-    _new(cast, index)
+    _new(found, index)
 
 
 def same_full(name: Name, entity: Entity) -> bool:
@@ -209,13 +255,13 @@ def same_body(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 _CORPORATE = word_set("inc corp corporation ltd llc plc gmbh co company group holdings news")
 
 
-def _join_forms(cast: Cast) -> None:
+def _join_forms(found: Entities) -> None:
     """Join entities that a longer name, met later, shows to be one."""
-    for entity in list(cast.entities):
+    for entity in list(found.all):
         if not entity.names:
             continue
-        for id_ in list(cast.by_token.get(entity.key[-1], ())):
-            other = cast.entities[id_]
+        for id_ in list(found.by_token.get(entity.key[-1], ())):
+            other = found.all[id_]
             if other is entity or not other.names or len(other.key) < len(entity.key):
                 continue
             if other.kind in ("body", "paper") and entity.kind in ("body", "paper", "thing"):
@@ -227,66 +273,66 @@ def _join_forms(cast: Cast) -> None:
             else:
                 same = False
             if same:
-                _merge(cast, entity, other)
+                _merge(found, entity, other)
                 break
 
 
-def _merge(cast: Cast, gone: Entity, kept: Entity) -> None:
+def _merge(found: Entities, gone: Entity, kept: Entity) -> None:
     for index in gone.names:
-        _join(cast, kept, index)
+        _join(found, kept, index)
     kept.names.sort()
     gone.names = []
 
 
-def _add_shorts(cast: Cast, shorts: list[int]) -> None:
-    for entity in cast.entities:
+def _add_shorts(found: Entities, shorts: list[int]) -> None:
+    for entity in found.all:
         entity.last = -1
     order = sorted(
-        [(cast.names[i].first, i, False) for e in cast.entities for i in e.names]
-        + [(cast.names[i].first, i, True) for i in shorts]
+        [(found.names[i].first, i, False) for e in found.all for i in e.names]
+        + [(found.names[i].first, i, True) for i in shorts]
     )
     by_place: dict[str, int] = {}
     surnames: dict[str, list[int]] = {}
-    for entity in cast.entities:
+    for entity in found.all:
         if entity.names and entity.votes["person"]:
             surnames.setdefault(entity.key[-1][0], []).append(entity.id)
         if entity.names:
             by_place.setdefault(" ".join(entity.key), entity.id)
     for _, index, short in order:
-        name = cast.names[index]
+        name = found.names[index]
         if short:
-            found = _owner(cast, name, by_place) or _misspelt(cast, name, surnames)
-            if found is None:
-                entity = _new(cast, index)
+            owner = _owner(found, name, by_place) or _misspelt(found, name, surnames)
+            if owner is None:
+                entity = _new(found, index)
                 by_place.setdefault(name.key[0], entity.id)
             else:
-                _join(cast, found, index)
-                found.names.sort()
-        cast.entities[name.entity].last = name.last
+                _join(found, owner, index)
+                owner.names.sort()
+        found.all[name.entity].last = name.last
 
 
-def _owner(cast: Cast, name: Name, by_place: dict[str, int]) -> Entity | None:
+def _owner(found: Entities, name: Name, by_place: dict[str, int]) -> Entity | None:
     token = name.key[0]
     place = name.kind == "place" or token in places.SAME_PLACE
     if place:
-        before = cast.words.words[name.lead - 1].low if name.lead else ""
+        before = found.words.words[name.lead - 1].low if name.lead else ""
         long = places.SAME_PLACE.get(token, token)
         for known in (long, token, *(k for k, v in places.SAME_PLACE.items() if v == long)):
             if known in by_place:
-                return cast.entities[by_place[known]]
+                return found.all[by_place[known]]
         if before in _PLACE_PREPOSITIONS or "." in token:
             return None
         place = False
     best: tuple[float, int] | None = None
     fits = [
         (score, id_)
-        for id_ in cast.by_token.get(token, ())
-        if (cast.entities[id_].names or cast.entities[id_].last >= 0)
-        and (score := _fit(cast, name, cast.entities[id_], place)) > 0
+        for id_ in found.by_token.get(token, ())
+        if (found.all[id_].names or found.all[id_].last >= 0)
+        and (score := _fit(found, name, found.all[id_], place)) > 0
     ]
-    gender = _gender_near(cast.words, name) if len(fits) > 1 else ""
+    gender = _gender_near(found.words, name) if len(fits) > 1 else ""
     for score, id_ in fits:
-        entity = cast.entities[id_]
+        entity = found.all[id_]
         if entity.key[-1] == token and (entity.key[0],) in entity.forms:
             score -= 0.8  # called by the given name elsewhere: the surname is another's
         if gender:
@@ -298,7 +344,7 @@ def _owner(cast: Cast, name: Name, by_place: dict[str, int]) -> Entity | None:
         score += min(len(entity.names), 8) * 0.05
         if best is None or score > best[0]:
             best = (score, id_)
-    return cast.entities[best[1]] if best else None
+    return found.all[best[1]] if best else None
 
 
 def _gender_near(words: Words, name: Name) -> Gender:
@@ -322,7 +368,7 @@ def _gender_of_pronoun(low: str) -> Gender:
     return "m" if low in HE else "f" if low in SHE else ""
 
 
-def _misspelt(cast: Cast, name: Name, surnames: dict[str, list[int]]) -> Entity | None:
+def _misspelt(found: Entities, name: Name, surnames: dict[str, list[int]]) -> Entity | None:
     """The one person whose surname is a letter away from a name that fits nobody."""
     token = name.key[0]
     if (
@@ -332,14 +378,14 @@ def _misspelt(cast: Cast, name: Name, surnames: dict[str, list[int]]) -> Entity 
         or (name.the and not name.sure)
     ):
         return None
-    found: Entity | None = None
+    near: Entity | None = None
     for id_ in surnames.get(token[0], ()):
-        entity = cast.entities[id_]
+        entity = found.all[id_]
         if _one_letter_off(token, entity.key[-1]):
-            if found is not None:
+            if near is not None:
                 return None
-            found = entity
-    return found
+            near = entity
+    return near
 
 
 def _one_letter_off(one: str, two: str) -> bool:
@@ -353,7 +399,7 @@ def _one_letter_off(one: str, two: str) -> bool:
     return short[rest:] == long[rest:] if len(one) == len(two) else short[at:] == long[rest:]
 
 
-def _fit(cast: Cast, name: Name, entity: Entity, place: bool) -> float:
+def _fit(found: Entities, name: Name, entity: Entity, place: bool) -> float:
     """How well a name of one word can stand for ``entity``: 0 when it cannot."""
     token = name.key[0]
     key = entity.key
@@ -377,7 +423,7 @@ def _fit(cast: Cast, name: Name, entity: Entity, place: bool) -> float:
         return 0.0
     titled = name.lead < name.first
     other = "gender " + ("m" if name.gender == "f" else "f")
-    polite = titled and MR.get(cast.words.words[name.lead].low.rstrip("."))
+    polite = titled and MR.get(found.words.words[name.lead].low.rstrip("."))
     if polite and name.gender and entity.votes[other]:
         return 0.0  # "Mrs. Rossi" is not Paolo Rossi
     for form in entity.forms:
@@ -402,11 +448,11 @@ def initials(key: tuple[str, ...]) -> str:
     return "".join(token[0] for token in key if token not in _LINKS)
 
 
-def _read_acronyms(cast: Cast) -> None:
+def _read_acronyms(found: Entities) -> None:
     """Join "SDF" to "Syrian Democratic Forces", by the brackets behind it or by its letters."""
-    all_words = cast.words.words
+    all_words = found.words.words
     by_letters: dict[str, int] = {}
-    for entity in cast.entities:
+    for entity in found.all:
         if (
             entity.names
             and len(entity.key) > 1
@@ -416,36 +462,36 @@ def _read_acronyms(cast: Cast) -> None:
                 by_letters.setdefault(initials(form), entity.id)
                 by_letters.setdefault("".join(token[0] for token in form), entity.id)
     # Written out with the short form in brackets behind it: the surest sign.
-    for left, right in zip(cast.names, cast.names[1:], strict=False):
+    for left, right in zip(found.names, found.names[1:], strict=False):
         if right.first != left.last + 2 or all_words[left.last + 1].text != "(":
             continue
         if right.last + 1 >= len(all_words) or all_words[right.last + 1].text != ")":
             continue
         if left.entity < 0 or right.entity < 0 or left.entity == right.entity:
             continue
-        one, two = cast.entities[left.entity], cast.entities[right.entity]
+        one, two = found.all[left.entity], found.all[right.entity]
         if len(two.key) > len(one.key):
             one, two = two, one
         if one.kind != "person" and (
-            _abbreviates("".join(two.key), one.key) or _is_introduced(cast, one, two)
+            _abbreviates("".join(two.key), one.key) or _is_introduced(found, one, two)
         ):
-            _merge(cast, two, one)
-    for entity in list(cast.entities):
+            _merge(found, two, one)
+    for entity in list(found.all):
         if not entity.names or len(entity.key) > 1 or entity.kind == "person":
             continue
-        text = cast.text_of(cast.names[entity.names[0]])
+        text = found.text_of(found.names[entity.names[0]])
         letters = text.replace(".", "").replace("&", "")
         if not (letters.isupper() and len(letters) > 1):
             continue
         target = by_letters.get(letters.lower())
-        if target is not None and target != entity.id and cast.entities[target].names:
-            _merge(cast, entity, cast.entities[target])
+        if target is not None and target != entity.id and found.all[target].names:
+            _merge(found, entity, found.all[target])
 
 
-def _is_introduced(cast: Cast, body: Entity, short: Entity) -> bool:
+def _is_introduced(found: Entities, body: Entity, short: Entity) -> bool:
     """Whether a short form in brackets behind a body's name comes again, and so is its own: its
     letters may be those of another language ("Federal Security Service (FSB)")."""
-    letters = cast.text_of(cast.names[short.names[0]])
+    letters = found.text_of(found.names[short.names[0]])
     again = len(short.names) > 1 and letters.isupper() and letters.isalpha()
     return again and body.kind == "body" and len(body.key) > 1 and letters.lower() not in _CREDITED
 
@@ -468,9 +514,9 @@ def _abbreviates(short: str, key: tuple[str, ...]) -> bool:
     return hits >= 2
 
 
-def _settle(cast: Cast) -> None:
+def _settle(found: Entities) -> None:
     """Choose each entity's kind, gender and fullest name."""
-    for entity in cast.entities:
+    for entity in found.all:
         if not entity.names:
             continue
         votes = {kind: entity.votes[kind] for kind in ("person", "body", "place", "paper", "thing")}
@@ -481,7 +527,7 @@ def _settle(cast: Cast) -> None:
             if kind == "thing" and any(token.rstrip(".") in NAME_BODIES for token in entity.key):
                 kind = "body"
         entity.kind = kind
-        entity.best = max(entity.names, key=lambda i: (_weight(cast.names[i]), -i))
+        entity.best = max(entity.names, key=lambda i: (_weight(found.names[i]), -i))
         if kind == "person":
             entity.gender = _gender(entity)
 

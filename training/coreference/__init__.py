@@ -1,0 +1,1 @@
+"""Fitting who is meant: the tagger of names and the linker of mentions."""
