@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.score_reading import names, who
-from quoth.reading.reader import Reader
+from quoth.reading.speakers import resolve_speakers
 from quoth.records import Article, Attribution, Span, Speaker, SpeakerRef
 
 Resolved = tuple[tuple[Speaker, ...], dict[str, tuple[SpeakerRef, ...]]]
@@ -78,7 +78,8 @@ def flat(refs: tuple[SpeakerRef, ...], speakers: dict[str, Speaker]) -> dict[str
 
 
 def judged(
-    document: dict[str, Any], resolve: Callable[[Article, tuple[Attribution, ...]], Resolved]
+    document: dict[str, Any],
+    resolve: Callable[[Article, tuple[Attribution, ...]], Resolved] = resolve_speakers,
 ) -> Iterator[dict[str, Any]]:
     """Each attribution with a gold speaker that counts: who was found, and whether rightly."""
     attributions = attributions_of(document)
@@ -122,7 +123,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--by-reason", action="store_true", help="right by reason and confidence")
     args = parser.parse_args(arguments)
     wrong: list[str] = []
-    resolve = Reader.load().resolve
     for path in args.gold:
         right: Counter[str] = Counter()
         whole: Counter[str] = Counter()
@@ -130,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
         sure: dict[float, list[bool]] = defaultdict(list)
         for document in documents(path, args.every):
             text = document["text"]
-            for one in judged(document, resolve):
+            for one in judged(document):
                 for group in (one["group"], "all" if one["group"] != "unnamed" else ""):
                     whole[group] += 1
                     right[group] += one["right"]

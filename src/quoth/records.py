@@ -140,7 +140,7 @@ class SpeakerRef:
     """Who an attribution's source refers to, and why quoth thinks so.
 
     ``speaker`` is the id of a `Speaker` of the same reading. ``why`` is a short word such as
-    "same name", "surname", "title", "pronoun", "first person", "context", "own words".
+    "same name", "surname", "description", "pronoun", "first person", "context", "own words".
     ``confidence`` is between 0 and 1.
     """
 

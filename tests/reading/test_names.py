@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoth.reading.speakers.cast import same_person
+from quoth.reading.speakers.entities import same_person
 from quoth.reading.speakers.given import gender_of, is_given
 from quoth.reading.speakers.names import find_names
 from quoth.reading.speakers.tokens import fold, read_words

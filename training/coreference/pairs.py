@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _FIRST = {
-    "f": "Ana Ingrid Fatima Mei Ruth Olga Priya Sofia Amara Lena Zainab Noor Carla Aiko Thandi Grace",
+    "f": "Ana Fatima Mei Ruth Olga Priya Sofia Amara Lena Zainab Noor Carla Aiko Thandi Grace",
     "m": "Tomas Erik Omar Wei Paul Ivan Rajesh Diego Kwame Jonas Yusuf Karim Luis Kenji Sipho Hugo",
 }
 _LAST = (
@@ -31,19 +31,31 @@ _BODIES = (
     "Harbour Board", "Riverside Council", "Housing Trust", "Water Authority", "Dockers’ Federation",
     "Teachers’ Union", "Medical Association", "Transport Commission", "Wildlife Fund",
 )  # fmt: skip
-_POSTS = "foreign minister|finance minister|president|prime minister|health minister|ambassador|army chief"
+_POSTS = (
+    "foreign minister|finance minister|president|prime minister|health minister|ambassador|"
+    "army chief"
+)
 _ROLES = "mayor|governor|chairman|captain|director|coach|principal|sheriff|treasurer|party leader"
 _KIN = "mother|father|brother|sister|wife|son|lawyer|doctor|neighbour|teacher|cousin"
-_SIDES = "victim/killer|driver/passenger|singer/drummer|bride/groom|landlord/tenant|boxer/challenger"
+_SIDES = (
+    "victim/killer|driver/passenger|singer/drummer|bride/groom|landlord/tenant|boxer/challenger"
+)
 _PAPERS = "note|letter|report|poll|statement|memo|study|tweet|audit|petition"
-_SMALL = ("The", "A", "Another", "He", "She", "His", "Her", "They", "Officials", "Researchers")
+_SMALL = ["The", "A", "Another", "He", "She", "His", "Her", "They", "Officials", "Researchers"]
 _CUES = "said|added|argued|told reporters|insisted|warned"
 _THINGS = (
-    "the bridge was safe|prices would fall|the plan had failed|nobody was to blame|work would go on|"
-    "the talks were over|the rules were fair|help came late|the vote was close|more was to come"
+    "the bridge was safe|prices would fall|the plan had failed|nobody was to blame|work would go on"
+    "|the talks were over|the rules were fair|help came late|the vote was close|more was to come"
 )
 
-# Who speaks = the source; "~" stands for the cue and what is said.
+_ALIKE = (
+    "lawyer/attorney|spokesman/spokesperson|lawmaker/senator|businessman/entrepreneur|"
+    "judge/magistrate|adviser/aide|journalist/reporter|doctor/physician|scientist/researcher|"
+    "singer/musician|coach/manager|candidate/nominee"
+)
+
+# Who speaks = the source; "~" stands for the cue and what is said; "^" is a quotation that stands
+# alone, "&" a participle. What stands before ">" is no part of the source.
 TEMPLATES = (
     "A=The {s1}’s {kin}, @A, ~|x=The {s2}’s {kin} ~",
     "A=The {s1}’s {kin}, @A, ~|x=The {s2}’s {kin} ~|A=The {s1}’s {kin} ~",
@@ -74,15 +86,28 @@ TEMPLATES = (
     "b1=The {D1} {ministry} ~|b2=The {D2} {ministry} ~",
     "x=Officials in {P1} ~|x=They ~|x3=Officials in {P2} ~",
     "x=Researchers at {P1} University ~|x=They ~",
-    "F=@F ~|!@F is the largest airline of {P1}.|F=The airline ~|x=A passenger ~",
+    "F=@F ~|!@F is an airline of {P1}.|F=The airline ~|x=A passenger ~",
     "!The {role} of Fotown, @A, spoke on Friday.|A={Pa} ~|A=The {role} ~",
     "A=@A, a {role}, ~|x=A {role} from {P1} ~|A=@A ~",
     "A=@A ~|x=A neighbour ~|x2=Another neighbour ~",
+    "A=@A, a {syn1}, ~|A=The {syn2} ~|A={Pa} ~",
+    "A={Syn1} @A ~|F=@F ~|A=The {syn2} ~",
+    "b1=The {b1} ~|b1=The {bh} ~",
+    "!The {b1} met in {P1} on Monday.|b1=The {bh} ~|A=@A ~",
+    "b1=The {b1} ~|b2=The {b2} ~|A=@A ~|b1=The {bh} ~",
+    "A=@A ~|A=^|B=@B ~|B=^",
+    "F=@F ~|A=@A ~|A=^",
+    "A=@A ~|A=&adding|B=@B ~",
+    "F=@F ~|A=@A ~|A=&noting",
+    "A=!The talks were led by @A,>who ~|B=@B ~",
+    "A=!@B was met by @A, a {role} from {P1},>who ~|A=@A ~",
+    "F=!The bridge was built by @F,>which ~|A=@A ~",
+    "b1=!The plan was drawn up by the {b1},>which ~|A=@A, of the {b2}, ~",
 )  # fmt: skip
 
 
 def compose(rng: random.Random, each: int) -> Iterator[dict[str, Any]]:
-    """``each`` documents of every template, with quotes and speakers as the gold files have them."""
+    """``each`` documents of every template, with quotes and speakers as in the gold files."""
     for number, template in enumerate(TEMPLATES):
         for copy in range(each):
             yield {"id": f"pair_{number}_{copy}", **_document(rng, template)}
@@ -106,6 +131,8 @@ def _document(rng: random.Random, template: str) -> dict[str, Any]:
         bodies[0] = rng.choice(("Dockers’ Union", "Pilots’ Union", "Rail Workers’ Union"))
     post, role = rng.choice(_POSTS.split("|")), rng.choice(_ROLES.split("|"))
     sides = rng.choice(_SIDES.split("|")).split("/")
+    alike = rng.choice(_ALIKE.split("|")).split("/")
+    rng.shuffle(alike)
     papers = rng.sample(_PAPERS.split("|"), 2)
     pronoun = {"f": ("she", "her"), "m": ("he", "his")}
     fills = {
@@ -115,10 +142,13 @@ def _document(rng: random.Random, template: str) -> dict[str, Any]:
         "paper2": papers[1], "pa": pronoun[genders["A"]][0],
         "Pa": pronoun[genders["A"]][0].title(), "Pb": pronoun[genders["B"]][0].title(),
         "Hisa": pronoun[genders["A"]][1].title(),
+        "syn1": alike[0], "syn2": alike[1], "Syn1": alike[0].title(),
+        "bh": bodies[0].split()[-1].lower(),
         "ministry": rng.choice(("foreign ministry", "defence ministry", "health ministry")),
     }  # fmt: skip
     named = {"A": "person", "B": "person", "F": "organisation", "G": "organisation"}
-    text, quotes = "", []
+    text = ""
+    quotes: list[dict[str, Any]] = []
     labels: dict[str, str] = {}
     introduced: set[str] = set()
     for sentence in template.split("|"):
@@ -126,32 +156,38 @@ def _document(rng: random.Random, template: str) -> dict[str, Any]:
         if sentence[0] == "!":
             text += _fill(sentence[1:], fills, names, introduced) + " "
             continue
+        if source[0] in "^&":
+            text, bare = _bare(rng, text, source)
+            quotes.append({"id": f"a{len(quotes)}", **bare, "speaker": quotes[-1]["speaker"]})
+            continue
+        before, _, source = source.rpartition(">")
+        text += _fill(before[1:], fills, names, introduced) + " " if before else ""
         source = _fill(source.removesuffix(" ~").rstrip(","), fills, names, introduced)
         tail = "," if sentence.endswith(", ~") else ""
         cue, content = rng.choice(_CUES.split("|")), rng.choice(_THINGS.split("|"))
-        source = source[0].upper() + source[1:]
+        source = source if before else source[0].upper() + source[1:]
         start = len(text)
-        behind = rng.random() < 0.25 and not tail
+        behind = rng.random() < 0.25 and not tail and not before
         if behind:
             small = source.split()[0] in _SMALL
             lower = source[0].lower() + source[1:] if small else source
             said = content[0].upper() + content[1:]
             text += f"{said}, {lower} {cue}. "
-            at = start + len(said) + 2
-            spans = (at, at + len(lower)), (at + len(lower) + 1, start, start + len(said))
-            cue_at, content_at = spans[1][0], (start, start + len(said))
+            source_at = start + len(said) + 2
+            cue_at = source_at + len(lower) + 1
+            content_at = (start, start + len(said))
         else:
             text += f"{source}{tail} {cue} {content}. "
-            spans = (start, start + len(source)), ()
+            source_at = start
             cue_at = start + len(source) + len(tail) + 1
             content_at = (cue_at + len(cue) + 1, cue_at + len(cue) + 1 + len(content))
         speaker: dict[str, Any]
         if who in named:
             speaker = {"name": names[who], "type": named[who]}
         elif who in ("b1", "b2"):
-            name = labels.setdefault(who, re.sub(r"^[Tt]he ", "", source))
-            if who == "b1" and "strike" in template:
-                name = bodies[0]
+            name = bodies[int(who[1]) - 1]
+            if "{ministry}" in template:
+                name = labels.setdefault(who, re.sub(r"^[Tt]he ", "", source))
             speaker = {"name": name, "type": "organisation"}
         else:
             kind = "document" if who[0] == "n" else "unnamed"
@@ -159,13 +195,28 @@ def _document(rng: random.Random, template: str) -> dict[str, Any]:
         quotes.append(
             {
                 "id": f"a{len(quotes)}",
-                "sources": [{"start": spans[0][0], "end": spans[0][1]}],
+                "sources": [{"start": source_at, "end": source_at + len(source)}],
                 "cue": {"start": cue_at, "end": cue_at + len(cue)},
                 "contents": [{"start": content_at[0], "end": content_at[1]}],
                 "form": "indirect", "kind": "speech", "within": None, "speaker": speaker,
             }
         )  # fmt: skip
     return {"text": text.strip(), "quotes": quotes}
+
+
+def _bare(rng: random.Random, text: str, source: str) -> tuple[str, dict[str, Any]]:
+    """The text with a statement of no source added, and that statement."""
+    content = rng.choice(_THINGS.split("|"))
+    bare: dict[str, Any] = {"sources": [], "cue": None, "kind": "speech", "within": None}
+    if source[0] == "^":
+        said = f"“{content[0].upper()}{content[1:]}.”"
+        bare |= {"form": "direct", "contents": [{"start": len(text), "end": len(text) + len(said)}]}
+        return f"{text}{said} ", bare
+    text = text.rstrip(". ") + ", "
+    end = len(text) + len(source) - 1
+    bare["cue"] = {"start": len(text), "end": end}
+    bare |= {"form": "indirect", "contents": [{"start": end + 6, "end": end + 6 + len(content)}]}
+    return f"{text}{source[1:]} that {content}. ", bare
 
 
 def _fill(words: str, fills: dict[str, str], names: dict[str, str], introduced: set[str]) -> str:

@@ -13,7 +13,7 @@ from quoth.reading.speakers import places
 from quoth.reading.speakers.entities import Entity, initials
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.sources import Part
-from quoth.reading.speakers.tokens import Words, fold
+from quoth.reading.speakers.tokens import fold
 from quoth.reading.speakers.words import (
     ANYONE,
     BODY_GROUPS,
@@ -48,6 +48,7 @@ class Comparison:
     """One description beside one entity, as features (their names in `linker.FEATURES`)."""
 
     found: dict[str, float]
+    forbids: bool = False  # the two cannot be one, whatever else speaks for it
 
     def fill(self, row: NDArray[np.float32], at: Mapping[str, int]) -> None:
         """Write the features into ``row``."""
@@ -55,7 +56,7 @@ class Comparison:
             row[at[name]] = value
 
 
-def compare(part: Part, entity: Entity, words: Words) -> Comparison:
+def compare(part: Part, entity: Entity) -> Comparison:
     """How a description fits what the article says of ``entity``."""
     head = singular(part.head) if not part.head.isdigit() else part.head
     roles = entity.role_words
@@ -70,18 +71,20 @@ def compare(part: Part, entity: Entity, words: Words) -> Comparison:
     gender = "f" if head in FEMALE_ROLES else "m" if head in MALE_ROLES else ""
     unnamed = entity.best < 0 and bool(entity.head)
     text = " ".join((*part.mods, part.head))
+    other = singular(entity.head) if unnamed else ""
+    elsewhere = bool(mine and known_where and not mine & known_where)
     return Comparison(
         {
             "head in roles": head in roles and not unnamed,
             "head like roles": bool(forms & roles) and head not in roles,
             "head in name": bool(key) and (singular(entity.key[-1]) == head or head in key),
             "head like name": bool(forms & key) and head not in key,
-            "same head": unnamed and singular(entity.head) == head,
-            "like head": unnamed and singular(entity.head) != head and singular(entity.head) in forms,
+            "same head": other == head,
+            "like head": other != head and other in forms,
             "same words": unnamed and fold(entity.label).endswith(text.removeprefix("the ")),
             "qualifiers met": min(len(met), 3) / 2,
             "qualifiers missed": min(missed, 3) / 2,
-            "qualifier against": bool(mine and known_where and not mine & known_where) or bool(sides),
+            "qualifier against": elsewhere or bool(sides),
             "rank against": (set(part.mods) & _RANKS) != (roles & _RANKS),
             "time against": bool((set(part.mods) & _TIMES) ^ (roles & _TIMES)),
             "role gender against": bool(gender and entity.gender and entity.gender != gender),
@@ -91,7 +94,8 @@ def compare(part: Part, entity: Entity, words: Words) -> Comparison:
             "state noun": head in STATE_BODIES,
             "firm noun": head in FIRM_BODIES,
             "media noun": head in MEDIA,
-        }
+        },
+        elsewhere or bool(part.names and part.sort == "body" and entity.names and not met),
     )
 
 
@@ -100,3 +104,20 @@ def place_of(low: str) -> str:
     """A rough common form of a country and its people ("norwegian", "norway")."""
     long = places.SAME_PLACE.get(low, low)
     return long[:4]
+
+
+def fits_later(part: Part, entity: Entity) -> bool:
+    """Whether an entity named further down is the party that a headline or lead describes."""
+    found = compare(part, entity).found
+    if any(found[name] for name in ("qualifier against", "role gender against")):
+        return False
+    key = {singular(token) for token in entity.key}
+    if part.sort == "person":
+        second = _RANKS & entity.role_words and not _RANKS & set(part.mods)
+        known = found["head in roles"] or found["head like roles"]
+        return entity.person and bool(known) and not second
+    if part.sort == "body":
+        met = not part.names or bool(key & {singular(mod) for mod in part.mods})
+        return entity.kind == "body" and met and bool(head_forms(part.head) & key)
+    key.add(singular(entity.head))
+    return part.sort == entity.kind == "paper" and bool(head_forms(part.head) & key)

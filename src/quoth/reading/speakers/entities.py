@@ -22,7 +22,9 @@ from quoth.records import Span
 
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
 _LINKS = frozenset({"of", "the", "and", "for", "&", "on", "in", "to", "de", "la", "del", "at"})
-_LOOKS_BACK = 3
+# What stands between a body's name and its short form.
+_OPENED = (["("], ["(", "the"], ["(", "“"], ["(", '"'])
+_OR = ([",", "or"], ["or"])
 # In brackets behind a name these are where the news is from.
 _CREDITED = word_set("afp ap upi dpa pa tass bbc cnn nbc abc cbs pbs npr cnbc itv")
 
@@ -463,9 +465,9 @@ def _read_acronyms(found: Entities) -> None:
                 by_letters.setdefault("".join(token[0] for token in form), entity.id)
     # Written out with the short form in brackets behind it: the surest sign.
     for left, right in zip(found.names, found.names[1:], strict=False):
-        if right.first != left.last + 2 or all_words[left.last + 1].text != "(":
-            continue
-        if right.last + 1 >= len(all_words) or all_words[right.last + 1].text != ")":
+        between = [word.text for word in all_words[left.last + 1 : right.first]]
+        closed = right.last + 1 < len(all_words) and all_words[right.last + 1].text == ")"
+        if not (closed and between in _OPENED) and between not in _OR:
             continue
         if left.entity < 0 or right.entity < 0 or left.entity == right.entity:
             continue
@@ -473,7 +475,7 @@ def _read_acronyms(found: Entities) -> None:
         if len(two.key) > len(one.key):
             one, two = two, one
         if one.kind != "person" and (
-            _abbreviates("".join(two.key), one.key) or _is_introduced(found, one, two)
+            _abbreviates("".join(two.key), one.key) or (closed and _is_introduced(found, one, two))
         ):
             _merge(found, two, one)
     for entity in list(found.all):

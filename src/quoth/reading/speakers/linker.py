@@ -33,7 +33,7 @@ SORTS = (
 FEATURES = (
     *SORTS, "new", "unknown", "named", *KINDS, "surely", "several", "group", "author",
     "met", "ahead", "words ahead", "sentence ahead",
-    "same sentence", "same sentence, subject", "same sentence, aside", "last sentence",
+    "adjacent", "same sentence", "same sentence, subject", "same sentence, aside", "last sentence",
     "last sentence, subject", "sentences back", "words back", "same paragraph", "last paragraph",
     "nearest", "nearest of kind", "second of kind", "last by pronoun", "opens a sentence",
     "only in quotations", "subject before",
@@ -49,6 +49,10 @@ FEATURES = (
     "mention quoted", "no around", "mention lead", "candidates", "of around", "around named",
     "owner is new", "proper inside", "state noun", "firm noun", "media noun",
     "direct", "indirect", "no cue", "speech",
+)  # fmt: skip
+_COUNTED = (
+    "same paragraph", "last paragraph", "opens a sentence", "subject before",
+    "same sentence, subject", "same sentence, aside", "last sentence, subject",
 )  # fmt: skip
 AT = {feature: at for at, feature in enumerate(FEATURES)}
 
@@ -128,6 +132,7 @@ class Candidates:
             for entity in self.entities.all
             if entity.names
         }
+        self.name_end = {name.first: name.last for name in self.entities.names}
         self.total = max(1, len(self.entities.names))
 
     def link(self, query: Query, linker: Linker) -> Linked:
@@ -137,7 +142,9 @@ class Candidates:
         found.shares = linker.shares(values)
         return found
 
-    def options(self, query: Query, recent: dict[int, list[Mention]]) -> dict[int, Comparison | None]:
+    def options(
+        self, query: Query, recent: dict[int, list[Mention]]
+    ) -> dict[int, Comparison | None]:
         """Whom a mention may mean, with how its words compare where it has any."""
         part = query.part
         described = part is not None and part.sort not in ("pronoun", "name")
@@ -156,8 +163,16 @@ class Candidates:
             entity = self.entities.all[id_]
             if id_ in query.inside or not _possible(entity, query.sort):
                 continue
-            found[id_] = compare(part, entity, self.words) if described and part else None
+            compared = compare(part, entity) if described and part else None
+            if compared is None or not compared.forbids:
+                found[id_] = compared
         return found
+
+    def first_of(self, entity: Entity) -> int:
+        """The word where an entity is first named; -1 when it has nothing like a name."""
+        if entity.names:
+            return self.first_word.get(entity.id, -1)
+        return self.discourse.last_word.get(entity.id, -1) if entity.suffix == "named" else -1
 
     def _matching(self, part: Part) -> list[int]:
         """Entities that share a word with a description, the latest 40."""
@@ -172,7 +187,7 @@ class Candidates:
 
     def _ahead(self, word: int) -> list[int]:
         """Entities first named in the next words."""
-        found = []
+        found: list[int] = []
         for name in self.entities.names_after(word):
             if name.first > word + 250 or len(found) > 12:
                 break
@@ -274,6 +289,8 @@ class Candidates:
         if not mentions:
             return
         row[AT["last by pronoun"]] = mentions[0].pronoun
+        end = self.name_end.get(mentions[0].word, mentions[0].word)
+        row[AT["adjacent"]] = 0 < query.word - end < 3
         quoted_only = not here.quoted
         for mention in mentions:
             distance = here.sentence - mention.sentence
@@ -289,10 +306,7 @@ class Candidates:
             elif distance == 1:
                 row[AT["last sentence"]] = 1.0
                 row[AT["last sentence, subject"]] += mention.subject
-        low, high = AT["same sentence"], AT["subject before"] + 1
-        np.minimum(row[low:high], 2.5, out=row[low:high])
-        for name in ("same paragraph", "last paragraph", "opens a sentence", "subject before",
-                     "same sentence, subject", "same sentence, aside", "last sentence, subject"):  # fmt: skip
+        for name in _COUNTED:
             row[AT[name]] = min(row[AT[name]], 1.0)
         row[AT["only in quotations"]] = quoted_only
 

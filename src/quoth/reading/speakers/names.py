@@ -7,6 +7,7 @@ papers, places. A line in Title Case or capitals tells nothing and gives no name
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,6 +65,7 @@ _TITLE_WORDS = (
         "organizer organiser chairwoman campaigner commissioner hematologist meteorologist"
     )
 )
+_BANNERS = word_set("live video photos watch exclusive breaking update updated explainer opinion")
 _NUMBERS = word_set(
     "one two three four five six seven eight nine twenty thirty forty fifty sixty seventy eighty "
     "ninety"
@@ -88,8 +90,24 @@ class Name:
 
 def find_names(words: Words) -> list[Name]:
     """All names of the article outside its headings, in order."""
-    found = [name for run in find_runs(words) for name in cut_run(words, run)]
+    runs = list(find_runs(words))
+    alone = Counter(tuple(words.words[i].low for i in run) for run in runs)
+    found = [name for run in runs for name in cut_run(words, _known_part(words, run, alone))]
     return [name for name in found if not _is_number(name.key)]
+
+
+def _known_part(words: Words, run: list[int], alone: Counter[tuple[str, ...]]) -> list[int]:
+    """A run without what a sentence or headline puts around a name that stands alone elsewhere:
+    "Added Acme", "Ana Petrova LIVE"."""
+    lows = tuple(words.words[i].low for i in run)
+    while len(run) > 1 and lows[-1] in _BANNERS and words.words[run[-1]].text.isupper():
+        run, lows = run[:-1], lows[:-1]
+    first = words.words[run[0]]
+    if len(run) > 1 and first.first and not is_given(first.low) and alone[lows] == 1:
+        opener = first.low in words.lower or first.low.endswith(("ed", "ing"))
+        if opener and alone[lows[1:]] and first.low not in TITLES and first.low not in BODIES:
+            return run[1:]
+    return run
 
 
 def _is_number(key: tuple[str, ...]) -> bool:

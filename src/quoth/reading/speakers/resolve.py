@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
 
 from quoth.reading.quotation_marks import find_quotations
 from quoth.reading.speakers import roles
-from quoth.reading.speakers.anonymity import reason
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
 from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
@@ -21,15 +24,15 @@ from quoth.reading.speakers.headings import name_headings
 from quoth.reading.speakers.letters import Letters
 from quoth.reading.speakers.linker import NEW, UNKNOWN, Candidates, Linked, Linker, Query, sort_of
 from quoth.reading.speakers.names import Name, find_names
-from quoth.reading.speakers.nouns import classify, singular
+from quoth.reading.speakers.nouns import classify
+from quoth.reading.speakers.relatives import Phrase, Relatives
 from quoth.reading.speakers.sources import Namer, Part, parse_source
-from quoth.reading.speakers.tokens import Words, fold, read_words
+from quoth.reading.speakers.tokens import Words, read_words
+from quoth.reading.speakers.unnamed import Unnamed
 from quoth.reading.speakers.words import (
     AUXILIARIES,
     DETERMINERS,
-    FEMALE_ROLES,
     HE,
-    MALE_ROLES,
     PREPOSITIONS,
     SHE,
     WE,
@@ -38,7 +41,6 @@ from quoth.reading.speakers.words import (
 from quoth.records import Article, Attribution, Span, Speaker, SpeakerRef, SpeakerType
 
 _NEAR_CONTENTS = 40  # contents looked through for the one that holds a source
-_FRESH = frozenset({"new", "recent", "latest", "top"})
 _SAYING = frozenset({"said", "says", "say", "told", "added", "adds", "wrote", "asked"})
 
 
@@ -48,6 +50,16 @@ class Models:
 
     linker: Linker
     calibration: Calibration
+
+
+@cache
+def shipped_models() -> Models:
+    """What ships with quoth: `links.npz` beside this file."""
+    with resources.files(__package__).joinpath("links.npz").open("rb") as file:
+        stored = dict(np.load(file, allow_pickle=False))
+    calibration = Calibration(stored.pop("shares"), stored.pop("right"))
+    weights = {name: value.astype(np.float32) for name, value in stored.items()}
+    return Models(Linker(weights), calibration)
 
 
 @dataclass(slots=True)
@@ -63,14 +75,14 @@ NOBODY = Found((), "unknown", 0.0)
 
 
 def resolve_speakers(
-    article: Article, attributions: tuple[Attribution, ...], models: Models
+    article: Article, attributions: tuple[Attribution, ...], models: Models | None = None
 ) -> tuple[tuple[Speaker, ...], dict[str, tuple[SpeakerRef, ...]]]:
     """Find who every attribution's source is, over the whole article.
 
     Args:
         article: the text; its ``authors`` name who "I" is outside quotations.
         attributions: what was found in it; ``within`` tells whose words a source stands in.
-        models: what was learned.
+        models: what was learned; by default what ships with quoth.
 
     Returns:
         The speakers in the order of their first mention, and for each attribution's id its
@@ -78,7 +90,7 @@ def resolve_speakers(
     """
     if not attributions:
         return (), {}
-    return Resolver(article, attributions, models).run()
+    return Resolver(article, attributions, models or shipped_models()).run()
 
 
 class Resolver:
@@ -95,21 +107,22 @@ class Resolver:
         quotations = [(q.start, q.end) for q in find_quotations(text) if q.depth == 1]
         self.words: Words = read_words(text, quotations)
         sources = [span for attribution in attributions for span in attribution.sources]
-        self.names: list[Name] = name_headings(
-            self.words, find_names(self.words), sources
-        )
+        self.names: list[Name] = name_headings(self.words, find_names(self.words), sources)
         self.entities: Entities = cluster(self.words, self.names)
         roles.read_roles(self.entities)
         self.letters = Letters(self.words, self.names, self.entities)
         self.namer = Namer(self.names)
         self.discourse = Discourse(self.words, self.entities)
         self.candidates = Candidates(self.discourse)
+        self.relatives = Relatives(
+            self.words, self.names, self.namer, self.entities, self.discourse
+        )
         self.parts: dict[str, list[tuple[Part, Span]]] = {}
         self.found: dict[str, list[Found]] = {}
         self.spans: dict[int, set[Span]] = {}
         self.contents: list[tuple[Span, Attribution]] = []
         self.groups: dict[tuple[int, ...], Entity] = {}
-        self.unnamed: dict[tuple[str, str], int] = {}
+        self.unnamed = Unnamed(self.words, self.entities)
         self.author: Entity | None = None
         self.log: list[tuple[str, Linked]] = []
 
@@ -139,6 +152,7 @@ class Resolver:
         for attribution in self.attributions:
             if not self.parts[attribution.id]:
                 self.found[attribution.id] = [self._without_source(attribution)]
+        self._name_leads()
         return self._result()
 
     def _swapped(self, attribution: Attribution) -> bool:
@@ -196,21 +210,9 @@ class Resolver:
         mention.first = every[begin].first or at < 0
         mention.subject = mention.subject or (mention.first and not aside)
         if previous is not None and previous.low == "and":
-            joint = self._joined_with(name)
+            joint = self.relatives.joined_with(name)
             if joint >= 0:
                 self._group((joint, name.entity), name.first)
-
-    def _joined_with(self, name: Name) -> int:
-        """The entity of the same kind that stands before ``name`` and an "and", or -1."""
-        every = self.words.words
-        for other in self.namer.inside(max(0, name.lead - 8), name.lead - 2):
-            before = self.names[other]
-            if before.lead and every[before.lead - 1].text == ",":
-                continue  # "A, B and C": the last two alone are no pair
-            if before.last == name.lead - 2 and before.entity >= 0:
-                same = before.kind == name.kind and before.entity != name.entity
-                return before.entity if same else -1
-        return -1
 
     def _pass_pronoun(self, index: int) -> None:
         pronoun = self.words.words[index].low
@@ -323,8 +325,10 @@ class Resolver:
         sort = sort_of(part)
         if sort in ("i", "we") and not around:
             signer = self.letters.signer(part.first)
-            if signer >= 0 and not self.words.words[part.first].quoted:
-                return Found((signer,), "first person", 0.6)
+            if not self.words.words[part.first].quoted:
+                return Found((signer if signer >= 0 else self._author(),), "first person", 0.6)
+        if sort == "who":
+            return self._relative(attribution, part, around, outer)
         inside = {self.names[i].entity for i in part.names}
         if part.owner >= 0:
             inside |= self._owners(part, around)
@@ -340,7 +344,7 @@ class Resolver:
             return NOBODY
         why = _why(sort)
         if option == NEW:
-            found = self._author_or_new(part, span, confidence)
+            found = self._new(part, span, confidence)
         else:
             entity = self.entities.all[option]
             found = Found(entity.members or (option,), why, confidence)
@@ -350,12 +354,30 @@ class Resolver:
                 entity.pronouns["they"] += 1
             self.discourse.mention(option, part.first, subject=True, speaker=True,
                                    pronoun=part.sort == "pronoun")  # fmt: skip
-            if part.sort != "pronoun" and entity.best >= 0 and part.sort == "person":
-                self.entities.index_roles(entity, self.words.span(part.first, part.last).of(self.article.text))  # noqa: E501
+            if entity.best >= 0 and part.sort == "person":
+                words = self.words.span(part.first, part.last)
+                self.entities.index_roles(entity, words.of(self.article.text))
         here = self.words.span(part.first, part.last)
+        if part.sort != "pronoun" and len(self.parts[attribution.id]) == 1:
+            here = span
         for id_ in found.entities:
-            self._mark(id_, span if part.sort != "pronoun" and len(self.parts[attribution.id]) == 1 else here)  # noqa: E501
+            self._mark(id_, here)
         return found
+
+    def _relative(
+        self, attribution: Attribution, part: Part, around: tuple[int, ...], outer: tuple[int, ...]
+    ) -> Found:
+        found = self.relatives.resolve(part)
+        entities: tuple[int, ...] = ()
+        if isinstance(found, Phrase):
+            inner = self._part(attribution, found.part, found.span, around, outer)
+            entities = inner.entities
+        elif found is not None:
+            entities = found
+        for id_ in entities:
+            self.discourse.mention(id_, part.first, subject=True, pronoun=True)
+            self._mark(id_, self.words.span(part.first, part.last))
+        return Found(entities, "relative", 0.7) if entities else NOBODY
 
     def pick(self, attribution: str, linked: Linked) -> tuple[int, float]:
         """The option taken for a mention, and its probability; fitting puts the right one here."""
@@ -376,42 +398,24 @@ class Resolver:
         """Whom the possessive of a description means, who so cannot be meant by it."""
         owner = self.words.words[part.owner].low
         if owner in HE or owner in SHE:
-            chosen, share = self._choose(Query("he" if owner in HE else "she", part.owner, None, around))
+            sort = "he" if owner in HE else "she"
+            chosen, share = self._choose(Query(sort, part.owner, None, around))
             return {chosen} if chosen >= 0 and share > 0.4 else set()
         return set(around) if owner in I or owner in WE else set()
 
-    def _author_or_new(self, part: Part, span: Span, confidence: float) -> Found:
+    def _author(self) -> int:
+        if self.author is None:
+            self.author = Entity(len(self.entities.all), "person", (), label="the author")
+            self.author.head = "author"
+            self.entities.add(self.author)
+        return self.author.id
+
+    def _new(self, part: Part, span: Span, confidence: float) -> Found:
         if part.sort == "pronoun":
-            if self.author is None:
-                self.author = Entity(len(self.entities.all), "person", (), label="the author")
-                self.author.head = "author"
-                self.entities.add(self.author)
-            return Found((self.author.id,), "first person", confidence)
-        entity = self._made(part, span)
+            return Found((self._author(),), "first person", confidence)
+        entity = self.unnamed.made(part, span)
         self.discourse.mention(entity.id, part.first, subject=True, speaker=True)
         return Found((entity.id,), "own words", confidence)
-
-    def _made(self, part: Part, span: Span) -> Entity:
-        """The party of a description that no name and no earlier description stands for."""
-        several = len(self.words.within(span.start, span.end)) > part.last - part.first + 1
-        label = clean(span.of(self.article.text))
-        words = [w.low for w in self.words.words[part.first : part.last + 1] if w.alpha]
-        kept = " ".join(w for w in words if w not in DETERMINERS and w not in _FRESH)
-        key = (part.sort, fold(label) if part.owner >= 0 or several or not kept else kept)
-        known = self.unnamed.get(key)
-        if known is not None:
-            return self.entities.all[known]
-        head = singular(part.head)
-        kind = part.sort if part.sort in ("person", "body", "paper") else "thing"
-        entity = Entity(len(self.entities.all), kind, (), label=label, head=part.head)  # type: ignore[arg-type]
-        entity.plural = part.plural
-        if kind == "person":
-            entity.gender = "f" if head in FEMALE_ROLES else "m" if head in MALE_ROLES else ""
-        self.entities.add(entity)
-        self.entities.index_roles(entity, label)
-        self.unnamed[key] = entity.id
-        self._anonymity(entity, part)
-        return entity
 
     def _source_role(self, entity: Entity, role: Span) -> None:
         heads = []
@@ -421,19 +425,22 @@ class Resolver:
             heads.append(self.words.words[at].low)
         polite = all(low.rstrip(".") in ("mr", "mrs", "ms", "miss") for low in heads)
         text = clean(role.of(self.article.text))
-        if not polite and any(classify(low)[0] == "person" for low in heads):
-            if not any(text in known for known in entity.roles):
-                self.entities.add_role(entity, text)
+        role_like = not polite and any(classify(low)[0] == "person" for low in heads)
+        if role_like and not any(text in known for known in entity.roles):
+            self.entities.add_role(entity, text)
 
     def _mark(self, entity: int, span: Span) -> None:
         self.spans.setdefault(entity, set()).add(span)
 
-    def _anonymity(self, entity: Entity, part: Part) -> None:
-        every = self.words.words
-        sentence = every[part.first].sentence
-        first = bisect_left(every, sentence, key=lambda word: word.sentence)
-        last = bisect_right(every, sentence, key=lambda word: word.sentence) - 1
-        entity.anonymity = reason(self.article.text, every[first].start, every[last].end)
+    def _name_leads(self) -> None:
+        later = self.unnamed.named_later(self.candidates)
+        for found in self.found.values():
+            for one in found:
+                if later.keys() & set(one.entities):
+                    one.entities = tuple(later.get(id_, id_) for id_ in one.entities)
+                    one.why, one.confidence = "description", 0.5
+        for old, new in later.items():
+            self.spans.setdefault(new, set()).update(self.spans.pop(old, set()))
 
     # ---- no source ------------------------------------------------------------------------------
 
@@ -515,7 +522,7 @@ class Resolver:
 
 def _flags(attribution: Attribution) -> tuple[str, ...]:
     """Features of an attribution for whatever mention its source is."""
-    found = [attribution.form] if attribution.form != "mixed" else []
+    found: list[str] = [attribution.form] if attribution.form != "mixed" else []
     if attribution.cue is None:
         found.append("no cue")
     if attribution.kind == "speech":

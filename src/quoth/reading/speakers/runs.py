@@ -6,6 +6,8 @@ A run goes on over particles ("van der"), over "of" and "for" behind a body or a
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from quoth.reading.speakers import places
@@ -56,6 +58,7 @@ _CAMPUSES = word_set(
     "madison merced milwaukee omaha riverside san_antonio san_diego san_francisco santa_barbara "
     "santa_cruz springfield twin_cities urbana-champaign"
 )
+_PARTY = re.compile(r"(?:[RDI]|Lab|Con|Lib)-\w")
 _PLACES = places.COUNTRIES | places.CAPITALS | places.US_STATES
 
 
@@ -104,6 +107,8 @@ def _may_begin(words: Words, index: int) -> bool:
     word = words.words[index]
     if word.low in PRONOUNS or word.low in DETERMINERS or len(word.text) == 1:
         return False
+    if _PARTY.match(word.text) and index and words.words[index - 1].text == "(":
+        return False  # "Sen. R. Halvard (R-Wis.)"
     if word.low in CALENDAR and not (word.low in ("april", "june", "may", "august") and
                                      _next_cap(words, index)):  # fmt: skip
         return False
@@ -217,6 +222,8 @@ def _extension(words: Words, run: list[int], last: int) -> list[int]:
         body = current.low in NAME_BODIES or current.low in NAME_DOCUMENTS
         title = current.low in TITLES
         courts = any(low in ("court", "courts") for low in lows) or current.low == "district"
+        # "Federation of Chambers of Commerce": within a body's name another "of" is of it too.
+        body = body or any(a in NAME_BODIES and b in OF for a, b in itertools.pairwise(lows))
         if low in OF and not (body or title or courts):
             return []
         if low == "for" and title and current.low not in ("representative", "envoy", "minister"):

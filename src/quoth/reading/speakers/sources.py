@@ -97,7 +97,8 @@ def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
         indices.pop()
     if not indices:
         return []
-    first, last = indices[0], _without_time(words, indices[0], indices[-1])
+    first = _behind_dateline(words, indices[0], indices[-1])
+    last = _without_time(words, first, indices[-1])
     while first < last and words.words[first].low in _LEADS and words.words[first + 1].low != ",":
         first += 1
     parts: list[Part] = []
@@ -111,6 +112,18 @@ def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
             break
         first = following
     return parts
+
+
+def _behind_dateline(words: Words, first: int, last: int) -> int:
+    """The first word of a source behind where the news is from: "OSLO (AP) — The minister"."""
+    opens = first == 0 or words.words[first - 1].paragraph != words.words[first].paragraph
+    for at in range(first + 1, min(first + 8, last)) if opens else ():
+        word = words.words[at]
+        if word.text in ("-", "–", "—") and words.words[at - 1].end < word.start:
+            return at + 1 if words.words[first].text.isupper() else first
+        if word.alpha and not word.cap and not word.text[0].isdigit():
+            break
+    return first
 
 
 def _without_time(words: Words, first: int, last: int) -> int:

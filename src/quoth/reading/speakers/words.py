@@ -101,6 +101,11 @@ MR = {
 REGAL = word_set("pope king queen prince princess emperor empress saint sister mother sultan")
 # Written with a capital before a name; `ROLES` with a capital serve too.
 TITLES = frozenset(MR) | word_set(
+    "councilmember cllr cr mec cio cso cro evp svp vp supervisor selectman comptroller registrar "
+    "shri smt datuk dato datin tengku haji alhaji alhaja hajiya malam mallam engr barr otunba "
+    "sheik shaikh ustaz ustad pandit maulana mufti hojatoleslam rav ven venerable apostle "
+    "evangelist archimandrite metropolitan patriarch catholicos dom drs ir emeritus emerita rt "
+    "major-general maj-gen lt-gen brig brigadier-general pol insider spokesperson-general "
     "dr doctor prof professor gov governor sen senator rep reps sens representative "
     "congressman congresswoman president vice-president vice prime premier minister "
     "first-minister chancellor secretary undersecretary ambassador speaker mayor councillor "
