@@ -41,6 +41,8 @@ from quoth.reading.speakers.words import (
 from quoth.records import Article, Attribution, Span, Speaker, SpeakerRef, SpeakerType
 
 _NEAR_CONTENTS = 40  # contents looked through for the one that holds a source
+_BY_SOMEBODY = 0.8  # how sure "the report by Ana Rossi" is one of its own
+_LEAST = 0.5  # a statement without a source is nobody's below this confidence
 _SAYING = frozenset({"said", "says", "say", "told", "added", "adds", "wrote", "asked"})
 
 
@@ -329,6 +331,8 @@ class Resolver:
                 return Found((signer if signer >= 0 else self._author(),), "first person", 0.6)
         if sort == "who":
             return self._relative(attribution, part, around, outer)
+        if self.unnamed.by_somebody(part, span):
+            return self._new(part, span, _BY_SOMEBODY)
         inside = {self.names[i].entity for i in part.names}
         if part.owner >= 0:
             inside |= self._owners(part, around)
@@ -458,10 +462,29 @@ class Resolver:
                       flags=_flags(attribution))  # fmt: skip
         linked = self._at(query, said[:later])
         option, share = self.pick(attribution.id, linked)
-        if option < 0:
+        confidence = self.models.calibration.of(share)
+        if option < 0 or confidence < _LEAST or not self._beside(query, option):
             return NOBODY
         entity = self.entities.all[option]
-        return Found(entity.members or (option,), "context", self.models.calibration.of(share))
+        return Found(entity.members or (option,), "context", confidence)
+
+    def _beside(self, query: Query, entity: int) -> bool:
+        """Whether an entity speaks in the paragraph of a statement without a source, or around it;
+        for a participle ("…, adding that …") in its sentence."""
+        if entity in query.around or entity in query.outer:
+            return True
+        here = self.words.words[query.word]
+        participle = here.low.endswith("ing")
+        return any(
+            entity in said.entities
+            and (said.sentence == here.sentence if participle else said.paragraph == here.paragraph)
+            for said in self._said_near(query.word)
+        )
+
+    def _said_near(self, word: int) -> list[Said]:
+        said = self.discourse.said
+        at = bisect_left(said, word, key=lambda one: one.word)
+        return said[max(0, at - 6) : at + 6]
 
     def _at(self, query: Query, said: list[Said]) -> Linked:
         """A mention linked as if the article had been read up to it and no further."""

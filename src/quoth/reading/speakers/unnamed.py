@@ -33,6 +33,15 @@ class Unnamed:
     leads: dict[int, Part] = field(default_factory=dict)
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
 
+    def by_somebody(self, part: Part, span: Span) -> bool:
+        """Whether whose document it is stands behind it: "the reports by Ana Petrova"."""
+        words = self.words.words
+        behind = part.last + 1
+        if part.sort != "paper" or behind + 1 >= len(words) or words[behind].start >= span.end:
+            return False
+        inside = range(behind + 1, self.words.within(span.start, span.end).stop)
+        return words[behind].low in ("by", "from") and any(words[i].cap for i in inside)
+
     def made(self, part: Part, span: Span) -> Entity:
         """The party of a description that no name and no earlier description stands for."""
         several = len(self.words.within(span.start, span.end)) > part.last - part.first + 1

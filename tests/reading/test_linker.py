@@ -1,0 +1,82 @@
+"""The linker of mentions: what is fitted, what ships, and how sure it says it is."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from builders import article
+from quoth.reading.speakers.calibration import Calibration
+from quoth.reading.speakers.linker import FEATURES, Linker
+from quoth.reading.speakers.resolve import Models, Resolver, shipped_models
+from training.coreference.links import Example, calibrate, chosen, fit
+from training.coreference.pairs import TEMPLATES, compose
+
+
+def test_what_ships_has_a_weight_for_each_feature() -> None:
+    assert shipped_models().linker.weights["in"].shape[0] == len(FEATURES)
+    assert len(set(FEATURES)) == len(FEATURES)
+
+
+def test_every_mention_that_is_no_name_is_scored_against_its_candidates() -> None:
+    built = article(
+        "[Ana Petrova] {said} <one>.\n[She] {said} <two>.\n[The doctor] {said} <three>."
+    )
+    resolver = Resolver(built.article, built.attributions, shipped_models())
+    resolver.run()
+    assert [linked.query.sort for _, linked in resolver.log] == ["she", "person"]
+    for _, linked in resolver.log:
+        assert linked.values.shape == (len(linked.options), len(FEATURES))
+        assert float(linked.shares.sum()) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_without_weights_every_candidate_is_as_likely() -> None:
+    assert Linker({}).shares(np.zeros((4, len(FEATURES)), np.float32)).tolist() == [0.25] * 4
+
+
+def test_fitting_learns_which_feature_decides() -> None:
+    rng = np.random.default_rng(1)
+    examples = []
+    for number in range(200):
+        values = rng.random((3, len(FEATURES))).astype(np.float32)
+        right = values[:, 5] == values[:, 5].max()
+        examples.append(Example(values, right, "he", str(number)))
+    judged = chosen(fit(examples, epochs=30, rate=2e-2, drop=0.0), examples)
+    assert sum(right for _, right, _ in judged) > 150
+
+
+def test_confidence_rises_with_the_share_that_was_right() -> None:
+    pairs = [(share / 100, share % 10 < share // 10, "he") for share in range(100)]
+    calibration = calibrate(pairs)
+    values = [calibration.of(share) for share in (0.1, 0.5, 0.9)]
+    assert values == sorted(values)
+    assert 0 < values[0] < 0.3 < values[1] < 0.7 < values[2] < 1
+
+
+def test_without_a_calibration_the_share_is_the_confidence() -> None:
+    nothing = np.zeros(0, np.float32)
+    assert Calibration(nothing, nothing).of(0.256) == 0.26
+
+
+def test_composed_pairs_are_sound_and_always_the_same() -> None:
+    documents = list(compose(random.Random(4), 2))
+    assert documents == list(compose(random.Random(4), 2))
+    assert len(documents) == 2 * len(TEMPLATES)
+    for document in documents:
+        for quote in document["quotes"]:
+            for span in (*quote["sources"], *quote["contents"]):
+                words = document["text"][span["start"] : span["end"]]
+                assert words
+                assert words == words.strip()
+                assert not set(words) & set("{}@~|")
+
+
+def test_a_resolver_takes_the_models_it_is_given() -> None:
+    nothing = np.zeros(0, np.float32)
+    built = article("[Ana Petrova] {said} <one>.\n[She] {said} <two>.")
+    speakers, _ = Resolver(
+        built.article, built.attributions, Models(Linker({}), Calibration(nothing, nothing))
+    ).run()
+    assert speakers[0].name == "Ana Petrova"
