@@ -469,17 +469,13 @@ class Resolver:
         return Found(entity.members or (option,), "context", confidence)
 
     def _beside(self, query: Query, entity: int) -> bool:
-        """Whether an entity speaks in the paragraph of a statement without a source, or around it;
-        for a participle ("…, adding that …") in its sentence."""
-        if entity in query.around or entity in query.outer:
-            return True
+        """Whether an entity may speak where no source stands: a participle ("…, adding that …")
+        has the speaker of its sentence."""
         here = self.words.words[query.word]
-        participle = here.low.endswith("ing")
-        return any(
-            entity in said.entities
-            and (said.sentence == here.sentence if participle else said.paragraph == here.paragraph)
-            for said in self._said_near(query.word)
-        )
+        if not here.low.endswith("ing") or entity in (*query.around, *query.outer):
+            return True
+        said = self._said_near(query.word)
+        return any(entity in one.entities and one.sentence == here.sentence for one in said)
 
     def _said_near(self, word: int) -> list[Said]:
         said = self.discourse.said
