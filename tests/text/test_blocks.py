@@ -96,6 +96,11 @@ def test_documents_have_the_blocks_of_the_article_or_find_them():
     assert document.to_source(headline.span).of(article.text) == "Old Bridge Clos\u00ades"
 
 
+@pytest.mark.parametrize("text", ["A" * 200_000, "By A " * 20_000, "AB " * 50_000, "Aa: " * 50_000])
+def test_long_lines_do_not_hold_it_up(text: str):
+    assert [block.kind for block in find_blocks(text)] == ["paragraph"]
+
+
 @given(st.text(st.sampled_from("Aab:-•>“”.\n 1"), max_size=80))
 def test_every_word_is_in_a_block_and_blocks_do_not_overlap(text: str):
     blocks = find_blocks(text)
