@@ -23,6 +23,7 @@ PAGES = sorted(
 # What cannot be run here, and by what it is tested instead.
 ELSEWHERE = {
     "an address": re.compile(r"https?://"),  # tests/intake/test_fetch.py
+    "a store or an archive": re.compile(r"s3://|\.warc"),  # the tests of datasets
     "a server": re.compile(r"^quoth (serve|mcp)\b"),  # tests/web, tests/test_mcp.py
     "another database": re.compile(r"postgresql://"),  # tests/ledger, on both databases
 }
