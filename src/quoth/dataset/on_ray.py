@@ -7,7 +7,7 @@ are not used: they hold data in its object store and know nothing of the manifes
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,15 +24,16 @@ from quoth.errors import QuothError
 class _Worker:
     """What an actor does: one shard after another. Exceptions come back as values."""
 
-    def __init__(self, out: str, options: ShardOptions) -> None:
+    def __init__(self, out: str, options: ShardOptions, read: Callable[..., ShardReport]) -> None:
         end_when_stuck()
+        self._read = read
         self._store = open_store(out)
         self._options = options
 
     def read(self, shard: Shard, avoid: tuple[int, ...], note: bool) -> Any:
         """The report of a shard, or why it could not be written."""
         try:
-            return read_shard(shard, self._store, self._options, avoid=avoid, note=note)
+            return self._read(shard, self._store, self._options, avoid=avoid, note=note)
         except (OSError, QuothError) as error:
             return error
 
@@ -50,11 +51,17 @@ class RayEngine:
         address: of the cluster; None starts one on this machine, and ends it.
         workers: actors; by default one for each core of the cluster.
         told: hears of actors that ended.
+        read: what they do with each shard.
     """
 
     def __init__(
-        self, address: str | None = None, workers: int | None = None, told: Told | None = None
+        self,
+        address: str | None = None,
+        workers: int | None = None,
+        told: Told | None = None,
+        read: Callable[..., ShardReport] = read_shard,
     ) -> None:
+        self._read = read
         self._address = address
         self._workers = workers
         self._told = told or Silent()
@@ -80,7 +87,7 @@ class RayEngine:
                     task = self._again.popleft() if self._again else next(new, None)
                     if task is None:
                         break
-                    handle = idle.pop() if idle else _actor(out, options)
+                    handle = idle.pop() if idle else self._actor(out, options)
                     sent = handle.read.remote(task.shard, task.avoid, bool(task.deaths))
                     busy[sent] = _Actor(handle, task)
                 if not busy:
@@ -112,6 +119,6 @@ class RayEngine:
             raise answer
         yield answer
 
-
-def _actor(out: str, options: ShardOptions) -> Any:
-    return ray.remote(num_cpus=1, max_restarts=0)(_Worker).remote(out, options)
+    def _actor(self, out: str, options: ShardOptions) -> Any:
+        made = ray.remote(num_cpus=1, max_restarts=0)(_Worker)
+        return made.remote(out, options, self._read)
