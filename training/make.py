@@ -112,11 +112,13 @@ def main() -> None:
     except RecipeError as error:
         sys.exit(str(error))
     for step in recipe["steps"]:
-        made = Path(step["makes"].format(**places))
-        if made.exists():
-            print(f"{made}: made before, not again", flush=True)
-            continue
-        made.parent.mkdir(parents=True, exist_ok=True)
+        # A step that makes nothing of its own changes what the one before made, and may run again.
+        if step["makes"]:
+            made = Path(step["makes"].format(**places))
+            if made.exists():
+                print(f"{made}: made before, not again", flush=True)
+                continue
+            made.parent.mkdir(parents=True, exist_ok=True)
         run(step["module"], *(str(one).format(**places) for one in step["arguments"]))
 
 
