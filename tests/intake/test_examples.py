@@ -12,7 +12,7 @@ from intake_samples import one, take
 from quoth.records import Article
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-CREDITS = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+CREDITS = (EXAMPLES.parent / "docs" / "examples.md").read_text(encoding="utf-8")
 
 
 def test_the_page_is_read_without_what_is_around_its_article() -> None:
