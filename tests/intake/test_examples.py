@@ -20,14 +20,15 @@ def test_the_page_is_read_without_what_is_around_its_article() -> None:
     assert article.title == "Astronomers find water vapour in atmosphere of exoplanet K2-18b"
     assert article.outlet == "The Example Herald"
     assert article.authors == ("Wikinews contributors",)
-    assert article.published == "2019-09-14"
+    assert article.published == "2019-09-14T08:30:00+00:00"
     assert article.language == "en"
     assert article.text.startswith("In findings published Tuesday")
-    assert article.text.endswith("about exoplanets like K2-18b.")
+    assert article.text.split("\n")[-2].endswith("about exoplanets like K2-18b.")
     for around in ("Facebook", "Most read", "cookies", "About us", "Search", "CC BY"):
         assert around not in article.text
     assert [span.of(article.text) for span in article.furniture] == [
-        "READ MORE: A night beside the telescope"
+        "READ MORE: A night beside the telescope",
+        "Sign up for our newsletter: science, every Friday.",
     ]
 
 

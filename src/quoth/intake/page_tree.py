@@ -28,11 +28,12 @@ _BREAKS = frozenset(
     )
 )
 # What is never text of the page.
+# Not the head itself: without a body tag, the parser leaves an article element in it.
 _SKIPPED = frozenset(
     re.findall(
         r"\S+",
         """
-        script style template head title iframe object embed svg math canvas audio video select
+        script style template title base iframe object embed svg math canvas audio video select
         button option input textarea map source track link meta
         """,
     )
