@@ -92,3 +92,21 @@ def test_one_that_nobody_is_given_is_kept_without_a_speaker() -> None:
 @pytest.mark.parametrize("text", ["", "No marks here.", "“A title”\nstands alone."])
 def test_nothing_is_made_up(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_content_never_takes_its_own_source_in() -> None:
+    marked = "<“I knew it was over when the phone> stopped, [Efren Villanueva]” {told} reporters."
+    ((source, _, contents),) = read(marked)
+    assert source == "Efren Villanueva"
+    assert all("Villanueva" not in content for content in contents)
+
+
+def test_contents_stay_in_order_and_apart() -> None:
+    marked = (
+        "[Ada Rosk] {spoke}: <it was late>.\n"
+        "“It is late, and <nobody> came to us.”\n"
+        "“We waited for two hours at the gate.”"
+    )
+    for _, _, contents in read(marked):
+        at = [marked.replace("<", "").replace(">", "").find(words) for words in contents]
+        assert at == sorted(at)

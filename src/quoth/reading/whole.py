@@ -7,7 +7,8 @@ the marks say settles all three, whatever the words are.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from quoth.text.quotations import Quotation
 # Words of a quotation that somebody says: shorter ones are mostly scare quotes and titles.
 SAID = 6
 CLAIMED = 4
+_BREAK = re.compile("[\n\r\u2028\u2029]")
+_NEAR = 400  # characters between who spoke and a quotation that goes on
 # How sure one may be of a quotation that goes on, or whose speaker nobody tells.
 CONFIDENCE = 0.5
 
@@ -75,7 +78,9 @@ def _led_to_the_marks(
                 if one.within is None and inside < quotation.end:
                     continue
             for k, content in enumerate(contents):
-                contents[k] = _to_marks(content, quotation)
+                led = _to_marks(content, quotation)
+                if not any(led.overlaps(span) for span in (one.cue, *one.sources) if span):
+                    contents[k] = led
         out.append(replace(one, contents=_merged(contents)))
     return out
 
@@ -185,10 +190,17 @@ def _covered(
     """
     out = list(found)
     taken = sorted((c.start, c.end) for a in found for c in a.contents)
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    speaking = sorted(
+        (span.end, number)
+        for number, one in enumerate(found)
+        if one.within is None and one.kind == "speech" and one.cue is not None
+        for span in one.spans
+    )
     for quotation in quotations:
         words = text[quotation.start : quotation.end]
         span = Span(quotation.end - len(words.lstrip()), quotation.start + len(words.rstrip()))
-        if len(quotation.inner.of(text).split()) < SAID or not _stands_alone(text, span):
+        if len(words.split()) < SAID or not _stands_alone(text, span, breaks):
             continue
         at = bisect_left(taken, (span.end, 0))
         shared = sum(
@@ -198,10 +210,12 @@ def _covered(
         closed = quotation.inner.end < quotation.end
         if 2 * shared > len(span) or (shared and not closed):
             continue
-        number = _before(text, out, span)
-        if number is not None:
-            one = out[number]
-            out[number] = replace(one, contents=(*one.contents, span))
+        last = bisect_right(speaking, (span.start, len(out))) - 1
+        if last >= 0 and _right_before(text[speaking[last][0] : span.start]):
+            number = speaking[last][1]
+            contents = _merged([*out[number].contents, span])
+            out[number] = replace(out[number], contents=contents)
+            insort(speaking, (span.end, number))
         else:
             out.append(
                 Attribution(
@@ -211,27 +225,14 @@ def _covered(
     return out
 
 
-def _stands_alone(text: str, span: Span) -> bool:
-    start = max(text.rfind(mark, 0, span.start) for mark in "\n\r\u2028\u2029") + 1
-    ends = [i for mark in "\n\r\u2028\u2029" if (i := text.find(mark, span.end)) >= 0]
-    beside = text[start : span.start] + text[span.end : min(ends, default=len(text))]
-    return not any(c.isalnum() for c in beside)
+def _stands_alone(text: str, span: Span, breaks: list[int]) -> bool:
+    at = bisect_left(breaks, span.start)
+    start = breaks[at - 1] + 1 if at else 0
+    behind = bisect_left(breaks, span.end)
+    end = breaks[behind] if behind < len(breaks) else len(text)
+    return not any(c.isalnum() for c in text[start : span.start] + text[span.end : end])
 
 
-def _before(text: str, found: list[Attribution], span: Span) -> int | None:
-    """Who speaks in the paragraph before, last and outside of what others say."""
-    best: tuple[int, int] | None = None
-    for number, one in enumerate(found):
-        if one.within is not None or one.kind != "speech" or one.cue is None:
-            continue
-        end = (
-            max(s.end for s in one.spans if s.end <= span.start)
-            if any(s.end <= span.start for s in one.spans)
-            else -1
-        )
-        if end < 0 or (best is not None and best[0] >= end):
-            continue
-        between = text[end : span.start]
-        if len(between) < 400 and between.strip("\n\r ").count("\n") == 0:
-            best = (end, number)
-    return None if best is None else best[1]
+def _right_before(between: str) -> bool:
+    """Whether what ends before ``between`` ends in the paragraph before the one behind it."""
+    return len(between) < _NEAR and "\n" not in between.strip("\n\r ")
