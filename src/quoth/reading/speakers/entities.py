@@ -60,6 +60,9 @@ class Entity:
         return self.kind == "person"
 
 
+_NAMESAKES = 48  # entities of one name that are compared with a new one
+
+
 @dataclass(slots=True)
 class Entities:
     """All entities, and the names of the article with their entity filled in."""
@@ -95,6 +98,19 @@ class Entities:
         for word in sorted(words - entity.role_words):
             self.by_role.setdefault(word, []).append(entity.id)
         entity.role_words |= words
+
+    def sharing(self, token: str, word: int) -> list[int]:
+        """The entities that have ``token`` in a name; of very many, those first named nearest to
+        ``word``, since one text may hold thousands of one surname."""
+        ids = self.by_token.get(token, [])
+        if len(ids) <= _NAMESAKES:
+            return list(ids)
+        at = bisect_left(ids, word, key=self._first_word)
+        return ids[max(0, at - _NAMESAKES * 3 // 4) : at + _NAMESAKES // 4]
+
+    def _first_word(self, id_: int) -> int:
+        names = self.all[id_].names
+        return self.names[names[0]].first if names else -1
 
     def names_after(self, word: int) -> Iterator[Name]:
         """The names that begin at or behind a word, in order."""
@@ -185,7 +201,7 @@ def _letters(key: tuple[str, ...]) -> int:
 def _add_full(found: Entities, index: int) -> None:
     name = found.names[index]
     for token in (name.key[-1], name.key[0]):
-        for id_ in found.by_token.get(token, ()):
+        for id_ in found.sharing(token, name.first):
             entity = found.all[id_]
             if same_full(name, entity):
                 _join(found, entity, index)
@@ -262,7 +278,7 @@ def _join_forms(found: Entities) -> None:
     for entity in list(found.all):
         if not entity.names:
             continue
-        for id_ in list(found.by_token.get(entity.key[-1], ())):
+        for id_ in found.sharing(entity.key[-1], found.names[entity.names[0]].first):
             other = found.all[id_]
             if other is entity or not other.names or len(other.key) < len(entity.key):
                 continue
@@ -328,7 +344,7 @@ def _owner(found: Entities, name: Name, by_place: dict[str, int]) -> Entity | No
     best: tuple[float, int] | None = None
     fits = [
         (score, id_)
-        for id_ in found.by_token.get(token, ())
+        for id_ in found.sharing(token, name.first)
         if (found.all[id_].names or found.all[id_].last >= 0)
         and (score := _fit(found, name, found.all[id_], place)) > 0
     ]
