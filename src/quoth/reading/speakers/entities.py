@@ -60,6 +60,7 @@ class Entity:
         return self.kind == "person"
 
 
+_PLAINLY = 0.03  # by which the likelier of two namesakes leads, or neither is meant
 _NAMESAKES = 48  # entities of one name that are compared with a new one
 
 
@@ -342,6 +343,7 @@ def _owner(found: Entities, name: Name, by_place: dict[str, int]) -> Entity | No
             return None
         place = False
     best: tuple[float, int] | None = None
+    second: tuple[float, int] | None = None
     fits = [
         (score, id_)
         for id_ in found.sharing(token, name.first)
@@ -361,8 +363,20 @@ def _owner(found: Entities, name: Name, by_place: dict[str, int]) -> Entity | No
             score += 0.5 / (1 + (name.first - entity.last) / 200)
         score += min(len(entity.names), 8) * 0.05
         if best is None or score > best[0]:
-            best = (score, id_)
-    return found.all[best[1]] if best else None
+            best, second = (score, id_), best
+        elif second is None or score > second[0]:
+            second = (score, id_)
+    if best is None or (second is not None and _even(found, best, second)):
+        return None
+    return found.all[best[1]]
+
+
+def _even(found: Entities, one: tuple[float, int], two: tuple[float, int]) -> bool:
+    """Whether nothing tells two people of one surname apart: a bare surname is neither's then."""
+    several = [found.all[one[1]], found.all[two[1]]]
+    return one[0] - two[0] < _PLAINLY and all(
+        entity.kind == "person" and len(entity.key) > 1 for entity in several
+    )
 
 
 def _gender_near(words: Words, name: Name) -> Gender:

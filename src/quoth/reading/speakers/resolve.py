@@ -512,7 +512,7 @@ class Resolver:
             for one in self.found.get(attribution.id, ()):
                 for id_ in one.entities:
                     if id_ in ids and id_ not in made:
-                        made[id_] = SpeakerRef(ids[id_], one.why, one.confidence)
+                        made[id_] = SpeakerRef(ids[id_], one.why, round(one.confidence, 4))
             refs[attribution.id] = tuple(made.values())
         return speakers, refs
 
