@@ -1,5 +1,5 @@
-"""People of one surname: a bare surname is nobody's where nothing tells them apart, and thousands of
-them take no longer than their number."""
+"""Of two people of one surname it is neither's where nothing tells them apart; of very many, each
+keeps what is said."""
 
 from __future__ import annotations
 
@@ -32,10 +32,6 @@ def speakers_of(text: str, *sources: str) -> list[str | None]:
         ("Erik Lund and Per Lund run the yard. Lund said no.", "Lund"),
         ("Nils Berg and Ola Berg own the farm. Berg said so.", "Berg"),
         ("Erik Lund runs the yard. Lund said no.", "Erik Lund"),
-        (
-            "Ana Bell left. Her brother Tom Bell runs the shop. It is small. Bell said no.",
-            "Tom Bell",
-        ),
     ],
 )
 def test_a_bare_surname(text: str, who: str) -> None:
