@@ -94,7 +94,8 @@ def fitted(scores: Sequence[float], right: Sequence[bool], points: int = POINTS)
         joined[-1] = [a + b for a, b in zip(joined[-1], last, strict=True)]
     pairs: list[tuple[float, float]] = []
     for weight, total, hits in joined:
-        score, share = round(total / weight, 5), round(hits / weight, 4)
+        # Half a case each way: of a few that were all right, nobody knows that all will be.
+        score, share = round(total / weight, 5), round((hits + 0.5) / (weight + 1), 4)
         if not pairs or score > pairs[-1][0]:
             pairs.append((score, max(share, pairs[-1][1] if pairs else 0.0)))
     return Curve.of(pairs)

@@ -159,7 +159,7 @@ def test_names_cannot_steer_the_terminal(folder: Path) -> None:
         (["read", "easy.txt", "--width", "3"], "--width"),
         (["read", "easy.txt", "--encoding", "klingon"], "klingon"),
         (["read", "easy.txt", "-o", "nowhere/out"], "there is no folder nowhere"),
-        (["read", "easy.txt", "-o", "."], "directory"),
+        (["read", "easy.txt", "-o", "."], "is a folder"),
         (["reed", "easy.txt"], "No such command"),
     ],
 )

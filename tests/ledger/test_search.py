@@ -250,6 +250,8 @@ def test_a_query_is_the_same_however_it_is_given(filled: Ledger) -> None:
 
 
 def test_the_least_confidence_narrows(filled: Ledger) -> None:
+    unsure = article("[Bo Ek] {thought} <it may rain>.", changes={"a1": {"confidence": 0.4}})
+    filled.add(replace(unsure.reading, article=replace(unsure.article, id="unsure")))
     sure = filled.search(min_confidence=0.9, limit=1000)
     assert [one for one in filled.search(limit=1000) if one.attribution.confidence >= 0.9] == sure
     assert filled.count(min_confidence=1.0) < filled.count()

@@ -188,6 +188,7 @@ def _attribution(row: Row) -> Attribution:
         speakers=tuple(
             SpeakerRef(one["id"], one["why"], one["confidence"]) for one in row["speakers"] or ()
         ),
+        content_confidence=row["content_confidence"],
     )
 
 

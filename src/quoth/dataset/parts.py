@@ -226,6 +226,7 @@ def _statement(words: Words, one: Attribution, key: str) -> Row:
         "model": reading.model,
         "addressee_start": one.addressee.start if one.addressee is not None else None,
         "addressee_end": one.addressee.end if one.addressee is not None else None,
+        "content_confidence": one.content_confidence,
     }
 
 

@@ -61,6 +61,7 @@ STATEMENTS = pa.schema(
         ("model", _TEXT),
         ("addressee_start", _NUMBER),
         ("addressee_end", _NUMBER),
+        ("content_confidence", pa.float64()),
     ],
     metadata=_METADATA,
 )
