@@ -212,3 +212,16 @@ def tags(one: Attribution) -> list[str]:
 def count(number: int, one: str, many: str | None = None) -> str:
     """ "1 speaker", "2 speakers"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:?\d\d)?")
+
+
+def published_in_words(published: str | None) -> str | None:
+    """When an article was published, for people: "2019-09-14 08:30 UTC"; other forms as they are."""
+    moment = _MOMENT.fullmatch(published or "")
+    if moment is None:
+        return published
+    zone = moment[3] or ""
+    zone = " UTC" if zone in ("Z", "+00:00", "+0000") else zone and f" {zone}"
+    return f"{moment[1]} {moment[2]}{zone}"

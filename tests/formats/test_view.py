@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from builders import Built, article, readings
 from quoth.formats import open_writer
 from quoth.records import Attribution, Reading, Span, Speaker, SpeakerRef
-from quoth.wording import visible
+from quoth.wording import published_in_words, visible
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -213,3 +213,19 @@ def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_odd_characters_are_shown_and_not_obeyed(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2019-09-14T08:30:00+00:00", "2019-09-14 08:30 UTC"),
+        ("2019-09-14T08:30:00Z", "2019-09-14 08:30 UTC"),
+        ("2019-09-14T08:30-05:00", "2019-09-14 08:30 -05:00"),
+        ("2019-09-14", "2019-09-14"),
+        (None, None),
+    ],
+)
+def test_the_time_of_publication_is_written_for_people(
+    published: str | None, shown: str | None
+) -> None:
+    assert published_in_words(published) == shown

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from quoth.formats.marked import MarkedText, escaped
 from quoth.records import Attribution, Figure, Reading
-from quoth.wording import Words, bounds, count, joined, shortened, tags
+from quoth.wording import Words, bounds, count, joined, published_in_words, shortened, tags
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DEEPEST = 3
@@ -89,7 +89,7 @@ def section(reading: Reading, number: int = 1) -> str:
 
 def _head(reading: Reading, prefix: str) -> str:
     article = reading.article
-    known = [article.outlet, ", ".join(article.authors), article.published]
+    known = [article.outlet, ", ".join(article.authors), published_in_words(article.published)]
     facts = [escaped(fact) for fact in known if fact]
     if article.url:
         shown = escaped(shortened(article.url, 120))

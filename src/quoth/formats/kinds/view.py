@@ -13,7 +13,7 @@ from quoth.formats.console import fixed_console
 from quoth.formats.format import Format, Output
 from quoth.formats.statement_view import StatementView
 from quoth.records import Attribution, Figure, Reading
-from quoth.wording import Words, bounds, count, shortened, tags, visible
+from quoth.wording import Words, bounds, count, published_in_words, shortened, tags, visible
 
 # A content of more characters is cut, and says so; few statements in news have as many.
 _LONGEST = 1600
@@ -96,7 +96,7 @@ class _Page:
         article = self._reading.article
         name = shortened(visible(article.id), 300)
         title = visible(article.title or "") or name or "untitled"
-        known = [article.outlet, ", ".join(article.authors), article.published]
+        known = [article.outlet, ", ".join(article.authors), published_in_words(article.published)]
         rest = [shortened(visible(one), 300) for one in known if one]
         address = shortened(visible(article.url or article.id), 300)
         self._add(Text(title, _TITLE))
