@@ -218,7 +218,7 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:?\d\
 
 
 def published_in_words(published: str | None) -> str | None:
-    """When an article was published, for people: "2019-09-14 08:30 UTC"; other forms as they are."""
+    """When an article was published, for people: "2019-09-14 08:30 UTC"; else as it is."""
     moment = _MOMENT.fullmatch(published or "")
     if moment is None:
         return published
