@@ -99,14 +99,3 @@ def test_a_content_never_takes_its_own_source_in() -> None:
     ((source, _, contents),) = read(marked)
     assert source == "Efren Villanueva"
     assert all("Villanueva" not in content for content in contents)
-
-
-def test_contents_stay_in_order_and_apart() -> None:
-    marked = (
-        "[Ada Rosk] {spoke}: <it was late>.\n"
-        "“It is late, and <nobody> came to us.”\n"
-        "“We waited for two hours at the gate.”"
-    )
-    for _, _, contents in read(marked):
-        at = [marked.replace("<", "").replace(">", "").find(words) for words in contents]
-        assert at == sorted(at)
