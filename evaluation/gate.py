@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation import score_attributions, score_phenomena, score_reading
+from evaluation import quotations, score_attributions, score_phenomena, score_reading
 from quoth.codec import reading_to_dict
 from quoth.formats import to_citron
 from quoth.jobs.many import read_articles
@@ -34,7 +34,7 @@ Figures = dict[str, float]
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """A gold file. ``shared``: it lies outside the project; ``flat``: it annotates nothing
-    nested; ``attributions``, ``reading``: which scorers apply."""
+    nested; ``attributions``, ``reading``, ``quotations``: which scorers apply."""
 
     name: str
     path: str
@@ -42,10 +42,11 @@ class Corpus:
     flat: bool = False
     attributions: bool = True
     reading: bool = False
+    quotations: bool = False
 
 
 CORPORA = (
-    Corpus("web_dev", "data/web_dev.jsonl", shared=True, reading=True),
+    Corpus("web_dev", "data/web_dev.jsonl", shared=True, reading=True, quotations=True),
     Corpus("news_dev", "news_dev.jsonl", reading=True),
     Corpus("polnear_dev", "data/polnear/dev.jsonl", shared=True, flat=True),
     Corpus(
@@ -106,6 +107,10 @@ def figures_of(corpus: Corpus, gold: Documents, predicted: Documents) -> Figures
                 for measure, value in measures.items():
                     if measure != "gold" and value is not None:
                         out[f"{kind} {measure}"] = float(value)
+    if corpus.quotations:
+        out |= {
+            f"quotations {kind}": share for kind, share in quotations.kept(gold, predicted).items()
+        }
     return out
 
 
