@@ -532,7 +532,7 @@ class Resolver:
             id=new,
             name=name,
             label=name or entity.label,
-            type=_type(entity, name),
+            type=type_of(entity, name),
             roles=tuple(entity.roles),
             mentions=mentions,
             anonymity=entity.anonymity if name is None else None,
@@ -557,7 +557,8 @@ def _why(sort: str) -> str:
     return "pronoun" if sort in ("he", "she", "it", "they", "you") else "description"
 
 
-def _type(entity: Entity, name: str | None) -> SpeakerType:
+def type_of(entity: Entity, name: str | None) -> SpeakerType:
+    """What an entity is to the reader of a reading; ``name``: its full name, if it has one."""
     if entity.kind == "paper":
         return "document"
     if entity.kind in ("body", "place"):
