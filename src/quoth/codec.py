@@ -2,10 +2,11 @@
 
     {"article":      {"id", "title", "outlet", "url", "published", "language", "authors": [...],
                       "furniture": [SPAN...], "blocks": [{"kind", "start", "end"}...], "text"},
-     "attributions": [{"id", "sources": [SPAN...], "cue": SPAN | null, "contents": [SPAN...],
+     "attributions": [{"id", "cue": SPAN | null, "sources": [SPAN...], "contents": [SPAN...],
                        "form", "kind", "tone", "polarity", "future", "addressee": SPAN | null,
-                       "said_on", "within", "confidence", "content_confidence",
-                       "speakers": [{"speaker": id, "label", "why", "confidence"}...]}...],
+                       "said_on", "within", "confidence",
+                       "speakers": [{"speaker": id, "label", "why", "confidence"}...],
+                       "content_confidence"}...],
      "speakers":     [{"id", "name", "label", "type", "roles": [...], "mentions": [SPAN...],
                        "anonymity": SPAN | null}...],
      "figures":      [{"id", "span": SPAN, "low", "high", "unit", "of", "attribution"}...],
@@ -17,6 +18,9 @@ SPAN is {"start", "end", "text"}: characters (Unicode code points) of ``article.
 excluded, and the words there. The words of spans and the labels in "speakers" of an attribution
 are there to be read; reading back, the offsets and ids count, and words that do not agree with
 the article's text are refused (they come from offsets in another unit, or another text).
+
+The form is derived from the records themselves: a field added to one of them is written, read and
+described (`reading_schema`) with no further word here.
 """
 
 from __future__ import annotations
@@ -24,31 +28,29 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from quoth.errors import InputError
 from quoth.records import (
     Article,
     Attribution,
     Block,
-    BlockKind,
     Figure,
-    Form,
-    Kind,
-    Polarity,
     Reading,
     Span,
     Speaker,
     SpeakerRef,
-    SpeakerType,
-    TimeMention,
-    Tone,
     is_date,
 )
 
 _T = TypeVar("_T")
 _REQUIRED: Any = object()
+_OFFSET = {"type": "integer", "minimum": 0}
+_LAST = "text"  # an article's text is long and comes behind what is known of it
 
 # Escaped in JSON, where that changes nothing: what steers a terminal (C1 controls, bidirectional
 # overrides), what some programs take for the end of a line, and what UTF-8 cannot hold.
@@ -61,113 +63,209 @@ def dumps(value: object, *, indent: int | None = None) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the form of a record needs besides the record: the article's text, and labels by id."""
+
+    text: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How values of one type are written and read, and their JSON Schema.
+
+    ``read`` takes the object, the key in it, the article's text, and what an absent value becomes.
+    """
+
+    write: Callable[[_Context, Any], Any]
+    read: Callable[[_Node, str, str, Any], Any]
+    schema: dict[str, Any]
+
+
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
     """The JSON form of a reading (see the module's text); `reading_from_dict` is its inverse.
 
     Whole numbers are written without a decimal point; bounds that are not finite as null.
     """
-    article = reading.article
-    return {
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "outlet": article.outlet,
-            "url": article.url,
-            "published": article.published,
-            "language": article.language,
-            "authors": list(article.authors),
-            "furniture": _spans(article.text, article.furniture),
-            "blocks": [
-                {"kind": block.kind, "start": block.span.start, "end": block.span.end}
-                for block in article.blocks
-            ],
-            "text": article.text,
-        },
-        "attributions": [attribution_to_dict(reading, one) for one in reading.attributions],
-        "speakers": [speaker_to_dict(reading, one) for one in reading.speakers],
-        "figures": [figure_to_dict(reading, one) for one in reading.figures],
-        "times": [
-            {
-                "id": one.id,
-                "span": _span(article.text, one.span),
-                "start": one.start,
-                "end": one.end,
-            }
-            for one in reading.times
-        ],
-        "warnings": list(reading.warnings),
-        "model": reading.model,
-    }
+    return _written(reading, _context(reading))
 
 
 def attribution_to_dict(reading: Reading, one: Attribution) -> dict[str, Any]:
     """The JSON form of one attribution of a reading."""
-    text = reading.article.text
-    labels = {speaker.id: speaker.label for speaker in reading.speakers} if one.speakers else {}
-    return {
-        "id": one.id,
-        "sources": _spans(text, one.sources),
-        "cue": _maybe(text, one.cue),
-        "contents": _spans(text, one.contents),
-        "form": one.form,
-        "kind": one.kind,
-        "tone": one.tone,
-        "polarity": one.polarity,
-        "future": one.future,
-        "addressee": _maybe(text, one.addressee),
-        "said_on": one.said_on,
-        "within": one.within,
-        "confidence": plain_number(one.confidence),
-        "content_confidence": plain_number(one.content_confidence),
-        "speakers": [
-            {
-                "speaker": ref.speaker,
-                "label": labels.get(ref.speaker),
-                "why": ref.why,
-                "confidence": plain_number(ref.confidence),
-            }
-            for ref in one.speakers
-        ],
-    }
+    return _written(one, _context(reading))
 
 
 def speaker_to_dict(reading: Reading, one: Speaker) -> dict[str, Any]:
     """The JSON form of one speaker of a reading."""
-    text = reading.article.text
-    return {
-        "id": one.id,
-        "name": one.name,
-        "label": one.label,
-        "type": one.type,
-        "roles": list(one.roles),
-        "mentions": _spans(text, one.mentions),
-        "anonymity": _maybe(text, one.anonymity),
-    }
+    return _written(one, _context(reading))
 
 
 def figure_to_dict(reading: Reading, one: Figure) -> dict[str, Any]:
     """The JSON form of one figure of a reading."""
+    return _written(one, _context(reading))
+
+
+def _context(reading: Reading) -> _Context:
+    return _Context(reading.article.text, {who.id: who.label for who in reading.speakers})
+
+
+def _written(record: Any, context: _Context) -> dict[str, Any]:
+    form = {
+        name: kind.write(context, getattr(record, name))
+        for name, kind, _ in _parts(record.__class__)
+    }
+    if isinstance(record, SpeakerRef):  # there to be read
+        form = {"speaker": form.pop("speaker"), "label": context.labels.get(record.speaker), **form}
+    return form
+
+
+def reading_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the JSON form of a reading."""
+    defined = {cls.__name__: _object_schema(cls) for cls in _inner(Reading)}
+    defined["Span"] = {
+        "type": "object",
+        "description": "Characters (Unicode code points) of the article's text, end excluded.",
+        "properties": {"start": _OFFSET, "end": _OFFSET, "text": {"type": "string"}},
+        "required": ["start", "end"],
+    }
     return {
-        "id": one.id,
-        "span": _span(reading.article.text, one.span),
-        "low": plain_number(one.low),
-        "high": plain_number(one.high),
-        "unit": one.unit,
-        "of": one.of,
-        "attribution": one.attribution,
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A reading of quoth",
+        **_object_schema(Reading),
+        "$defs": defined,
     }
 
 
-def _span(text: str, one: Span) -> dict[str, Any]:
-    return {"start": one.start, "end": one.end, "text": one.of(text)}
+def _inner(cls: type) -> list[type]:
+    """The records that stand in those of ``cls``, at any depth, spans aside."""
+    found: dict[type, None] = {}
+    hints = get_type_hints(cls)
+    for hint in (hints[part.name] for part in fields(cls) if part.init):
+        for one in (hint, *get_args(hint)):
+            if isinstance(one, type) and is_dataclass(one) and one is not Span:
+                found |= dict.fromkeys((one, *_inner(one)))
+    return list(found)
 
 
-def _spans(text: str, several: tuple[Span, ...]) -> list[dict[str, Any]]:
-    return [_span(text, one) for one in several]
+def _object_schema(cls: type) -> dict[str, Any]:
+    parts = _parts(cls)
+    properties = {name: kind.schema for name, kind, _ in parts}
+    required = [name for name, _, default in parts if default is _REQUIRED]
+    if cls is SpeakerRef:
+        properties["label"] = {"type": ["string", "null"]}
+    elif cls is Block:
+        del properties["span"]
+        properties |= dict.fromkeys(("start", "end"), _OFFSET)
+        required = ["kind", "start", "end"]
+    description = (cls.__doc__ or "").split("\n")[0]
+    return {
+        "type": "object", "description": description, "properties": properties,
+        "required": required,
+    }  # fmt: skip
 
 
-def _maybe(text: str, one: Span | None) -> dict[str, Any] | None:
-    return None if one is None else _span(text, one)
+@cache
+def _parts(cls: Any) -> tuple[tuple[str, _Kind, Any], ...]:
+    """The fields of a record that are written: name, kind, and the default when it is absent."""
+    hints = get_type_hints(cls)
+    told = [one for one in fields(cls) if one.init and one.compare]
+    if cls is Article:
+        told.sort(key=lambda one: one.name == _LAST)
+    return tuple((one.name, _kind_of(hints[one.name]), _default(one)) for one in told)
+
+
+def _default(one: Field[Any]) -> Any:
+    if one.default_factory is not MISSING:
+        return one.default_factory()
+    return _REQUIRED if one.default is MISSING else one.default
+
+
+def _kind_of(hint: Any) -> _Kind:
+    """The kind of a field by its type hint."""
+    if hint in _KINDS:
+        return _KINDS[hint]
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return _Kind(
+            _as_it_is,
+            lambda node, key, _, default: node.one_of(key, arguments, default),
+            {"enum": list(arguments)},
+        )
+    if origin is UnionType and arguments[1] is NoneType:
+        return _optional(_kind_of(arguments[0]))
+    if origin is tuple:
+        return _list_of(arguments[0])
+    return _Kind(
+        lambda context, value: _written(value, context),
+        lambda node, key, text, _: _read(hint, node.node(key), text),
+        {"$ref": f"#/$defs/{hint.__name__}"},
+    )
+
+
+def _optional(kind: _Kind) -> _Kind:
+    return _Kind(
+        lambda context, value: None if value is None else kind.write(context, value),
+        lambda node, key, text, _: kind.read(node, key, text, None) if node.has(key) else None,
+        {"anyOf": [kind.schema, {"type": "null"}]},
+    )
+
+
+def _list_of(cls: Any) -> _Kind:
+    if cls is str:
+        return _Kind(
+            lambda _, value: list(value),
+            lambda node, key, _, __: node.texts(key),
+            {"type": "array", "items": {"type": "string"}},
+        )
+    return _Kind(
+        lambda context, value: [_item(one, context) for one in value],
+        lambda node, key, text, _: node.each(key, lambda inner: _read(cls, inner, text)),
+        {"type": "array", "items": {"$ref": f"#/$defs/{cls.__name__}"}},
+    )
+
+
+def _item(one: Any, context: _Context) -> dict[str, Any]:
+    if isinstance(one, Span):
+        return _span(context, one)
+    if isinstance(one, Block):  # the words of a whole text are not said twice
+        return {"kind": one.kind, "start": one.span.start, "end": one.span.end}
+    return _written(one, context)
+
+
+def _read(cls: Any, node: _Node, text: str) -> Any:
+    """The record of a class from its form."""
+    if issubclass(cls, Span):
+        return node.as_span(text)
+    values = {
+        name: node.as_span(text)
+        if cls is Block and name == "span"
+        else kind.read(node, name, text, default)
+        for name, kind, default in _parts(cls)
+    }
+    _check(cls, node, values)
+    return cls(**values)
+
+
+def _check(cls: type, node: _Node, values: dict[str, Any]) -> None:
+    """What the types of a record do not say.
+
+    Raises:
+        InputError: when the record cannot be one.
+    """
+    published = values.get("published")
+    if published is not None and not is_date(published):
+        raise node.wrong(f"published: {published!r} is no ISO date")
+    if cls is Attribution and not (values["cue"] or values["sources"] or values["contents"]):
+        raise node.wrong("has no cue, no source and no content")
+
+
+def _span(context: _Context, one: Span) -> dict[str, Any]:
+    return {"start": one.start, "end": one.end, "text": one.of(context.text)}
+
+
+def _as_it_is(_: _Context, value: Any) -> Any:
+    return value
 
 
 def plain_number(value: float | None) -> float | int | None:
@@ -187,27 +285,9 @@ def reading_from_dict(form: dict[str, Any]) -> Reading:
         InputError: when the form is not that of a reading; the message names the place in it.
     """
     top = _Node(form, "reading")
-    article_node = top.node("article")
-    text = article_node.text("text")
-    published = article_node.maybe_text("published")
-    if published is not None and not is_date(published):
-        raise article_node.wrong(f"published: {published!r} is no ISO date")
-    article = Article(
-        id=article_node.text("id"),
-        text=text,
-        title=article_node.maybe_text("title"),
-        outlet=article_node.maybe_text("outlet"),
-        url=article_node.maybe_text("url"),
-        published=published,
-        language=article_node.maybe_text("language"),
-        authors=article_node.texts("authors"),
-        furniture=article_node.spans("furniture", text),
-        blocks=article_node.each("blocks", lambda node: _block(node, text)),
-    )
-    speakers = top.each("speakers", lambda node: _speaker(node, text))
-    attributions = top.each("attributions", lambda node: _attribution(node, text))
-    figures = top.each("figures", lambda node: _figure(node, text))
-    times = top.each("times", lambda node: _time(node, text))
+    text = top.node("article").text("text")
+    values = {name: kind.read(top, name, text, default) for name, kind, default in _parts(Reading)}
+    attributions, speakers = values["attributions"], values["speakers"]
     known = {one.id for one in attributions}
     people = {one.id for one in speakers}
     if len(known) < len(attributions) or len(people) < len(speakers):
@@ -215,85 +295,11 @@ def reading_from_dict(form: dict[str, Any]) -> Reading:
     for one in attributions:
         if any(ref.speaker not in people for ref in one.speakers):
             raise top.wrong(f"attribution {one.id!r} names a speaker that is not listed")
-    for figure in figures:
+    for figure in values["figures"]:
         if figure.attribution is not None and figure.attribution not in known:
             raise top.wrong(f"figure {figure.id!r} names an attribution that is not listed")
     _refuse_loops(top, attributions)
-    return Reading(
-        article=article,
-        attributions=attributions,
-        speakers=speakers,
-        figures=figures,
-        times=times,
-        warnings=top.texts("warnings"),
-        model=top.text("model", ""),
-    )
-
-
-def _block(node: _Node, text: str) -> Block:
-    return Block(node.one_of("kind", get_args(BlockKind), "paragraph"), node.as_span(text))
-
-
-def _attribution(node: _Node, text: str) -> Attribution:
-    cue = node.span("cue", text)
-    sources = node.spans("sources", text)
-    contents = node.spans("contents", text)
-    if cue is None and not sources and not contents:
-        raise node.wrong("has no cue, no source and no content")
-    return Attribution(
-        id=node.text("id"),
-        cue=cue,
-        sources=sources,
-        contents=contents,
-        form=node.one_of("form", get_args(Form), "indirect"),
-        kind=node.one_of("kind", get_args(Kind), "speech"),
-        tone=node.one_of("tone", get_args(Tone), "neutral"),
-        polarity=node.one_of("polarity", get_args(Polarity), "said"),
-        future=node.flag("future"),
-        addressee=node.span("addressee", text),
-        said_on=node.maybe_text("said_on"),
-        within=node.maybe_text("within"),
-        confidence=node.number("confidence", 1.0),
-        speakers=node.each("speakers", _speaker_ref),
-        content_confidence=node.number("content_confidence", 1.0),
-    )
-
-
-def _speaker_ref(node: _Node) -> SpeakerRef:
-    return SpeakerRef(node.text("speaker"), node.text("why", ""), node.number("confidence", 1.0))
-
-
-def _speaker(node: _Node, text: str) -> Speaker:
-    return Speaker(
-        id=node.text("id"),
-        name=node.maybe_text("name"),
-        label=node.text("label"),
-        type=node.one_of("type", get_args(SpeakerType), "unknown"),
-        roles=node.texts("roles"),
-        mentions=node.spans("mentions", text),
-        anonymity=node.span("anonymity", text),
-    )
-
-
-def _figure(node: _Node, text: str) -> Figure:
-    return Figure(
-        id=node.text("id"),
-        span=node.the_span("span", text),
-        low=node.maybe_number("low"),
-        high=node.maybe_number("high"),
-        unit=node.maybe_text("unit"),
-        of=node.maybe_text("of"),
-        attribution=node.maybe_text("attribution"),
-    )
-
-
-def _time(node: _Node, text: str) -> TimeMention:
-    return TimeMention(
-        node.text("id"),
-        node.the_span("span", text),
-        node.maybe_text("start"),
-        node.maybe_text("end"),
-    )
+    return Reading(**values)
 
 
 def _refuse_loops(top: _Node, attributions: tuple[Attribution, ...]) -> None:
@@ -343,9 +349,9 @@ class _Node:
     def text(self, key: str, default: Any = _REQUIRED) -> str:
         return str(self._get(key, "text", str, default=default))
 
-    def maybe_text(self, key: str) -> str | None:
-        value = self._get(key, "text or null", str, default=None)
-        return None if value is None else str(value)
+    def has(self, key: str) -> bool:
+        """Whether something stands at ``key``."""
+        return self._value.get(key) is not None
 
     def texts(self, key: str) -> tuple[str, ...]:
         values = self._get(key, "a list of texts", list, default=[])
@@ -360,30 +366,16 @@ class _Node:
                 return word
         raise InputError(self._at(key), f"one of {', '.join(map(str, words))} is expected")
 
-    def flag(self, key: str) -> bool:
-        return bool(self._get(key, "true or false", bool, default=False))
+    def flag(self, key: str, default: bool) -> bool:
+        return bool(self._get(key, "true or false", bool, default=default))
 
-    def maybe_number(self, key: str) -> float | None:
-        value = self._get(key, "a number or null", int, float, default=None)
-        return None if value is None else float(value)
-
-    def number(self, key: str, default: float) -> float:
-        value = self.maybe_number(key)
-        return default if value is None else value
+    def number(self, key: str, default: Any = _REQUIRED) -> float:
+        return float(self._get(key, "a number or null", int, float, default=default))
 
     def each(self, key: str, make: Callable[[_Node], _T]) -> tuple[_T, ...]:
         values = self._get(key, "a list", list, default=[])
         at = self._at(key)
         return tuple(make(_Node(value, f"{at}[{i}]")) for i, value in enumerate(values))
-
-    def spans(self, key: str, text: str) -> tuple[Span, ...]:
-        return self.each(key, lambda node: node.as_span(text))
-
-    def span(self, key: str, text: str) -> Span | None:
-        return None if self._value.get(key) is None else self.the_span(key, text)
-
-    def the_span(self, key: str, text: str) -> Span:
-        return self.node(key).as_span(text)
 
     def as_span(self, text: str) -> Span:
         start = self._get("start", "a whole number", int)
@@ -400,3 +392,20 @@ class _Node:
                 "offsets count Unicode characters",
             )
         return Span(start, end)
+
+
+_SPAN_SCHEMA = {"$ref": "#/$defs/Span"}
+_KINDS: dict[Any, _Kind] = {
+    str: _Kind(
+        _as_it_is, lambda node, key, _, default: node.text(key, default), {"type": "string"}
+    ),
+    bool: _Kind(
+        _as_it_is, lambda node, key, _, default: node.flag(key, default), {"type": "boolean"}
+    ),
+    float: _Kind(
+        lambda _, value: plain_number(value),
+        lambda node, key, _, default: node.number(key, default),
+        {"type": "number"},
+    ),
+    Span: _Kind(_span, lambda node, key, text, _: node.node(key).as_span(text), _SPAN_SCHEMA),
+}

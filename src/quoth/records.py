@@ -145,8 +145,8 @@ class SpeakerRef:
     """
 
     speaker: str
-    why: str
-    confidence: float
+    why: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class Speaker:
     id: str
     name: str | None
     label: str
-    type: SpeakerType
+    type: SpeakerType = "unknown"
     roles: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
     anonymity: Span | None = None

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from jsonschema import Draft202012Validator
 
 from builders import article, readings
-from quoth.codec import dumps
+from quoth.codec import dumps, reading_schema
 from quoth.errors import InputError
 from quoth.formats import reading_from_dict, reading_to_dict
 from quoth.records import Figure, Reading, Span
 
+PUBLISHED = Path(__file__).parents[2] / "docs" / "reading.schema.json"
+SCHEMA = Draft202012Validator(reading_schema())
 BUILT = article(
     "<[The ministry] {said} <at least 20 boats were damaged>>, [the Courier] {reports}.",
     title="Storm in Velmora",
@@ -111,3 +115,16 @@ def test_an_attribution_without_words_is_refused() -> None:
     form = damaged("attributions", 0, value={"id": "a1"})
     with pytest.raises(InputError, match="no cue, no source and no content"):
         reading_from_dict(form)
+
+
+@given(readings())
+def test_every_reading_fits_the_published_schema(reading: Reading) -> None:
+    SCHEMA.validate(json.loads(dumps(reading_to_dict(reading))))
+
+
+def test_the_schema_refuses_another_form_than_three() -> None:
+    assert not SCHEMA.is_valid(damaged("attributions", 0, "form", value="shouted"))
+
+
+def test_the_published_schema_is_that_of_the_records() -> None:
+    assert json.loads(PUBLISHED.read_text("utf-8")) == reading_schema()
