@@ -12,6 +12,7 @@ import json
 import math
 import random
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ from training.gum import load_gum
 from training.network import MiniLM, Network, PooledDropout, crf_loss, from_weights
 from training.soft import SoftBatch, soft_losses
 
+SHOWN_EVERY, SAVED_EVERY = 25, 100  # steps
 MATCH = 12.0  # what a stage that has nothing of its goal counts, beside the other losses
 
 
@@ -205,8 +207,8 @@ def build(kind: str) -> tuple[Network, Any]:
     return Network(teacher, 768), vocabulary
 
 
-def main() -> None:
-    """The command line of training."""
+def options() -> argparse.ArgumentParser:
+    """The options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
@@ -236,12 +238,172 @@ def main() -> None:
     parser.add_argument("--no-dev", action="store_true", help="score the last epoch only")
     parser.add_argument("--soft-weight", type=float, default=1.0)
     parser.add_argument("--match", type=Path, help="a checkpoint whose layers' answers are learnt")
-    args = parser.parse_args()
-    rng = random.Random(args.seed)
-    torch.manual_seed(args.seed)
-    args.out.mkdir(parents=True, exist_ok=True)
+    return parser
 
-    tokenizer = load_tokenizer(encoder_folder())
+
+class Material:
+    """What is learnt from: the corpora, read once, and how often an epoch takes each."""
+
+    def __init__(self, args: argparse.Namespace, tokenizer: Tokenizer) -> None:
+        self.args = args
+        self.tokenizer = tokenizer
+        limit = args.limit or None
+        annotated = load_annotated(args.data / "news_text.jsonl.gz") if args.annotated_times else []
+        composed = compose(random.Random(1), args.composed) if args.composed else []
+        web = load_documents(args.data / "web_train.jsonl") if args.web_times else []
+        polnear = load_documents(args.data / "polnear" / "train.jsonl")
+        self.corpora: list[tuple[list[dict[str, Any]], float]] = [
+            (polnear[:limit], args.polnear_times),
+            (more_news(args.data)[:limit], args.news_times),
+            (web[:limit], args.web_times),
+            (annotated[:limit], args.annotated_times),
+            (composed[:limit], args.composed_times),
+        ]
+        # Taken whole in each epoch.
+        self.always = load_gum(args.data / "gum", tokenizer)[:limit] * args.gum_times
+        if args.match:
+            self.always += self._unlabelled()
+
+    def _unlabelled(self) -> list[Example]:
+        """News without annotation, for learning a trained network's answers."""
+        data = self.args.data
+        # The dev articles stand in the tables too: they are not learnt from, not even unlabelled.
+        labelled = more_news(data) + load_documents(data / "news_dev.jsonl")
+        known = {document["title"] for document in labelled}
+        return [
+            replace(to_example(document, self.tokenizer), labelled=False)
+            for document in unlabelled_documents(data / "wikinews", known)
+        ]
+
+    def epoch(self, rng: random.Random) -> list[Example]:
+        """The examples of an epoch. The files of ``--more`` are looked for anew."""
+        corpora = list(self.corpora)
+        for path, _, times in (one.rpartition("=") for one in self.args.more):
+            if Path(path).exists():
+                corpora.append(
+                    (load_documents(Path(path))[: self.args.limit or None], float(times))
+                )
+        return epoch_examples(corpora, self.tokenizer, rng) + self.always
+
+
+class Dev:
+    """The dev corpora, and the figures of a network on them."""
+
+    def __init__(self, args: argparse.Namespace, tokenizer: Tokenizer) -> None:
+        self.bench = evaluate.load_scorer(args.bench / "score_attributions.py")
+        self.documents = {
+            name: load_documents(args.data / path)[: args.limit or None]
+            for name, path in (
+                ("polnear", "polnear/dev.jsonl"),
+                ("news", "news_dev.jsonl"),
+                ("web", "web_dev.jsonl"),
+            )
+        }
+        self.pieces = {
+            name: [cut_pieces(document["text"], tokenizer) for document in documents]
+            for name, documents in self.documents.items()
+        }
+
+    def lines(self, network: Network, vocabulary: Any) -> Iterator[str]:
+        """One line of figures for each corpus."""
+        scorer = evaluate.TorchScorer(network, vocabulary)
+        for name, documents in self.documents.items():
+            result = evaluate.evaluate(
+                scorer, documents, self.pieces[name], self.bench, flat=name == "polnear"
+            )
+            yield f"{name}: {evaluate.line(result)}"
+
+
+class Training:
+    """A network while it is trained: its optimizer, plan of rates and moving average."""
+
+    def __init__(
+        self, network: Network, vocabulary: Any, args: argparse.Namespace, steps: int
+    ) -> None:
+        self.network = network
+        self.vocabulary = vocabulary
+        self.args = args
+        self.steps = steps
+        self.done = 0
+        self.started = time.time()
+        network.encoder.get_submodule("words").requires_grad_(False)
+        body = [p for p in network.encoder.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": body, "lr": args.rate},
+                {"params": list(network.heads.parameters()), "lr": args.head_rate},
+            ],
+            weight_decay=0.01, fused=True,
+        )  # fmt: skip
+        warm = max(20, steps // 20)
+
+        def rate(step: int) -> float:
+            left = max(0.0, 1 - (step - warm) / max(1, steps - warm))
+            return min(1.0, (step + 1) / warm) * (0.02 + 0.98 * left)
+
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, rate)
+        self.average = Average(network)
+        self.whole: Network | None = None
+        self.soft: list[SoftBatch] = []
+        # Without the instructions for it, bfloat16 is several times slower than float32.
+        self.amp = bool(torch.cpu._is_avx512_bf16_supported())
+
+    def say(self, text: str) -> None:
+        """Prints a line and keeps it in the log."""
+        print(text, flush=True)
+        with (self.args.out / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(text + "\n")
+
+    def step(self, batch: Batch, soft: SoftBatch | None) -> None:
+        """Learns from a batch, and from one of the teacher's answers where there are any."""
+        loss, parts = losses(self.network, batch, amp=self.amp, whole=self.whole)
+        loss.backward()
+        if soft is not None:
+            told = soft_losses(self.network, soft)
+            (told * self.args.soft_weight).backward()
+            parts["soft"] = told.item()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.schedule.step()
+        self.average.update(self.network)
+        self.done += 1
+        if self.done % SHOWN_EVERY == 0 or math.isnan(loss.item()):
+            shown = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
+            pace = (time.time() - self.started) / self.done
+            self.say(f"{self.done}/{self.steps} loss {loss.item():.3f} {shown} {pace:.2f} s/step")
+        if self.done % SAVED_EVERY == 0:
+            self.keep("average.pt")
+
+    def keep(self, name: str) -> None:
+        """Writes the average's weights as a checkpoint."""
+        save(self.average.weights, self.args.out / name)
+
+    def epoch(self, examples: list[Example], rng: random.Random) -> bool:
+        """Learns from the examples once; False when the last step that was asked for is done."""
+        self.network.train()
+        groups = list(batched(slices_of(examples, rng), rng, self.args.budget))
+        for group in groups:
+            # One batch of the teacher's answers for each of the annotators'.
+            soft = self.soft[self.done % len(self.soft)] if self.soft else None
+            self.step(collate(group, self.vocabulary), soft)
+            if self.done == self.args.stop:
+                self.keep("stopped.pt")
+                return False
+        self.keep("average.pt")
+        return True
+
+    def figures(self, dev: Dev) -> None:
+        """Says how the average does on the dev corpora."""
+        kept = {k: v.clone() for k, v in self.network.state_dict().items()}
+        self.network.load_state_dict(self.average.weights)
+        for line in dev.lines(self.network, self.vocabulary):
+            self.say(line)
+        self.network.load_state_dict(kept)
+
+
+def started(args: argparse.Namespace) -> tuple[Network, Any]:
+    """The network to train, from a checkpoint if one is given, and its vocabulary map or None."""
     network, vocabulary = build(args.encoder)
     if args.start_from:
         weights = torch.load(args.start_from, weights_only=True)
@@ -249,128 +411,45 @@ def main() -> None:
             network = from_weights(weights)
         else:
             network.load_state_dict(weights)
-    whole, unlabelled = None, []
     if args.match:
-        teacher = from_weights(torch.load(args.match, weights_only=True)).eval()
-        whole = teacher.requires_grad_(False)
         # What is learnt has no noise in it, and so has the learner none.
         for module in network.encoder.modules():
             if isinstance(module, PooledDropout):
                 module.rate = 0.0
-        # The dev articles stand in the tables too: they are not learnt from, not even unlabelled.
-        labelled = more_news(args.data) + load_documents(args.data / "news_dev.jsonl")
-        known = {document["title"] for document in labelled}
-        unlabelled = [
-            replace(to_example(document, tokenizer), labelled=False)
-            for document in unlabelled_documents(args.data / "wikinews", known)
-        ]
-    limit = args.limit or None
-    polnear = load_documents(args.data / "polnear" / "train.jsonl")[:limit]
-    news = more_news(args.data)[:limit]
-    gum = load_gum(args.data / "gum", tokenizer)[:limit] * args.gum_times
-    web = load_documents(args.data / "web_train.jsonl")[:limit] if args.web_times else []
+    return network, vocabulary
 
-    annotated = load_annotated(args.data / "news_text.jsonl.gz") if args.annotated_times else []
-    composed = compose(random.Random(1), args.composed) if args.composed else []
 
-    def corpora() -> list[tuple[list[dict[str, Any]], float]]:
-        found = [
-            (polnear, args.polnear_times),
-            (news, args.news_times),
-            (web, args.web_times),
-            (annotated[:limit], args.annotated_times),
-            (composed[:limit], args.composed_times),
-        ]
-        for path, _, times in (one.rpartition("=") for one in args.more):
-            if Path(path).exists():
-                found.append((load_documents(Path(path))[:limit], float(times)))
-        return found
-
-    bench = evaluate.load_scorer(args.bench / "score_attributions.py")
-    dev = {
-        name: load_documents(args.data / path)[: args.limit or None]
-        for name, path in (
-            ("polnear", "polnear/dev.jsonl"),
-            ("news", "news_dev.jsonl"),
-            ("web", "web_dev.jsonl"),
-        )
-    }
-    dev_pieces = {n: [cut_pieces(d["text"], tokenizer) for d in docs] for n, docs in dev.items()}
-
-    network.encoder.get_submodule("words").requires_grad_(False)
-    body = [p for p in network.encoder.parameters() if p.requires_grad]
-    heads = list(network.heads.parameters())
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.head_rate}],
-        weight_decay=0.01, fused=True,
-    )  # fmt: skip
-    more = gum + unlabelled
-    first = epoch_examples(corpora(), tokenizer, rng) + more
-    steps = args.steps or args.epochs * len(list(batched(slices_of(first, rng), rng, args.budget)))
-    warm = max(20, steps // 20)
-
-    def rate(step: int) -> float:
-        left = max(0.0, 1 - (step - warm) / max(1, steps - warm))
-        return min(1.0, (step + 1) / warm) * (0.02 + 0.98 * left)
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    average = Average(network)
-    soft: list[SoftBatch] = []
+def main() -> None:
+    """The command line of training."""
+    args = options().parse_args()
+    rng = random.Random(args.seed)
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(encoder_folder())
+    network, vocabulary = started(args)
+    material = Material(args, tokenizer)
+    dev = Dev(args, tokenizer)
+    examples = material.epoch(rng)
+    steps = args.steps
+    if not steps:
+        steps = args.epochs * len(list(batched(slices_of(examples, rng), rng, args.budget)))
+    training = Training(network, vocabulary, args, steps)
+    if args.match:
+        teacher = from_weights(torch.load(args.match, weights_only=True)).eval()
+        training.whole = teacher.requires_grad_(False)
     if args.teacher:
-        soft = torch.load(args.teacher, weights_only=False)
-        rng.shuffle(soft)
-    started, done = time.time(), 0
-    log = (args.out / "log.txt").open("a", encoding="utf-8")
-
-    def say(text: str) -> None:
-        print(text, flush=True)
-        log.write(text + "\n")
-        log.flush()
-
-    say(f"{len(first)} texts, {steps} steps, {json.dumps(vars(args), default=str)}")
-    # Without the instructions for it, bfloat16 is several times slower than float32.
-    amp = bool(torch.cpu._is_avx512_bf16_supported())
+        training.soft = torch.load(args.teacher, weights_only=False)
+        rng.shuffle(training.soft)
+    told = json.dumps(vars(args), default=str)
+    training.say(f"{len(examples)} texts, {training.steps} steps, {told}")
     for epoch in range(args.epochs):
-        examples = first if epoch == 0 else epoch_examples(corpora(), tokenizer, rng) + more
-        say(f"epoch {epoch + 1}: {len(examples)} texts")
-        network.train()
-        groups = list(batched(slices_of(examples, rng), rng, args.budget))
-        for i, group in enumerate(groups):
-            batch = collate(group, vocabulary)
-            loss, parts = losses(network, batch, amp=amp, whole=whole)
-            loss.backward()
-            if soft:
-                # One batch of the teacher's answers for each of the annotators'.
-                told = soft_losses(network, soft[(i + epoch * len(groups)) % len(soft)])
-                (told * args.soft_weight).backward()
-                parts["soft"] = told.item()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            schedule.step()
-            average.update(network)
-            done += 1
-            if done % 25 == 0 or math.isnan(loss.item()):
-                shown = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
-                pace = (time.time() - started) / done
-                say(f"{epoch} {done}/{steps} loss {loss.item():.3f} {shown} {pace:.2f} s/step")
-            if done % 100 == 0:
-                save(average.weights, args.out / "average.pt")
-            if done == args.stop:
-                save(average.weights, args.out / "stopped.pt")
-                return
-        save(average.weights, args.out / "average.pt")
-        if args.no_dev and epoch + 1 < args.epochs:
-            continue
-        kept = {k: v.clone() for k, v in network.state_dict().items()}
-        network.load_state_dict(average.weights)
-        scorer = evaluate.TorchScorer(network, vocabulary)
-        for name, docs in dev.items():
-            result = evaluate.evaluate(
-                scorer, docs, dev_pieces[name], bench, flat=name == "polnear"
-            )
-            say(f"epoch {epoch + 1} {name}: {evaluate.line(result)}")
-        network.load_state_dict(kept)
+        if epoch:
+            examples = material.epoch(rng)
+        training.say(f"epoch {epoch + 1}: {len(examples)} texts")
+        if not training.epoch(examples, rng):
+            return
+        if not args.no_dev or epoch + 1 == args.epochs:
+            training.figures(dev)
 
 
 if __name__ == "__main__":
