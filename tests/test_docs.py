@@ -16,8 +16,8 @@ from quoth.cli import cli
 from quoth.formats import FORMATS
 from quoth.formats.table import COLUMNS
 from quoth.intake import IntakeOptions
+from quoth.intake.columns import find_columns
 from quoth.intake.fetch import FetchLimits
-from quoth.intake.fields import find_columns
 from quoth.intake.kinds import KNOWN_EXTENSIONS
 from quoth.intake.pages import MAX_PAGE_BYTES
 

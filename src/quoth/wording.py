@@ -25,6 +25,9 @@ _ROLES = 2
 _MARKS = frozenset("\"“”„«»‘'‚‹›")  # of quotations
 _SPACE = re.compile(r"\s+")
 
+#: How the warning begins that a date is not understood; whoever shows many readings counts them.
+DATE_UNCLEAR = "date not understood: "
+
 # What steers a terminal, or shows words in another order than they are written: control
 # characters, line separators, bidirectional overrides and isolates, annotations, surrogates.
 UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"

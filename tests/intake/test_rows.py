@@ -16,15 +16,21 @@ from intake_samples import TEXT, one, shown, take
 
 from quoth.errors import InputError
 from quoth.intake import IntakeOptions, article_from_bytes, articles
-from quoth.intake.fields import find_columns, language_code, record_of
+from quoth.intake.columns import find_columns
+from quoth.intake.fields import language_code, record_of
 from quoth.records import Article
 
 # What is no text to quoth: nothing, NUL, other controls, and half characters.
 _SIGNS = st.characters(
     exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"
 ) | st.sampled_from("\n\r\t\"',;|<{[#")
+# What exports write where there is no value.
+_NOTHING = ("", "nan", "none", "null", "n/a", "nat", "<na>", "\\n", "[]", "{}")
 _TEXTS = st.text(_SIGNS, min_size=1, max_size=200).filter(
-    lambda text: text.strip() and not text.lower().lstrip().startswith(("<html", "<!doctype html"))
+    lambda text: (
+        text.strip().lower() not in _NOTHING
+        and not text.lower().lstrip().startswith(("<html", "<!doctype html", "['", '["'))
+    )
 )
 
 
@@ -201,3 +207,39 @@ def test_the_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
     path.write_text("sep=;\ntitle;text\nBridge;She left, he stayed.\n")
     article = one(path)
     assert (article.title, article.text) == ("Bridge", "She left, he stayed.")
+
+
+@pytest.mark.parametrize(
+    ("row", "part", "value"),
+    [
+        ({"content": {"rendered": TEXT}, "title": {"rendered": "Bridge"}}, "title", "Bridge"),
+        ({"content": [{"type": "text/html", "value": TEXT}]}, "text", TEXT),
+        ({"text": "['She left.', 'He stayed.']"}, "text", "She left.\nHe stayed."),
+        ({"text": "nan", "body": TEXT}, "text", TEXT),
+        ({"text": TEXT, "url": "nan", "outlet": "nan", "author": "None"}, "outlet", None),
+        ({"text": TEXT, "dc:date": "2020-03-04"}, "published", "2020-03-04"),
+        ({"text": TEXT, "_source.date": "2020-03-04"}, "published", "2020-03-04"),
+        ({"text": TEXT, "date": {"$date": "2020-03-04T10:15:00Z"}}, "published",
+         "2020-03-04T10:15:00+00:00"),
+        ({"text": TEXT, "SQLDATE": 20200304}, "published", "2020-03-04"),
+        ({"text": TEXT, "DATEADDED": "20200304101500"}, "published", "2020-03-04T10:15:00"),
+        ({"text": TEXT, "seendate": "20200304T101500Z"}, "published", "2020-03-04T10:15:00+00:00"),
+        ({"text": TEXT, "pubtime": "2020-03-04 10:15 PM EST"}, "published",
+         "2020-03-04T22:15:00-05:00"),
+        ({"text": TEXT, "published_utc": "1583316900"}, "published", "2020-03-04T10:15:00+00:00"),
+        ({"text": TEXT, "ts": 1, "time": 1583316900000000000}, "published",
+         "2020-03-04T10:15:00+00:00"),
+        ({"text": TEXT, "date": "4-Mar-20"}, "published", "2020-03-04"),
+        ({"text": TEXT, "date": "2020-03"}, "published", "2020-03"),
+        ({"text": TEXT, "year": 2020, "month": "March", "day": 4.0}, "published", "2020-03-04"),
+        ({"text": TEXT, "year": "2020", "month": "3"}, "published", "2020-03"),
+        ({"text": TEXT, "medium_name": "The Courier"}, "outlet", "The Courier"),
+        ({"text": TEXT, "byline": {"original": "By Ida Holm"}}, "authors", ("By Ida Holm",)),
+        ({"text": TEXT, "headline": {"main": "Bridge"}}, "title", "Bridge"),
+    ],
+)  # fmt: skip
+def test_forms_that_services_and_archives_give_are_known(
+    row: dict[str, object], part: str, value: object
+) -> None:
+    record = record_of(row, find_columns(row, IntakeOptions(), "x"), "x")
+    assert getattr(record, part) == value

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quoth.errors import OptionError
+from quoth.given import INTAKE_FIELDS
 from quoth.query import FILTERS, QueryField, StatementQuery
 
 if TYPE_CHECKING:
@@ -16,12 +17,9 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-_INTAKE = (
-    click.option("--text-column", help="Column or field that holds the text."),
-    click.option("--id-column", help="Column or field that holds the identifier."),
-    click.option("--encoding", help="Encoding of the inputs, where it cannot be told."),
-    click.option("--lang", help="Take the language as given (en) and do not detect it."),
-    click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks."),
+_INTAKE = tuple(
+    click.option(f"--{one.name.replace('_', '-')}", one.name, is_flag=one.flag, help=one.help)
+    for one in INTAKE_FIELDS
 )
 _READING = (
     click.option(
@@ -52,13 +50,7 @@ def intake_options(given: dict[str, Any]) -> IntakeOptions:
     """The options of `takes_inputs` as one value; takes them out of ``given``."""
     from quoth.intake import IntakeOptions
 
-    return IntakeOptions(
-        text_column=given.pop("text_column"),
-        id_column=given.pop("id_column"),
-        lang=given.pop("lang"),
-        encoding=given.pop("encoding"),
-        allow_private=given.pop("allow_private"),
-    )
+    return IntakeOptions.of({one.name: given.pop(one.name) for one in INTAKE_FIELDS})
 
 
 def ledger_name(ledger: str) -> str:

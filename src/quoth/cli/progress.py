@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 
 from quoth.errors import InputError
 from quoth.records import Reading
-from quoth.wording import visible
+from quoth.wording import DATE_UNCLEAR, visible
 
 _EVERY = 0.2  # seconds between two draws
+_OFTEN = 20  # times that the same warning is said; then it is counted
+_EXAMPLES = 5
 
 
 class Progress:
@@ -23,6 +26,9 @@ class Progress:
 
     def __init__(self, *, shown: bool = True) -> None:
         self.errors = 0
+        self._told: Counter[str] = Counter()
+        self._dates = 0
+        self._unclear: list[str] = []
         self._articles = 0
         self._words = 0
         self._shown = shown and sys.stderr is not None and sys.stderr.isatty()
@@ -39,10 +45,25 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._sum_up()
         if self._shown:
             self._draw()
             sys.stderr.write("\n")
             sys.stderr.flush()
+
+    def _sum_up(self) -> None:
+        """What was counted and not said each time."""
+        for warning, times in self._told.items():
+            if times > _OFTEN:
+                self.say(f"quoth: and {times - _OFTEN:,} more: {warning}")
+        if self._unclear:
+            examples = ", ".join(dict.fromkeys(self._unclear[:_EXAMPLES]))
+            all_dates = len(self._unclear) + self._dates
+            self.say(
+                f"quoth: {len(self._unclear):,} of {all_dates:,} dates not understood: {examples}"
+                f"{', …' if len(self._unclear) > _EXAMPLES else ''}; these articles have no date:"
+                " --date-format says how dates are written"
+            )
 
     def read(self, reading: Reading) -> None:
         """One more article has been read."""
@@ -63,8 +84,14 @@ class Progress:
 
     def warned(self, reading: Reading) -> None:
         """What a reading has to say of itself."""
+        self._dates += bool(reading.article.published)
         for warning in reading.warnings:
-            self.say(f"quoth: {reading.article.id}: {warning}")
+            if warning.startswith(DATE_UNCLEAR):
+                self._unclear.append(warning.removeprefix(DATE_UNCLEAR))
+                continue
+            self._told[warning] += 1
+            if self._told[warning] <= _OFTEN:
+                self.say(f"quoth: {reading.article.id}: {warning}")
 
     def bad(self, error: InputError) -> None:
         """One input could not be read."""

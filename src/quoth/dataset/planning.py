@@ -12,6 +12,7 @@ from quoth.dataset.options import SCHEMA_VERSION, How, Shard, ShardOptions, Sour
 from quoth.dataset.places import sources
 from quoth.dataset.records import Opened, line_starts, opened, rows_in
 from quoth.errors import InputError, ModelError
+from quoth.given import INTAKE_FIELDS
 from quoth.intake.kinds import Kind, extension_kind
 from quoth.intake.warc import is_cut_by_records
 
@@ -42,10 +43,11 @@ def run_description(inputs: Iterable[str | Path], options: ShardOptions) -> dict
         if len(names) < 1_000 and top not in names[-1:]:
             names.append(top)
     kept = {
-        "lang": options.intake.lang,
-        "encoding": options.intake.encoding,
-        "text_column": options.intake.text_column,
-        "id_column": options.intake.id_column,
+        **{
+            one.name: getattr(options.intake, one.name)
+            for one in INTAKE_FIELDS
+            if one.name != "allow_private"
+        },
         "max_bytes": options.intake.max_bytes,
         "shard_words": options.shard_words,
         "seconds": options.seconds,

@@ -15,7 +15,7 @@ from quoth.errors import InputError
 from quoth.intake.build import finished
 from quoth.intake.encodings import decode_text, utf8_stream
 from quoth.intake.fields import Record
-from quoth.intake.json_rows import json_rows, line_row
+from quoth.intake.json_rows import json_line_rows, json_rows, line_row
 from quoth.intake.kinds import Kind, extension_kind, kind_of
 from quoth.intake.markdown import record_of_markdown
 from quoth.intake.options import IntakeOptions
@@ -23,6 +23,7 @@ from quoth.intake.pages import MAX_PAGE_BYTES, page_record
 from quoth.intake.parquet import parquet_rows
 from quoth.intake.places import is_address, os_error
 from quoth.intake.rows import Row, article_of
+from quoth.intake.settle import Settling
 from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
 from quoth.intake.warc import archived
@@ -139,7 +140,7 @@ def line_starts(file: Opened, options: IntakeOptions) -> Iterator[tuple[int, byt
 
 
 def rows_in(file: Opened, options: IntakeOptions) -> Iterator[Row | InputError]:
-    """The rows of a table, of a JSON file or of a Parquet file."""
+    """The rows of a table, of JSON, of JSON lines or of a Parquet file."""
     name = file.source.name
     if file.kind is Kind.PARQUET:
         local = "://" not in file.source.place and not file.packed
@@ -149,6 +150,8 @@ def rows_in(file: Opened, options: IntakeOptions) -> Iterator[Row | InputError]:
     text = _utf8(file, options)
     if file.kind is Kind.JSON:
         return json_rows(text, name, options.max_bytes)
+    if file.kind is Kind.JSON_LINES:
+        return json_line_rows(text, name, options.max_bytes)
     start, text = with_head(text)
     return table_rows(text, start, name, options)
 
@@ -164,16 +167,18 @@ def _utf8(file: Opened, options: IntakeOptions) -> BinaryIO:
 
 
 def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None) -> Iterator[Found]:
+    settling = Settling(options, partial(_again, file.source, options))
     if file.kind is Kind.ARCHIVE:
         for one in archived(file.raw, file.source.name, options, start=start, stop=stop):
             take = partial(one.article, options)
             yield Found(one.at, take, one.skipped, one.date, one.url, one.page)
     elif file.kind is Kind.JSON_LINES:
         for number, line in line_starts(file, options):
-            yield Found(number, partial(_line, line, file.source.name, number, options))
+            take = partial(_line, line, file.source.name, number, options, settling)
+            yield Found(number, take)
     elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET):
         for number, row in enumerate(rows_in(file, options), 1):
-            yield Found(number, partial(_row, row, options))
+            yield Found(number, partial(_row, row, options, settling))
     else:
         most = min(options.max_bytes, MAX_PAGE_BYTES) if file.kind is Kind.HTML else None
         what = "page" if file.kind is Kind.HTML else "article"
@@ -186,11 +191,21 @@ def _raise(error: InputError) -> Article:
     raise error
 
 
-def _line(line: bytes, name: str, number: int, options: IntakeOptions) -> Article:
-    return _row(line_row(line, name, number, options.max_bytes), options)
+def _again(source: Source, options: IntakeOptions) -> Iterator[Row | InputError]:
+    """All rows of a file, from its start."""
+    file = opened(source, options)
+    with file.raw:
+        yield from rows_in(file, options)
 
 
-def _row(row: Row | InputError, options: IntakeOptions) -> Article:
+def _line(
+    line: bytes, name: str, number: int, options: IntakeOptions, settling: Settling
+) -> Article:
+    return _row(line_row(line, name, number, options.max_bytes), options, settling)
+
+
+def _row(row: Row | InputError, options: IntakeOptions, settling: Settling) -> Article:
+    row = settling.ordered(row)
     taken = row if isinstance(row, InputError) else article_of(row, options)
     if isinstance(taken, InputError):
         raise taken

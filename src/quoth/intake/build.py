@@ -12,6 +12,7 @@ from quoth.intake.dates import iso_date
 from quoth.intake.fields import Record, language_code
 from quoth.intake.options import IntakeOptions
 from quoth.records import Article, Block, BlockKind, Span
+from quoth.wording import DATE_UNCLEAR
 
 if TYPE_CHECKING:
     from quoth.text import View
@@ -94,15 +95,21 @@ def finished(
         id=_clean(record.id or record.url or encodable(fallback_id)),
         text=text,
         title=title,
-        outlet=_line(record.outlet),
+        outlet=_line(record.outlet) or _line(options.outlet),
         url=_line(record.url),
-        published=record.published,
+        published=record.published or _default_date(record, options),
         language=options.lang or detect(text) or language_code(record.language),
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
         blocks=_blocks(text, view, title, aside, record.kinds),
         warnings=record.warnings,
     )
+
+
+def _default_date(record: Record, options: IntakeOptions) -> str | None:
+    """The date the user gives for articles that have none: one not understood is not none."""
+    unclear = any(warning.startswith(DATE_UNCLEAR) for warning in record.warnings)
+    return None if unclear else options.published
 
 
 def _blocks(

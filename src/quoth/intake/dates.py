@@ -112,10 +112,12 @@ def iso_date(value: object, order: Order | None = None, form: str | None = None)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _since_1970(value)
+        return _digits(value) or _since_1970(value)
     if not isinstance(value, str):
         return None
     text = value.strip()[:_LONGEST]
+    if text.endswith(".0") and text[:-2].isdecimal():  # as pandas writes a number beside gaps
+        text = text[:-2]
     if form and (given := _given(text, form)):
         return given
     if _ISO.match(text):
@@ -130,6 +132,26 @@ def iso_date(value: object, order: Order | None = None, form: str | None = None)
     bare = _WEEKDAY.sub("", _LEAD.sub("", text, count=1), count=1)
     day, rest = _written(bare, order)
     return _with_time(day, rest) if day else mail
+
+
+def calendar_date(year: str, month: str, day: str = "") -> str | None:
+    """The date of a year, a month (a number or a name) and perhaps a day, from three columns."""
+    numbers = [part.removesuffix(".0") for part in (year, month, day)]
+    if not re.fullmatch(r"[12]\d{3}", numbers[0]):
+        return None
+    name = re.fullmatch(r"([A-Za-z]{3,9})\.?", numbers[1])
+    known = (
+        _month(name[1]) if name else int(numbers[1]) if re.fullmatch(r"\d{1,2}", numbers[1]) else 0
+    )
+    if re.fullmatch(r"\d{1,2}", numbers[2]):
+        return _checked(int(numbers[0]), known, int(numbers[2]))
+    return f"{numbers[0]}-{known:02d}" if 1 <= known <= 12 and not numbers[2] else None
+
+
+def needs_order(value: object) -> bool:
+    """True for a date of numbers that has a meaning only where their order is known."""
+    match = _LAST_YEAR.match(value.strip()[:_LONGEST]) if isinstance(value, str) else None
+    return match is not None and (len(match[4]) == 2 or is_ambiguous(value))
 
 
 def order_of(values: Iterable[object]) -> Order | None:
@@ -202,6 +224,14 @@ def _iso(text: str) -> str | None:
             pass
     day = _checked(int(text[:4]), int(text[5:7]), int(text[8:10]))
     return _with_time(day, text[10:].lstrip("T")) if day else None
+
+
+def _digits(value: float) -> str | None:
+    """The day in a number such as 20200304 or 20200304101500, which no count of seconds is."""
+    if value != value or not (19e6 <= value < 21e6 or 19e12 <= value < 21e12):
+        return None
+    day, rest = _written(str(int(value)), None)
+    return _with_time(day, rest) if day else None
 
 
 def _since_1970(value: float) -> str | None:

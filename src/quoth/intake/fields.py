@@ -1,161 +1,35 @@
-"""Which column or field of a record is what: the names in use, and the values they hold.
-
-The names are those of news-please, trafilatura, newspaper3k, fundus, NewsAPI, the Guardian, Event
-Registry, Media Cloud, GDELT, Webz, common exports and quoth itself. They are matched
-without regard to case, spaces, hyphens and underscores.
-"""
+"""What a row or record says of an article, out of the values of its columns or fields."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from quoth.errors import InputError
-from quoth.intake.dates import iso_date
-from quoth.intake.options import IntakeOptions
+from quoth.intake.columns import Columns, value_of
+from quoth.intake.dates import Order, calendar_date, iso_date
 from quoth.records import BlockKind
+from quoth.wording import DATE_UNCLEAR
 
-# Best first. In trafilatura's JSON "source" is an address, elsewhere it is an outlet.
-_TEXT = (
-    "text",
-    "maintext",
-    "body",
-    "content",
-    "articlebody",
-    "articletext",
-    "fulltext",
-    "rawtext",
-    "article",
-    "bodytext",
-    "textcontent",
-    "plaintext",
-    "cleanedtext",
-    "articlecontent",
-    "contenttext",
-    "maincontent",
-    "fullcontent",
-    "newstext",
-)
-_ID = ("id", "articleid", "docid", "documentid", "identifier", "guid", "uuid")
-_URL = (
-    "url",
-    "link",
-    "articleurl",
-    "canonicalurl",
-    "permalink",
-    "source",
-    "weburl",
-    "storyurl",
-    "articlelink",
-    "sourceurl",
-    "pageurl",
-    "originalurl",
-    "finalurl",
-    "canonicallink",
-    "documenturl",
-    "href",
-)
-_TITLE = (
-    "title",
-    "headline",
-    "articletitle",
-    "webtitle",
-    "mainheadline",
-    "storytitle",
-    "newstitle",
-    "pagetitle",
-    "heading",
-)
-_PUBLISHED = (
-    "published",
-    "datepublished",
-    "datepublish",
-    "publishedat",
-    "publishdate",
-    "publicationdate",
-    "publisheddate",
-    "pubdate",
-    "date",
-    "datetime",
-    "timestamp",
-    "webpublicationdate",
-    "publishingdate",
-    "datetimepub",
-    "datepub",
-    "publishedon",
-    "publisheddatetime",
-    "publishtime",
-    "publicationtime",
-    "publicationdatetime",
-    "dateofpublication",
-    "articledate",
-    "newsdate",
-    "postdate",
-    "postedat",
-    "firstpublished",
-    "firstpublishedat",
-    "firstpublicationdate",
-    "seendate",
-    "isodate",
-    "dateissued",
-    "issued",
-    "displaydate",
-    "versioncreated",
-    "createdat",
-    "created",
-)
-_OUTLET = (
-    "outlet",
-    "publication",
-    "publisher",
-    "newspaper",
-    "sitename",
-    "source",
-    "sourcename",
-    "sourcehostname",
-    "hostname",
-    "sourcedomain",
-    "domain",
-    "medianame",
-    "mediaoutlet",
-    "media",
-    "newssource",
-    "newspapername",
-    "publicationname",
-    "publicationtitle",
-    "sourcetitle",
-    "site",
-    "sitefull",
-    "journal",
-    "channel",
-    "provider",
-)
-_AUTHORS = (
-    "authors",
-    "author",
-    "byline",
-    "authorname",
-    "authornames",
-    "creator",
-    "creators",
-    "writer",
-    "reporter",
-    "journalist",
-)
-_LANGUAGE = (
-    "language",
-    "lang",
-    "languagecode",
-    "languageguess",
-    "detectedlanguage",
-    "sourcelang",
-    "articlelanguage",
-)
-_SHOWN = 20  # column names in a message
+# What exports write where there is nothing.
+_NO_VALUE = frozenset(("", "nan", "none", "null", "n/a", "nat", "<na>", "\\n", "[]", "{}"))
+# Where a record in the place of a text, of a name or of an author keeps it: WordPress has
+# "rendered", the New York Times "main" and "original", feeds "value", XML made JSON "#text".
+_TEXT_INSIDE = (
+    "rendered", "text", "plaintext", "bodyText", "bodyTextSummary", "content", "body", "html",
+    "bodyHtml", "value", "#text", "$t", "_", "paragraphs", "p",
+)  # fmt: skip
+_NAME_INSIDE = (
+    "name", "title", "main", "rendered", "headline", "original", "value", "label", "#text", "$t",
+    "domain", "@id",
+)  # fmt: skip
+_AUTHOR_INSIDE = ("name", "original", "full_name", "fullName", "byline", "value", "#text")
+_DEEPEST = 4
+_SHOWN_DATE = 40
+_LONGEST_LIST = 1_000_000
 _LANGUAGES = {
     "english": "en",
     "german": "de",
@@ -170,10 +44,6 @@ _LANGUAGES = {
     "japanese": "ja",
     "eng": "en",
 }
-
-
-class NoTextColumnError(InputError):
-    """A record, or a whole table, has no column known to hold the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,70 +66,39 @@ class Record:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of one table that hold each part, best first."""
-
-    text: tuple[str, ...]
-    id: tuple[str, ...]
-    url: tuple[str, ...]
-    title: tuple[str, ...]
-    published: tuple[str, ...]
-    outlet: tuple[str, ...]
-    authors: tuple[str, ...]
-    language: tuple[str, ...]
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """Every column that is read, each once."""
-        parts = (self.text, self.id, self.url, self.title, self.published, self.outlet)
-        named = [column for part in (*parts, self.authors, self.language) for column in part]
-        return tuple(dict.fromkeys(named))
-
-
-def find_columns(names: Iterable[str], options: IntakeOptions, name: str) -> Columns:
-    """Which of the columns ``names`` are what.
-
-    Raises:
-        NoTextColumnError: when none holds the text, or not the one the user named.
-        InputError: when there is no column of the name given for the identifier.
-    """
-    names = tuple(names)
-    columns = _columns(names, options.text_column, options.id_column)
-    found = _listed(names)
-    if not columns.text:
-        if options.text_column is not None:
-            raise NoTextColumnError(name, f"no column {options.text_column!r}; it has {found}")
-        raise NoTextColumnError(
-            name, f"no column known to hold the text; it has {found}: name it with --text-column"
-        )
-    if options.id_column is not None and not columns.id:
-        raise InputError(name, f"no column {options.id_column!r}; it has {found}")
-    return columns
-
-
-def has_text_column(names: Iterable[str], options: IntakeOptions) -> bool:
-    """True when one of the columns ``names`` holds the text."""
-    return bool(_columns(tuple(names), options.text_column, None).text)
-
-
-def record_of(row: Mapping[str, object], columns: Columns, name: str) -> Record:
+def record_of(
+    row: Mapping[str, object],
+    columns: Columns,
+    name: str,
+    *,
+    orders: Mapping[str, Order] | None = None,
+    form: str | None = None,
+) -> Record:
     """What ``row`` says of an article.
+
+    Args:
+        row: its values by column.
+        columns: which of them are what.
+        name: the input, for messages.
+        orders: which number comes first in dates such as 03/04/2020, by column.
+        form: a form of ``strptime`` that dates are written in.
 
     Raises:
         InputError: when its text is missing, blank, or no text at all.
     """
     text = _text(row, columns, name)
     urls = [found for found in _strings(row, columns.url) if _is_address(found)]
+    published, warnings = _published(row, columns, orders or {}, form)
     return Record(
         text=text,
         id=next(_strings(row, columns.id, as_given=True), None),
         title=next(_strings(row, columns.title), None),
         outlet=next((o for o in _strings(row, columns.outlet) if not _is_address(o)), None),
         url=next(iter(urls), None),
-        published=next(filter(None, (iso_date(row.get(c)) for c in columns.published)), None),
+        published=published,
         language=next(filter(None, map(language_code, _strings(row, columns.language))), None),
-        authors=next(filter(None, (_authors(row.get(c)) for c in columns.authors)), ()),
+        authors=next(filter(None, (_authors(value_of(row, c)) for c in columns.authors)), ()),
+        warnings=(*(f"no field {one!r} in it" for one in columns.missing), *warnings),
     )
 
 
@@ -275,60 +114,75 @@ def split_authors(names: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in names.split(";") if part.strip())
 
 
-@lru_cache(maxsize=256)
-def _columns(names: tuple[str, ...], text: str | None, identifier: str | None) -> Columns:
-    by_form: dict[str, list[str]] = {}
-    for column in names:
-        by_form.setdefault(_form(column), []).append(column)
-
-    def known(forms: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(column for form in forms for column in by_form.get(form, ()))
-
-    def chosen(given: str | None, forms: tuple[str, ...]) -> tuple[str, ...]:
-        if given is None:
-            return known(forms)
-        return (given,) if given in names else tuple(by_form.get(_form(given), ()))
-
-    return Columns(
-        text=chosen(text, _TEXT),
-        id=chosen(identifier, _ID),
-        url=known(_URL),
-        title=known(_TITLE),
-        published=known(_PUBLISHED),
-        outlet=known(_OUTLET),
-        authors=known(_AUTHORS),
-        language=known(_LANGUAGE),
-    )
+def dates_in(row: Mapping[str, object], columns: Columns) -> Iterator[tuple[str, object]]:
+    """The values that may say when ``row`` was published, by their column; blank ones left out."""
+    for column in columns.published:
+        value = value_of(row, column)
+        if isinstance(value, Mapping):  # as MongoDB writes it
+            value = value.get("$date", value.get("value", value.get("iso")))
+        if isinstance(value, float) and value != value:
+            continue
+        if isinstance(value, str) and value.strip().lower() in _NO_VALUE:
+            continue
+        if value is not None:
+            yield column, value
 
 
-def _form(column: str) -> str:
-    return re.sub(r"[\s_-]+", "", column.lstrip("\ufeff")).lower()
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    if not names:
-        return "no columns"
-    shown = ", ".join(repr(column[:40]) for column in names[:_SHOWN])
-    more = len(names) - _SHOWN
-    return "the columns " + shown + (f" and {more} more" if more > 0 else "")
+def _published(
+    row: Mapping[str, object], columns: Columns, orders: Mapping[str, Order], form: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The date of a row, and a warning where it gives one that is not understood."""
+    unclear = None
+    for column, value in dates_in(row, columns):
+        if date := iso_date(value, orders.get(column), form):
+            return date, ()
+        if unclear is None and isinstance(value, (str, int, float)):
+            unclear = " ".join(str(value).split())[:_SHOWN_DATE]
+    if columns.calendar:
+        parts = [str(value_of(row, column) or "").strip() for column in columns.calendar]
+        return calendar_date(*parts), ()
+    return None, () if unclear is None else (f"{DATE_UNCLEAR}{unclear!r}",)
 
 
 def _text(row: Mapping[str, object], columns: Columns, name: str) -> str:
     value: object = None
     for column in columns.text:
-        value = row.get(column)
-        if isinstance(value, (list, tuple)) and value and all(isinstance(v, str) for v in value):
-            value = "\n".join(value)  # a list of paragraphs
-        if isinstance(value, bytes):
-            try:
-                value = value.decode("utf-8")
-            except UnicodeDecodeError:
-                raise InputError(name, f"broken UTF-8 in {column!r}") from None
-        if isinstance(value, str) and value.strip():
-            return value
+        value = value_of(row, column)
+        text = _text_in(value, name, column)
+        if text is not None and text.strip().lower() not in _NO_VALUE:
+            return text
     if value is None or isinstance(value, str):
         raise InputError(name, f"no text in {columns.text[0]!r}")
     raise InputError(name, f"{columns.text[-1]!r} holds no text but a {_what(value)}")
+
+
+def _text_in(value: object, name: str, column: str, depth: int = 0) -> str | None:
+    """The text that a value holds: itself, paragraphs joined, or what a record calls its text."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            raise InputError(name, f"broken UTF-8 in {column!r}") from None
+    if isinstance(value, str):
+        if value[:2] in ("['", '["') and value.rstrip().endswith("]"):  # a list in a cell
+            listed = _listed_in(value)
+            if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
+                return "\n".join(listed)
+        return value
+    if depth >= _DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        inside = (_text_in(value.get(key), name, column, depth + 1) for key in _TEXT_INSIDE)
+        return next((text for text in inside if text and text.strip()), None)
+    if isinstance(value, (list, tuple)) and value:
+        parts = [_text_in(one, name, column, depth + 1) for one in value]
+        if any(
+            part is None and not isinstance(one, Mapping)
+            for part, one in zip(parts, value, strict=True)
+        ):
+            return None
+        return "\n".join(part for part in parts if part) or None
+    return None
 
 
 def _what(value: object) -> str:
@@ -343,12 +197,14 @@ def _strings(
     row: Mapping[str, object], columns: tuple[str, ...], *, as_given: bool = False
 ) -> Iterator[str]:
     for column in columns:
-        value = row.get(column)
+        value = value_of(row, column)
+        if isinstance(value, (list, tuple)) and value:
+            value = value[0]
         if isinstance(value, Mapping):  # NewsAPI: "source": {"id": …, "name": …}
-            value = value.get("name") or value.get("title")  # Event Registry: "title"
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            value = next((value[key] for key in _NAME_INSIDE if value.get(key)), None)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:
             value = str(value)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip().lower() not in _NO_VALUE:
             yield value if as_given else value.strip()
 
 
@@ -360,19 +216,25 @@ def _authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         listed = _listed_in(value) if value.lstrip().startswith("[") else None
         if listed is None:
-            return split_authors(value)
+            return tuple(one for one in split_authors(value) if one.lower() not in _NO_VALUE)
         value = listed
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, (list, tuple)):
         return ()
-    names = (entry.get("name") if isinstance(entry, Mapping) else entry for entry in value)
-    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
+    names = (
+        next((entry[key] for key in _AUTHOR_INSIDE if entry.get(key)), None)
+        if isinstance(entry, Mapping)
+        else entry
+        for entry in value
+    )
+    found = (name.strip() for name in names if isinstance(name, str))
+    return tuple(name for name in found if name.lower() not in _NO_VALUE)
 
 
 def _listed_in(value: str) -> object | None:
     """The list in a cell such as '["A", "B"]' or "['A', 'B']", as exports of tables write it."""
-    if len(value) > 10_000:
+    if len(value) > _LONGEST_LIST:
         return None
     try:
         return json.loads(value)  # type: ignore[no-any-return]

@@ -120,7 +120,7 @@ def _checked(value: object, where: str, fallback_id: str) -> Row | InputError:
     for key in ("_source", "fields"):
         inner = value.get(key)
         if isinstance(inner, dict):
-            value = {**inner, **{k: v for k, v in value.items() if k != key}}
+            value = {**inner, **value}
     return Row(where, fallback_id, value)
 
 

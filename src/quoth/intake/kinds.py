@@ -9,8 +9,8 @@ from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
 from quoth.errors import InputError
+from quoth.intake.columns import has_text_column
 from quoth.intake.encodings import decode_page, wide_encoding
-from quoth.intake.fields import has_text_column
 from quoth.intake.options import IntakeOptions
 
 

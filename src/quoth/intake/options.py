@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from quoth.errors import OptionError
+from quoth.given import INTAKE_FIELDS
+from quoth.intake.dates import Order, iso_date
 
 # Codecs of Python that are no encodings of text, or that run over their own escapes.
 _NO_ENCODINGS = frozenset(
@@ -13,19 +19,26 @@ _NO_ENCODINGS = frozenset(
 )
 
 
+_ORDERS: dict[str, Order] = {"day-first": "day", "month-first": "month"}
+
+
 @dataclass(frozen=True, slots=True)
 class IntakeOptions:
     """Options of intake.
 
-    ``text_column`` and ``id_column`` name the column or field of the text and of the identifier,
-    where the usual names do not fit. ``max_bytes`` is the most that one article may hold, unpacked;
-    a table may hold any number of them. ``lang`` insists on a language (ISO 639-1) in place of
-    detecting it; ``encoding`` on that of the inputs, but for a byte order mark. ``allow_private``
-    lets addresses lead into private networks. ``seconds`` is how long one page may take.
+    ``text_column``, ``id_column``, ``title_column``, ``date_column``, ``outlet_column``,
+    ``url_column`` and ``author_column`` name the column or field of each, where the usual names do
+    not fit; dots lead into records within records ("_source.body"). ``date_format`` says how dates
+    are written: "day-first", "month-first", or a form of ``strptime``. ``outlet`` and ``published``
+    are those of articles that have none of their own. ``max_bytes`` is the most that one article
+    may hold, unpacked; a table may hold any number of them. ``lang`` insists on a language (ISO
+    639-1) in place of detecting it; ``encoding`` on that of the inputs, but for a byte order mark.
+    ``allow_private`` lets addresses lead into private networks. ``seconds`` is how long one page
+    may take.
 
     Raises:
-        OptionError: when ``encoding`` is not known, or ``max_bytes`` or ``seconds`` is not above
-            zero.
+        OptionError: when ``encoding`` or ``date_format`` is not known, ``published`` is no date, or
+            ``max_bytes`` or ``seconds`` is not above zero.
     """
 
     text_column: str | None = None
@@ -35,6 +48,48 @@ class IntakeOptions:
     encoding: str | None = None
     allow_private: bool = False
     seconds: float = 30.0
+    title_column: str | None = None
+    date_column: str | None = None
+    outlet_column: str | None = None
+    url_column: str | None = None
+    author_column: str | None = None
+    date_format: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], **others: Any) -> IntakeOptions:
+        """The options that a command line or a form gives by the names of `INTAKE_FIELDS`; empty
+        ones are not given.
+
+        Raises:
+            OptionError: as the class.
+        """
+        named = {one.name: given[one.name] for one in INTAKE_FIELDS if given.get(one.name)}
+        return cls(**named, **others)
+
+    @property
+    def columns(self) -> tuple[str | None, ...]:
+        """The columns that the user names: of text, id, url, title, date, outlet and authors."""
+        return (
+            self.text_column,
+            self.id_column,
+            self.url_column,
+            self.title_column,
+            self.date_column,
+            self.outlet_column,
+            self.author_column,
+        )
+
+    @property
+    def date_order(self) -> Order | None:
+        """Which number comes first in 03/04/2020, where the user says so."""
+        return _ORDERS.get(self.date_format or "")
+
+    @property
+    def date_form(self) -> str | None:
+        """The form of ``strptime`` that the user gives."""
+        return None if self.date_format in _ORDERS else self.date_format
 
     def __post_init__(self) -> None:
         if self.max_bytes <= 0:
@@ -43,6 +98,28 @@ class IntakeOptions:
             raise OptionError(f"seconds must be above zero, not {self.seconds}")
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise OptionError(f"unknown encoding {self.encoding!r}; known are utf-8, cp1252, …")
+        if self.date_form is not None and not _is_form(self.date_form):
+            raise OptionError(
+                f"unknown date format {self.date_format!r}; give day-first, month-first, or a form "
+                "with a year, such as %d/%m/%Y"
+            )
+        if self.published is not None:
+            date = iso_date(self.published)
+            if date is None:
+                raise OptionError(
+                    f"published: {self.published!r} is no plain date; give it as YYYY-MM-DD"
+                )
+            object.__setattr__(self, "published", date)
+
+
+def _is_form(form: str) -> bool:
+    """True for a form of ``strptime`` that tells days of different years apart."""
+    if not re.search(r"%[YyGcxDs]", form):
+        return False
+    try:
+        return datetime.strptime(datetime(2020, 3, 4).strftime(form), form).year == 2020
+    except (ValueError, re.error):
+        return False
 
 
 def known_encoding(label: str) -> str | None:

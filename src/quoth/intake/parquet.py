@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quoth.errors import InputError
-from quoth.intake.fields import find_columns
+from quoth.intake.columns import find_columns, root_of
 from quoth.intake.options import IntakeOptions
 from quoth.intake.rows import Row
 
@@ -42,7 +42,8 @@ def parquet_rows(
             buffer_size=1 << 20,
         ) as file:
             columns = find_columns(file.schema_arrow.names, options, name)
-            for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns.all)):
+            needed = {root_of(column, file.schema_arrow.names) for column in columns.all}
+            for batch in file.iter_batches(batch_size=_BATCH, columns=sorted(needed)):
                 vectors = {c: _plain(batch.column(c)) for c in batch.schema.names}
                 for index in range(batch.num_rows):
                     number += 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quoth.errors import InputError
 from quoth.intake.build import finished, with_defaults
-from quoth.intake.fields import Columns, NoTextColumnError, find_columns, record_of
+from quoth.intake.columns import Columns, NoTextColumnError, find_columns
+from quoth.intake.dates import Order
+from quoth.intake.fields import record_of
 from quoth.intake.kinds import looks_like_page
 from quoth.intake.limits import limited
 from quoth.intake.options import IntakeOptions
@@ -20,12 +22,16 @@ _GIVE_UP = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. ``name`` names it in messages, ``id`` is its id where it has none itself."""
+    """One row. ``name`` names it in messages, ``id`` is its id where it has none itself.
+
+    ``orders`` say by column which number comes first in its dates, where that is known.
+    """
 
     name: str
     id: str
     values: Mapping[str, object]
     columns: Columns | None = None
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
 
 def articles_of(
@@ -60,8 +66,8 @@ def articles_of(
 def article_of(row: Row, options: IntakeOptions) -> Article | InputError:
     """The article of one row, or why there is none."""
     try:
-        columns = row.columns or find_columns(row.values, options, row.name)
-        record = record_of(row.values, columns, row.name)
+        columns = row.columns or find_columns(row.values, options, row.name, strict=False)
+        record = record_of(row.values, columns, row.name, orders=row.orders, form=options.date_form)
         if looks_like_page(record.text):
             page = limited(
                 html_record,

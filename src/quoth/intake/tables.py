@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from quoth.errors import InputError
-from quoth.intake.fields import Columns, find_columns, has_text_column
+from quoth.intake.columns import Columns, find_columns, has_text_column
 from quoth.intake.options import IntakeOptions
 from quoth.intake.rows import Row
 from quoth.intake.streams import too_large

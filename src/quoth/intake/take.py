@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from quoth.intake.pages import MAX_PAGE_BYTES, page_record
 from quoth.intake.parquet import parquet_rows
 from quoth.intake.places import STANDARD_INPUT, check_file, files_at, is_address, os_error
 from quoth.intake.rows import Row, articles_of
+from quoth.intake.settle import settled
 from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
 from quoth.records import Article, Span
@@ -34,7 +36,10 @@ _STDIN = "standard input"
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """One opened input: its name, and what came with its bytes."""
+    """One opened input: its name, and what came with its bytes.
+
+    ``again`` opens it once more, where that can be done.
+    """
 
     name: str
     stream: BinaryIO
@@ -42,6 +47,7 @@ class _Input:
     url: str | None = None
     content_type: str | None = None
     declared: str | None = None
+    again: Callable[[], BinaryIO] | None = None
 
 
 def articles(
@@ -60,7 +66,8 @@ def articles(
     """
     for given in inputs:
         if isinstance(given, bytes):
-            yield from _guarded(_Input(_BYTES, io.BytesIO(given)), options)
+            again = partial(io.BytesIO, given)
+            yield from _guarded(_Input(_BYTES, again(), again=again), options)
         elif given == STANDARD_INPUT:
             yield from _standard_input(options)
         elif isinstance(given, str) and is_address(given):
@@ -95,7 +102,8 @@ def article_from_bytes(
     Raises:
         InputError: when it cannot be read, or holds more than one article.
     """
-    source = _Input(name, io.BytesIO(data), None, url, content_type, encoding)
+    again = partial(io.BytesIO, data)
+    source = _Input(name, again(), None, url, content_type, encoding, again)
     found = _guarded(source, options)
     article = next(found, None)
     if article is None:
@@ -124,8 +132,9 @@ def _fetched(url: str, options: IntakeOptions) -> Iterator[Article | InputError]
     except InputError as error:
         yield error
         return
-    stream = io.BytesIO(got.content)
-    yield from _guarded(_Input(url, stream, None, got.url, got.content_type, got.encoding), options)
+    again = partial(io.BytesIO, got.content)
+    source = _Input(url, again(), None, got.url, got.content_type, got.encoding, again)
+    yield from _guarded(source, options)
 
 
 def _file(path: Path, options: IntakeOptions) -> Iterator[Article | InputError]:
@@ -133,7 +142,8 @@ def _file(path: Path, options: IntakeOptions) -> Iterator[Article | InputError]:
     try:
         check_file(path)
         with path.open("rb") as stream:
-            yield from _guarded(_Input(name, stream, path), options)
+            again = partial(path.open, "rb")
+            yield from _guarded(_Input(name, stream, path, again=again), options)
     except InputError as error:
         yield error
     except OSError as error:
@@ -156,12 +166,7 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
     if extension_kind(source.name) is Kind.ARCHIVE:
         yield from _archive(source, options)
         return
-    head, stream = with_head(source.stream)
-    packed = packing(head)
-    if packed:
-        head, stream = with_head(unpacked(stream, packed, source.name))
-        if packing(head):
-            raise InputError(source.name, "compressed twice; unpack it once and try again")
+    head, stream, packed = _unpacked(source.stream, source.name)
     kind = kind_of(head, source.name, options, content_type=source.content_type)
     if kind is Kind.ARCHIVE:
         yield from _archive(source, options)
@@ -169,12 +174,25 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         # From a file only what is needed is read; it cannot be read as a stream.
         whole = source.path if source.path and not packed else None
         data = whole or read_all(stream, source.name, options.max_bytes)
-        yield from articles_of(parquet_rows(data, source.name, options), source.name, options)
+        again = partial(parquet_rows, data, source.name, options)
+        yield from articles_of(settled(again(), options, again), source.name, options)
     elif kind in (Kind.JSON, Kind.JSON_LINES, Kind.TABLE):
         rows = _rows(source, kind, head, stream, options)
-        yield from articles_of(rows, source.name, options)
+        afresh = partial(_rows_again, source, kind, options) if source.again else None
+        yield from articles_of(settled(rows, options, afresh), source.name, options)
     else:
         yield _one(source, kind, stream, options)
+
+
+def _unpacked(stream: BinaryIO, name: str) -> tuple[bytes, BinaryIO, bool]:
+    """The head of a stream, a stream of all of it, unpacked, and whether it was packed."""
+    head, stream = with_head(stream)
+    packed = packing(head)
+    if packed:
+        head, stream = with_head(unpacked(stream, packed, name))
+        if packing(head):
+            raise InputError(name, "compressed twice; unpack it once and try again")
+    return head, stream, packed is not None
 
 
 def _archive(source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
@@ -202,6 +220,13 @@ def _rows(
         return table_rows(text, start, name, options)
     reader = json_rows if kind is Kind.JSON else json_line_rows
     return reader(text, name, options.max_bytes)
+
+
+def _rows_again(source: _Input, kind: Kind, options: IntakeOptions) -> Iterator[Row | InputError]:
+    assert source.again is not None
+    with source.again() as opened:
+        head, stream, _ = _unpacked(opened, source.name)
+        yield from _rows(source, kind, head, stream, options)
 
 
 def _one(source: _Input, kind: Kind, stream: BinaryIO, options: IntakeOptions) -> Article:

@@ -15,8 +15,9 @@ from typing import Any
 
 from quoth.errors import InputError, OptionError
 from quoth.intake import IntakeOptions, articles
-from quoth.intake.fields import find_columns
+from quoth.intake.columns import find_columns
 from quoth.intake.rows import Row, articles_of
+from quoth.intake.settle import settled
 from quoth.records import Article, Reading
 from quoth.wording import shortened, visible
 
@@ -167,14 +168,15 @@ def _rows_of(
             raise OptionError(f"{one.name}: no column {column!r}; there are {', '.join(names)}")
         if column is not None:
             found = replace(found, **{one.name: (column,)})
-    several = frame.iter_rows() if _library(frame) == "polars" else frame.itertuples(False, None)
 
     def rows() -> Iterator[Row]:
+        polars = _library(frame) == "polars"
+        several = frame.iter_rows() if polars else frame.itertuples(False, None)
         for number, cells in enumerate(several, 1):
             values = dict(zip(names, map(_plain, cells), strict=True))
             yield Row(f"{_FRAMES} row {number}", f"row-{number}", values, found)
 
-    yield from articles_of(rows(), _FRAMES, options)
+    yield from articles_of(settled(rows(), options, rows), _FRAMES, options)
 
 
 def _is_nothing(value: Any) -> bool:
