@@ -4,8 +4,9 @@
 
 For every name of an annotated speaker that stands in its article, once each: whether an entity of
 the article has exactly that name as its fullest (compared as `score_reading` compares names), and
-whether its type is right too. So names are measured apart from who is linked to whom. Names that begin or end in lower case
-("the harbour ministry", "government of Arcadia") are descriptions, and left out.
+whether its type is right too. So names are measured apart from who is linked to whom. Names that
+begin or end in lower case ("the harbour ministry", "government of Arcadia") are descriptions, and
+left out.
 """
 
 from __future__ import annotations

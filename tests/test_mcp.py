@@ -147,6 +147,14 @@ def test_compare_names_the_articles_of_what_it_shows(news: Path) -> None:
         assert call(server, "compare", since="2040-01-01")["quotations"] == []
 
 
+def test_the_quotations_of_a_summary_are_checked(news: Path) -> None:
+    with Ledger(news) as ledger:
+        text = "“We saw the planks bend,” Ada Roth told reporters. “It was a calm night,” she said."
+        found = call(build(ledger), "check", text=text)
+    assert [one["verdict"] for one in found["quotations"]] == ["word for word", "not found"]
+    assert found["in_all"] == "2 quotations: 1 word for word, 1 not found"
+
+
 def test_audit_counts_and_leaves_references_to_search(news: Path) -> None:
     with Ledger(news) as ledger:
         found = call(build(ledger), "audit", by="outlet")

@@ -161,3 +161,23 @@ def test_audit_takes_a_ledger(filled: Path) -> None:
 def test_reread_says_how_many(filled: Path) -> None:
     assert lines(quoth("reread", "news.db", cwd=filled).stderr) == ["0 texts read again"]
     assert lines(quoth("reread", "news.db", "--all", cwd=filled).stderr) == ["3 texts read again"]
+
+
+def test_a_draft_is_checked_quotation_by_quotation(filled: Path) -> None:
+    draft = (
+        "“Nobody asked us,” he said. “The moon was closed for repairs on Sunday,” Rudi Marsh said."
+    )
+    (filled / "draft.txt").write_text(draft, encoding="utf-8")
+    run = quoth("check", "news.db", "draft.txt", "--to", "json", "--lang", "en", cwd=filled)
+    assert run.returncode == 0
+    (checked,) = json.loads(run.stdout)["drafts"]
+    verdicts = [one["verdict"] for one in checked["quotations"]]
+    assert verdicts == ["word for word", "not found"]
+    shown = quoth("check", "news.db", "draft.txt", "--to", "view", "--lang", "en", cwd=filled)
+    assert "2 quotations: 1 word for word, 1 not found" in shown.stdout.decode()
+
+
+def test_a_draft_that_is_missing_is_told_in_a_line(filled: Path) -> None:
+    run = quoth("check", "news.db", "nothing.txt", cwd=filled)
+    assert run.returncode == 1
+    assert "nothing.txt: no such file" in run.stderr.decode()

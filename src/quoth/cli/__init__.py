@@ -13,6 +13,7 @@ import click
 from quoth._version import __version__
 from quoth.cli.add import add, history, reread
 from quoth.cli.audit import audit
+from quoth.cli.check import check
 from quoth.cli.compare import compare, speakers
 from quoth.cli.correct import correct
 from quoth.cli.examples import with_examples
@@ -31,7 +32,7 @@ def cli() -> None:
 
 
 for _command in (
-    *(read, add, search, show, articles, speakers, compare, audit),
+    *(read, add, search, show, articles, speakers, compare, check, audit),
     *(correct, history, reread, export, serve, mcp),
 ):
     cli.add_command(_command)

@@ -20,6 +20,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "articles": ("quoth articles news.db", "quoth articles news.db --to csv -o articles.csv"),
     "speakers": ("quoth speakers news.db", "quoth speakers news.db --why --limit 3"),
     "compare": ("quoth compare news.db", "quoth compare news.db --what figures --to json"),
+    "check": ("quoth check news.db examples/buffalo.txt",),
     "audit": ("quoth audit news.db --by outlet", "quoth audit examples/ --to csv -o counts.csv"),
     "history": ("quoth history news.db examples/buffalo.txt",),
     "reread": ("quoth reread news.db --all",),

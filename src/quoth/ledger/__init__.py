@@ -1,5 +1,6 @@
 """The ledger: the database of readings, and the questions asked of many articles."""
 
+from quoth.ledger.checking import Checked, Match, Quoted
 from quoth.ledger.corrections import Changes, Correction
 from quoth.ledger.history import Change
 from quoth.ledger.keep import Kept
@@ -13,10 +14,13 @@ Query = StatementQuery  # its name of old
 __all__ = [
     "Change",
     "Changes",
+    "Checked",
     "Correction",
     "Kept",
     "Ledger",
+    "Match",
     "Query",
+    "Quoted",
     "Statement",
     "StatementQuery",
     "Statements",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
+from quoth.ledger.checking import Checked, check, quotations_of
 from quoth.ledger.comparing import COMPARED, Comparison, compare
 from quoth.ledger.database import Database
 from quoth.ledger.facets import Facets, facets, first_page
@@ -134,6 +135,26 @@ class Asking:
                 self.name, f"statement {id} is damaged; quoth reread --all makes it anew"
             )
         return found[0]
+
+    def check(self, draft: Reading | str, *, limit: int = 5) -> tuple[Checked, ...]:
+        """Each quotation of a draft against what is kept: word for word, shortened, altered, given
+        to another speaker, not found.
+
+        Args:
+            draft: a text, which is read first, or its reading.
+            limit: how many kept statements at most for each quotation, the nearest first.
+
+        Raises:
+            InputError: when the text is empty.
+            LedgerError: when the database fails.
+        """
+        if isinstance(draft, str):
+            from quoth.intake import article_from_text
+            from quoth.reading.reader import Reader
+
+            draft = Reader.load().read(article_from_text(draft, id="draft"))
+        with self.database.reading() as connection:
+            return check(connection, quotations_of(draft), limit=limit)
 
     def _query(self, words: str | StatementQuery, filters: dict[str, Any]) -> StatementQuery:
         if isinstance(words, StatementQuery):

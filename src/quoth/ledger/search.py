@@ -352,7 +352,12 @@ def _postgres_query(asked: list[_Asked], *, without: bool = False) -> sa.ColumnE
         parts += wanted
         if without:
             parts += [f"!{phrase(words, weights)}" for words in one.unwanted]
-    return sa.cast(sa.literal(" & ".join(parts)), _TsQuery())
+    return ts_query(" & ".join(parts))
+
+
+def ts_query(text: str) -> sa.ColumnElement[Any]:
+    """A query of PostgreSQL's text search, of words that `searchable` gives."""
+    return sa.cast(sa.literal(text), _TsQuery())
 
 
 class _TsQuery(sa.types.UserDefinedType[str]):

@@ -17,6 +17,7 @@ from pydantic import Field, WithJsonSchema
 from quoth._version import __version__
 from quoth.errors import QuothError
 from quoth.formats.audit_view import audit_to_dict
+from quoth.formats.check_view import check_to_dict, summary
 from quoth.formats.compare_view import comparison_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
 from quoth.jobs.request import ReadRequest, read_request
@@ -25,6 +26,7 @@ from quoth.ledger.audit import By
 from quoth.mcp.brief import brief_reading, brief_statement
 from quoth.query import FIELDS, QueryField, StatementQuery
 from quoth.reading.reader import Reader
+from quoth.records import Reading
 
 INSTRUCTIONS = """\
 quoth reads news and keeps the record of who said what, and on whose word. It never says what is
@@ -54,14 +56,16 @@ def build(
         model: model folder in place of the shipped one.
         allow_private: whether addresses may lead into private networks.
     """
-    tools = [_tool(_Reading(model, allow_private).read, "Read an article", open_world=True)]
+    reading = _Reading(model, allow_private)
+    tools = [_tool(reading.read, "Read an article", open_world=True)]
     if ledger is not None:
-        asking = _Asking(ledger)
+        asking = _Asking(ledger, reading)
         tools += [
             _tool(_asked(asking.search), "Search statements"),
             _tool(asking.speakers, "List speakers"),
             _tool(asking.compare, "Compare articles"),
             _tool(_asked(asking.audit), "Count sources"),
+            _tool(asking.check, "Check quotations"),
         ]
     return MCPServer(
         "quoth", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR", tools=tools
@@ -155,21 +159,21 @@ class _Reading:
             max_characters=MAX_CHARACTERS,
         )
 
-        def ask() -> dict[str, Any]:
-            with self._one_at_a_time:
-                if self._reader is None:
-                    self._reader = Reader.load(self._model)
-                found = read_request(self._reader, given)
-            return brief_reading(found, with_text=with_text)
+        return _told(lambda: brief_reading(self.of(given), with_text=with_text))
 
-        return _told(ask)
+    def of(self, given: ReadRequest) -> Reading:
+        """The reading of what is given."""
+        with self._one_at_a_time:
+            if self._reader is None:
+                self._reader = Reader.load(self._model)
+            return read_request(self._reader, given)
 
 
 class _Asking:
     """Questions to a ledger."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, reading: _Reading) -> None:
+        self._ledger, self._reading = ledger, reading
 
     def search(
         self, query: StatementQuery, *, limit: Limit = 10, offset: Annotated[int, Field(ge=0)] = 0
@@ -224,6 +228,28 @@ class _Asking:
                 "articles": {id: one for id, one in form["articles"].items() if id in shown},
                 "found_in_all": len(groups),
             }
+
+        return _told(ask)
+
+    def check(
+        self,
+        text: Annotated[
+            str, Field(description="A sentence, a paragraph or a whole draft with quotations.")
+        ],
+        limit: Annotated[
+            int, Field(ge=1, le=10, description="Kept statements for each quotation.")
+        ] = 2,
+    ) -> dict[str, Any]:
+        """Each quotation of a text against the statements kept: word for word, typography only,
+        shortened, partly kept, altered or not found, and whether the speaker is the same. Use it
+        on your own summary before you give it."""
+
+        def ask() -> dict[str, Any]:
+            given = ReadRequest(
+                text=text, name="draft", language="en", max_characters=MAX_CHARACTERS
+            )
+            checked = self._ledger.check(self._reading.of(given), limit=limit)
+            return {"quotations": check_to_dict(checked), "in_all": summary(checked)}
 
         return _told(ask)
 

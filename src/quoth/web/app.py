@@ -21,6 +21,7 @@ from quoth.web import (
     api_read,
     citron_api,
     pages,
+    pages_check,
     pages_correct,
     pages_ledger,
 )
@@ -40,6 +41,7 @@ Who said what, and on whose word. Every answer is `{"data": …, "next": cursor 
 ROUTERS = (
     *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
     *(pages.router, pages_ledger.router, pages_correct.router),
+    *(pages_check.api, pages_check.pages),
 )
 
 

@@ -1,0 +1,65 @@
+"""Quotations of a draft checked in the web app and by REST."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+import quoth
+from quoth.ledger import Ledger
+
+KEPT = (
+    "“We saw the planks bend before anybody shouted at us,” Ada Roth, the harbour master, told "
+    "reporters on Monday."
+)
+DRAFT = "“We saw the planks break before anybody shouted at us,” Ada Roth said <b>today</b>."
+
+
+@pytest.fixture(scope="module")
+def client(
+    serve: Callable[..., TestClient], tmp_path_factory: pytest.TempPathFactory
+) -> TestClient:
+    target = tmp_path_factory.mktemp("check") / "news.db"
+    with Ledger(target) as ledger:
+        ledger.keep(quoth.read_text(KEPT, id="pier", outlet="Holt Herald", published="2031-03-04"))
+    return serve(ledger=str(target))
+
+
+def test_a_pasted_draft_is_checked_on_its_page(client: TestClient) -> None:
+    form = client.get("/check").text
+    csrf = re.search(r'name="csrf" value="(\w+)"', form)
+    assert csrf
+    answer = client.post("/check", data={"csrf": csrf[1], "text": DRAFT}).text
+    assert "1 quotation: 1 altered" in answer
+    assert "<del>bend</del> <ins>break</ins>" in answer
+    assert "&lt;b&gt;today" in answer  # what was typed stays, and is text
+
+
+def test_an_empty_draft_is_told_and_nothing_is_lost(client: TestClient) -> None:
+    csrf = re.search(r'name="csrf" value="(\w+)"', client.get("/check").text)
+    assert csrf
+    answer = client.post("/check", data={"csrf": csrf[1], "text": "  "})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_a_program_gets_places_in_the_draft_and_statements(client: TestClient) -> None:
+    answer = client.post("/api/v1/check", json={"text": DRAFT})
+    (one,) = answer.json()["data"]
+    assert one["verdict"] == "altered"
+    assert DRAFT[one["start"] : one["end"]].startswith("“We saw")
+    (match,) = one["matches"]
+    (change,) = match["changes"]
+    assert (change["kept_words"], change["draft_words"]) == ("bend", "break")
+
+
+def test_an_unknown_field_is_refused(client: TestClient) -> None:
+    assert client.post("/api/v1/check", json={"txt": "x"}).status_code in (400, 422)
+
+
+def test_without_a_ledger_there_is_nothing_to_check(reader_only: TestClient) -> None:
+    answer = reader_only.post("/api/v1/check", json={"text": DRAFT})
+    assert answer.status_code in (400, 404)
