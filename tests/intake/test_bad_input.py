@@ -39,7 +39,7 @@ def test_a_bad_input_does_not_take_the_rest_down(tmp_path: Path) -> None:
         ("a.txt", b" \n\t\n", "no text in it (it is empty or blank)"),
         ("a.html", b" \n", "no article found in the page"),
         ("a.csv", b"\n\n", "an empty table"),
-        ("a.csv", b"id,text\n", None),
+        ("a.csv", b"id,text\n", "only a header and no rows"),
         ("a.jsonl", b"\n", None),
         ("a.html", PNG, "not text but a PNG image"),
         ("a.html", b"\xff\xd8\xff\xe0\0\x10JFIF", "not text but a JPEG image"),
@@ -163,11 +163,11 @@ def test_broken_rows_of_a_table_are_named_and_the_others_read(tmp_path: Path) ->
     missing = "is a quotation mark or a separator missing?"
     assert shown(take(path)) == [
         "a",
-        f"{path} row 2: 1 cells where the header has 2; {missing}",
+        f"{path} row 2 (line 3): 1 cells where the header has 2; {missing}",
         f"{path} row 3: no text in 'text'",
         f"{path} row 4: broken UTF-8",
-        f"{path} row 5: not a row of a table (',' expected after '\"')",
-        f"{path} row 6: 3 cells where the header has 2; {missing}",
+        f"{path} row 5 (line 6): not a row of a table (',' expected after '\"')",
+        f"{path} row 6 (line 7): 3 cells where the header has 2; {missing}",
         "g",
     ]
 
@@ -345,7 +345,7 @@ def test_one_article_may_not_be_larger_than_the_options_say(tmp_path: Path) -> N
     path.write_bytes(b'id,text\na,One.\nb,"%s\n' % long.replace(b". ", b".\n"))
     assert shown(take(path, options=options)) == [
         "a",
-        f"{path} row 2: larger than 1 MB, the most for one article",
+        f"{path} row 2 (line 3): larger than 1 MB, the most for one article",
     ]
     listed = tmp_path / "a.json"
     listed.write_bytes(b'[{"id": "a", "text": "One."}, {"text": "%s"}]' % long)

@@ -13,7 +13,7 @@ from quoth.dataset.options import Source
 from quoth.dataset.places import open_source
 from quoth.errors import InputError
 from quoth.intake.build import finished
-from quoth.intake.encodings import decode_text, utf8_stream
+from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows, line_row
 from quoth.intake.kinds import Kind, extension_kind, kind_of
@@ -224,6 +224,8 @@ def _one(file: Opened, data: bytes, options: IntakeOptions) -> Article:
         if file.kind is Kind.MARKDOWN:
             record, front = record_of_markdown(text)
         record = replace(record, url=file.url or record.url)
+        if guess := guessed(data, **encodings):
+            record = replace(record, warnings=(guess_warning(guess),))
     return finished(record, name=name, fallback_id=name, options=options, front=front)
 
 

@@ -125,6 +125,18 @@ def value_of(row: Mapping[str, object], column: str) -> object:
     return value
 
 
+def apart(names: Iterable[str]) -> list[str]:
+    """The names of columns with repeated ones told apart, as pandas does: text, text.1, text.2."""
+    found: list[str] = []
+    for column in names:
+        known, number = column, 0
+        while known in found:
+            number += 1
+            known = f"{column}.{number}"
+        found.append(known)
+    return found
+
+
 def root_of(column: str, names: Iterable[str]) -> str:
     """The column that a dotted path begins in."""
     names = frozenset(names)
@@ -143,6 +155,10 @@ def _columns(names: tuple[str, ...], given: tuple[str | None, ...]) -> Columns:
         head, dot, tail = column.partition(".")
         if dot and _form(head) in inner and column not in by_form.get(_form(tail), ()):
             by_form.setdefault(_form(tail), []).append(column)
+    for column in names:  # repeated ones, told apart: the next is asked where the first is empty
+        base, dot, count = column.rpartition(".")
+        if dot and count.isdecimal() and base in names:
+            by_form.setdefault(_form(base), []).append(column)
     chosen: dict[str, tuple[str, ...]] = {}
     missing: list[str] = []
     for (part, _), wanted in zip(_OPTIONS.items(), given, strict=True):

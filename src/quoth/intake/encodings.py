@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from quoth.errors import InputError
 from quoth.intake.options import known_encoding
-from quoth.intake.streams import PieceStream, Readable
+from quoth.intake.streams import PieceStream, Readable, Rewound
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,10 +49,15 @@ _MULTIBYTE = re.compile(
 )
 _ASCII = bytes(range(128))
 _HIGH = re.compile(r"[^\x00-\x7f]")
-_WESTERN_SIGNS = frozenset("‘’“”–—…•€£¢¥©®™°·«»‹›„‚¡¿¼½¾§\xa0±²³×ºª†")
+_WESTERN_SIGNS = frozenset("‘’“”–—…•€£¢¥©®™°·«»‹›„‚¡¿¼½¾§\xa0±²³×ºª†‡´¨¸˜\xad¬¶¹µ‰¢")
 _WESTERN_LOWER = frozenset("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýßœšž")
 _WESTERN_WORDS = frozenset("àáåæéèêíóôö")  # letters that are a word by themselves
 _WESTERN_UPPER = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒŠŽ")
+# Western encodings, the likeliest first: the second is that of old Apple computers.
+_WESTERN = ("cp1252", "mac_roman")
+_ODD = 0.02  # the share of odd signs in a text that is plainly in an encoding
+_ODD_IN_ENGLISH = 0.2
+_SHOWN = {"cp1252": "windows-1252", "cp1250": "windows-1250", "mac_roman": "Mac Roman"}
 _SEEN = 2_000  # signs beyond ASCII that are looked at
 _SAMPLE = 100_000  # bytes given to the general detection
 _FEWEST = 20  # signs beyond ASCII without which it is not asked
@@ -96,6 +101,22 @@ def decode_text(
     )
 
 
+def guessed(data: bytes, *, forced: str | None = None, declared: str | None = None) -> str | None:
+    """The encoding that `decode_text` guesses for ``data``; None where none has to be guessed."""
+    if forced or declared or wide_encoding(data) or _bom(data) or data.isascii():
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return guess_encoding(data)
+    return None
+
+
+def guess_warning(encoding: str) -> str:
+    """What is said where an encoding was guessed."""
+    return f"read as {_SHOWN.get(encoding, encoding)}, a guess; --encoding overrules it"
+
+
 def decode_page(
     data: bytes, name: str, *, forced: str | None = None, declared: str | None = None
 ) -> str:
@@ -129,9 +150,17 @@ def decode_page(
 
 
 def utf8_stream(
-    stream: Readable, head: bytes, name: str, *, forced: str | None, declared: str | None = None
+    stream: Readable,
+    head: bytes,
+    name: str,
+    *,
+    forced: str | None,
+    declared: str | None = None,
+    guesses: list[str] | None = None,
 ) -> BinaryIO:
     """A stream of rows recoded to UTF-8, its byte order mark left out.
+
+    Where nothing names the encoding, it is told when the first bytes beyond ASCII come.
 
     What the encoding cannot hold stays as it is, so that it is found as broken UTF-8 in its row.
 
@@ -141,13 +170,14 @@ def utf8_stream(
         name: the input, for the message of the errors that reading raises.
         forced: the encoding the user gives.
         declared: the encoding that came with the bytes.
+        guesses: takes in the encoding that is guessed, when it is.
     """
     encoding = forced or wide_encoding(head)
     if mark := _bom(head):
         encoding, skip = mark
         stream.read(skip)
     if encoding is None:
-        encoding = _row_encoding(head, declared)
+        return io.BufferedReader(_Told(stream, name, declared, guesses), _STEP)
     if encoding == "utf-8":
         return io.BufferedReader(_Plain(stream), _STEP)
     return io.BufferedReader(_Recoded(stream, encoding, name), _STEP)
@@ -169,8 +199,8 @@ def guess_encoding(data: bytes) -> str | None:
     in_utf8 = sum(len(match[0]) for match in _MULTIBYTE.finditer(data))
     if not high or 2 * in_utf8 >= high:
         return None
-    if _is_western(data):
-        return "cp1252"
+    if western := _western(data):
+        return western
     if high < _FEWEST:
         return None
     from charset_normalizer import from_bytes  # comes with trafilatura
@@ -207,20 +237,26 @@ def _strictly(data: bytes, encoding: str, skip: int, name: str) -> str:
         raise InputError(name, f"broken {encoding.upper()} at byte {at:,}") from None
 
 
-def _row_encoding(head: bytes, declared: str | None) -> str:
-    try:
-        # The head may end in the middle of a character.
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return declared or guess_encoding(head) or "utf-8"
-    return "utf-8"
+def _western(data: bytes) -> str | None:
+    """The Western encoding in which the signs beyond ASCII stand where they do in Western text.
 
-
-def _is_western(data: bytes) -> bool:
-    """True when read as windows-1252 the signs beyond ASCII stand where they do in Western text."""
+    English text with few of them is taken for Western, too, though some stand oddly.
+    """
     if b"\xe2\x80" in data:  # the start of a curly quotation mark in UTF-8
-        return False
-    text = data.decode("cp1252", "replace")
+        return None
+    odd = {encoding: _odd(data.decode(encoding, "replace")) for encoding in _WESTERN}
+    best = min(_WESTERN, key=lambda encoding: odd[encoding])
+    if odd[best] <= _ODD:
+        return best
+    if odd[best] > _ODD_IN_ENGLISH:
+        return None
+    from quoth.intake.language import is_plainly_english
+
+    return best if is_plainly_english(data.decode(best, "replace")) else None
+
+
+def _odd(text: str) -> float:
+    """The share of signs beyond ASCII that stand where they do not in Western text."""
     seen = odd = 0
     for match in _HIGH.finditer(text):
         sign, at = match[0], match.start()
@@ -236,7 +272,7 @@ def _is_western(data: bytes) -> bool:
         odd += not fits
         if seen >= _SEEN:
             break
-    return odd * 50 <= seen
+    return odd / max(1, seen)
 
 
 class _Plain(PieceStream):
@@ -248,6 +284,49 @@ class _Plain(PieceStream):
 
     def next_piece(self) -> bytes:
         return self._stream.read(_STEP) or b""
+
+
+class _Told(PieceStream):
+    """``stream`` in UTF-8, its encoding told by the first bytes that are not ASCII."""
+
+    def __init__(
+        self, stream: Readable, name: str, declared: str | None, guesses: list[str] | None
+    ) -> None:
+        super().__init__()
+        self._stream = stream
+        self._name = name
+        self._declared = declared
+        self._guesses = guesses
+        self._rest: PieceStream | None = None
+
+    def next_piece(self) -> bytes:
+        if self._rest is not None:
+            return self._rest.next_piece()
+        piece = self._stream.read(_STEP) or b""
+        if piece.isascii():
+            return piece
+        beginning = [piece]
+        for _ in range(3):
+            beginning.append(self._stream.read(_STEP) or b"")
+        head = b"".join(beginning)
+        whole = Rewound(head, self._stream)
+        encoding = self._encoding(head)
+        self._rest = _Plain(whole) if encoding == "utf-8" else _Recoded(whole, encoding, self._name)
+        return self._rest.next_piece()
+
+    def _encoding(self, head: bytes) -> str:
+        try:
+            # The head may end in the middle of a character.
+            codecs.getincrementaldecoder("utf-8")().decode(head)
+        except UnicodeDecodeError:
+            if self._declared:
+                return self._declared
+        else:
+            return "utf-8"
+        guess = guess_encoding(head)
+        if guess and self._guesses is not None:
+            self._guesses.append(guess)
+        return guess or "utf-8"
 
 
 class _Recoded(PieceStream):

@@ -222,6 +222,8 @@ def _sniffed(beginning: str, options: IntakeOptions) -> Kind:
         return _json_kind(text)
     if re.match(r"\[\s*(?:\{|\])", text):
         return Kind.JSON
+    if re.match(r'"?sep=[,;|\t]"?\r?\n', text, re.IGNORECASE):
+        return Kind.TABLE
     header = text.split("\n", 1)[0].rstrip("\r")
     if "\n" in text and any(_is_header(header, separator, options) for separator in _SEPARATORS):
         return Kind.TABLE

@@ -67,7 +67,7 @@ def detect(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample)) + 2 * len(_SYLLABLES.findall(sample))
     if letters < _FEWEST_LETTERS:
         return None
-    if _is_plainly_english(sample):
+    if is_plainly_english(sample):
         return "en"
     if sum(map(str.isupper, sample)) > letters / 2:
         sample = sample.lower()  # the model has seen little text in capitals
@@ -92,7 +92,7 @@ def _sample(text: str) -> str:
     return " ".join((text[:_PART], text[middle : middle + _PART], text[-_PART:]))
 
 
-def _is_plainly_english(sample: str) -> bool:
+def is_plainly_english(sample: str) -> bool:
     """True when English function words are as frequent as in English, and only in English."""
     words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quoth.errors import InputError
-from quoth.intake.columns import find_columns, root_of
+from quoth.intake.columns import Columns, apart, find_columns, root_of
 from quoth.intake.options import IntakeOptions
 from quoth.intake.rows import Row
 
@@ -41,10 +41,14 @@ def parquet_rows(
             pre_buffer=False,
             buffer_size=1 << 20,
         ) as file:
-            columns = find_columns(file.schema_arrow.names, options, name)
-            needed = {root_of(column, file.schema_arrow.names) for column in columns.all}
-            for batch in file.iter_batches(batch_size=_BATCH, columns=sorted(needed)):
-                vectors = {c: _plain(batch.column(c)) for c in batch.schema.names}
+            columns = find_columns(apart(file.schema_arrow.names), options, name)
+            for batch in file.iter_batches(
+                batch_size=_BATCH, columns=_needed(file.schema_arrow.names, columns)
+            ):
+                vectors = {
+                    column: _plain(batch.column(i))
+                    for i, column in enumerate(apart(batch.schema.names))
+                }
                 for index in range(batch.num_rows):
                     number += 1
                     where = f"{name} row {number}"
@@ -57,6 +61,13 @@ def parquet_rows(
     except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
         after = f" after row {number}" if number else ""
         raise InputError(name, f"damaged or not Parquet{after} ({_first_line(error)})") from None
+
+
+def _needed(names: list[str], columns: Columns) -> list[str]:
+    """The columns of the file that are read: those of repeated names all, where one is."""
+    known = apart(names)
+    wanted = {root_of(column, known) for column in columns.all}
+    return list(dict.fromkeys(n for n, k in zip(names, known, strict=True) if k in wanted))
 
 
 def _plain(vector: Any) -> Any:

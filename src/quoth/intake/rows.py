@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quoth.errors import InputError
 from quoth.intake.build import finished, with_defaults
 from quoth.intake.columns import Columns, NoTextColumnError, find_columns
 from quoth.intake.dates import Order
+from quoth.intake.encodings import guess_warning
 from quoth.intake.fields import record_of
 from quoth.intake.kinds import looks_like_page
 from quoth.intake.limits import limited
@@ -25,6 +26,7 @@ class Row:
     """One row. ``name`` names it in messages, ``id`` is its id where it has none itself.
 
     ``orders`` say by column which number comes first in its dates, where that is known.
+    ``guess`` is the encoding, where it was guessed.
     """
 
     name: str
@@ -32,6 +34,13 @@ class Row:
     values: Mapping[str, object]
     columns: Columns | None = None
     orders: Mapping[str, Order] = field(default_factory=dict)
+    guess: str | None = None
+
+
+def with_guess(rows: Iterable[Row | InputError], guesses: list[str]) -> Iterator[Row | InputError]:
+    """``rows`` with the encoding that was guessed for them, once it is in ``guesses``."""
+    for row in rows:
+        yield replace(row, guess=guesses[0]) if guesses and isinstance(row, Row) else row
 
 
 def articles_of(
@@ -78,6 +87,8 @@ def article_of(row: Row, options: IntakeOptions) -> Article | InputError:
                 url=record.url,
             )
             record = with_defaults(record, page)
+        if row.guess and not record.text.isascii():
+            record = replace(record, warnings=(*record.warnings, guess_warning(row.guess)))
         return finished(record, name=row.name, fallback_id=row.id, options=options)
     except InputError as error:
         return error

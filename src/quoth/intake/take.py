@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from quoth.errors import InputError
 from quoth.intake.build import finished
-from quoth.intake.encodings import decode_text, utf8_stream
+from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows
 from quoth.intake.kinds import Kind, extension_kind, kind_of
@@ -23,7 +23,7 @@ from quoth.intake.options import IntakeOptions
 from quoth.intake.pages import MAX_PAGE_BYTES, page_record
 from quoth.intake.parquet import parquet_rows
 from quoth.intake.places import STANDARD_INPUT, check_file, files_at, is_address, os_error
-from quoth.intake.rows import Row, articles_of
+from quoth.intake.rows import Row, articles_of, with_guess
 from quoth.intake.settle import settled
 from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
@@ -214,12 +214,15 @@ def _rows(
     source: _Input, kind: Kind, head: bytes, stream: BinaryIO, options: IntakeOptions
 ) -> Iterator[Row | InputError]:
     name = source.name
-    text = utf8_stream(stream, head, name, forced=options.encoding, declared=source.declared)
+    guesses: list[str] = []
+    text = utf8_stream(
+        stream, head, name, forced=options.encoding, declared=source.declared, guesses=guesses
+    )
     if kind is Kind.TABLE:
         start, text = with_head(text)
-        return table_rows(text, start, name, options)
+        return with_guess(table_rows(text, start, name, options), guesses)
     reader = json_rows if kind is Kind.JSON else json_line_rows
-    return reader(text, name, options.max_bytes)
+    return with_guess(reader(text, name, options.max_bytes), guesses)
 
 
 def _rows_again(source: _Input, kind: Kind, options: IntakeOptions) -> Iterator[Row | InputError]:
@@ -248,9 +251,12 @@ def _one(source: _Input, kind: Kind, stream: BinaryIO, options: IntakeOptions) -
         )
     else:
         text = decode_text(data, source.name, **encodings)
+        guess = guessed(data, **encodings)
         del data  # of a large text, one copy is enough
         record = Record(text)
         if kind is Kind.MARKDOWN:
             record, front = record_of_markdown(text)
         record = replace(record, url=source.url or record.url)
+        if guess:
+            record = replace(record, warnings=(guess_warning(guess),))
     return finished(record, name=source.name, fallback_id=source.name, options=options, front=front)
