@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from quoth.errors import OptionError
+from quoth.web.app import create_app
 from quoth.web.guard import Rates
 from quoth.web.settings import Settings, token_of
 
@@ -79,7 +82,7 @@ def test_without_a_token_nothing_is_shown(guarded: TestClient) -> None:
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
     page = guarded.get("/statements", follow_redirects=False)
-    assert (page.status_code, page.headers["location"]) == (303, "/login")
+    assert (page.status_code, page.headers["location"]) == (303, "/login?next=%2Fstatements")
     assert guarded.get("/api/v1/health").status_code == 200
     assert guarded.get("/quotes?text=a").status_code == 401
 
@@ -107,12 +110,95 @@ def test_logging_in_opens_the_pages(guarded: TestClient) -> None:
     assert right.status_code == 303
     cookie = right.headers["set-cookie"]
     assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
+    assert "SameSite=Lax" in cookie
     assert guarded.get("/statements").status_code == 200
     assert guarded.post("/keep", data={"csrf": mark}).status_code == 403
     guarded.cookies.clear()
     forged = {"cookie": "quoth_login=edit.0000"}
     assert guarded.get("/statements", headers=forged, follow_redirects=False).status_code == 303
+
+
+def log_in(client: TestClient, token: str, next: str = "/") -> str:
+    """Logs in on the page that a wanted page leads to; gives where it leads on."""
+    page = client.get(next, headers={"accept": "text/html"}).text
+    form = {
+        "csrf": page.split('name="csrf" value="')[1].split('"')[0],
+        "next": unescape(page.split('name="next" value="')[1].split('"')[0]),
+        "token": token,
+    }
+    return str(client.post("/login", data=form, follow_redirects=False).headers["location"])
+
+
+def test_a_login_leads_back_says_what_one_may_do_and_ends(guarded: TestClient) -> None:
+    guarded.cookies.clear()
+    wanted = "/statements?q=roof&form=direct"
+    assert log_in(guarded, READ, wanted) == wanted
+    page = guarded.get("/statements").text
+    assert "may look" in page
+    assert "may edit" not in page
+    mark = page.split('name="csrf" value="')[1].split('"')[0]
+    out = guarded.post("/logout", data={"csrf": mark}, follow_redirects=False)
+    assert out.headers["location"] == "/login"
+    assert guarded.get("/statements", follow_redirects=False).status_code == 303
+    log_in(guarded, EDIT)
+    assert "may edit" in guarded.get("/statements").text
+    guarded.cookies.clear()
+
+
+@pytest.mark.parametrize("next", ["//evil.example/", "https://evil.example", "/\\evil.example",
+                                  "javascript:alert(1)", "/\x00"])  # fmt: skip
+def test_a_login_leads_nowhere_else(guarded: TestClient, next: str) -> None:
+    guarded.cookies.clear()
+    mark = guarded.get("/login").text.split('name="csrf" value="')[1].split('"')[0]
+    form = {"csrf": mark, "token": READ, "next": next}
+    answer = guarded.post("/login", data=form, follow_redirects=False)
+    assert answer.headers["location"] == "/"
+    guarded.cookies.clear()
+
+
+def test_sessions_outlive_a_restart_and_end_with_their_token(tmp_path: Path) -> None:
+    settings = Settings(ledger=str(tmp_path / "n.db"), edit_token=EDIT, read_token=READ, workers=1)
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
+        log_in(client, EDIT)
+        cookies = dict(client.cookies)
+    with TestClient(create_app(settings), base_url="http://localhost", cookies=cookies) as client:
+        assert "may edit" in client.get("/articles").text
+    other = replace(settings, edit_token=EDIT + "2")
+    with TestClient(create_app(other), base_url="http://localhost", cookies=cookies) as client:
+        assert client.get("/articles", follow_redirects=False).status_code == 303
+
+
+def test_who_is_refused_sees_a_page_and_programs_read_json(
+    serve: Callable[..., TestClient], guarded: TestClient
+) -> None:
+    html = {"accept": "text/html,*/*"}
+    slow = serve(rate=6, max_upload=1000)
+    for client, path, headers, status in (
+        (slow, "/", {"host": "evil.example"}, 421),
+        (slow, "/read", {"origin": "https://elsewhere.example"}, 403),
+        (slow, "/read", {}, 429),
+    ):
+        for _ in range(4):
+            ask = client.post if path == "/read" else client.get
+            page = ask(path, headers={**html, **headers})
+        assert page.status_code == status, path
+        assert page.text.count("<h1") == 1
+        assert 'role="alert"' in page.text
+        told = ask(path, headers=headers)
+        assert (told.status_code, list(told.json())) == (status, ["error"])
+    guarded.cookies.clear()
+    log_in(guarded, READ)
+    page = guarded.post("/corrections/1/undo", headers=html)
+    assert page.status_code == 403
+    assert "this token may look and not change" in page.text
+    guarded.cookies.clear()
+
+
+def test_head_is_answered_as_get_is(with_ledger: TestClient) -> None:
+    for path in ("/", "/statements", "/articles", "/api/v1/health", "/nothing", "/export?to=csv"):
+        head, whole = with_ledger.head(path), with_ledger.get(path)
+        assert (head.status_code, head.content) == (whole.status_code, b""), path
+        assert head.headers["content-type"] == whole.headers["content-type"]
 
 
 def test_pages_of_other_sites_may_not_post(with_ledger: TestClient) -> None:

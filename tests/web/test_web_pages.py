@@ -178,30 +178,32 @@ def test_the_interface_corrects_too(client: TestClient) -> None:
     assert wrong.status_code == 422
 
 
+HTML = {"accept": "text/html"}
+
+
 @pytest.mark.parametrize("path", ["/speakers", "/compare", "/audit"])
-def test_what_takes_long_shows_its_frame_first(
+def test_what_takes_long_says_so_and_comes_whole(
     with_ledger: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    plain = with_ledger.get(path).text
+    plain = with_ledger.get(path)
     monkeypatch.setattr("quoth.web.waiting._SOON", 0)
-    with with_ledger.stream("GET", path) as answer:
-        pieces = list(answer.iter_bytes())
-    slow = b"".join(pieces).decode()
-    assert pieces[0].decode().rstrip().endswith("Counting over all articles…</p>")
-    assert slow.count('id="main"') == slow.count("</html>") == 1
-    assert plain.partition('<div class="page')[2] == slow.partition('<div class="page')[2]
-    assert answer.headers["content-security-policy"]
+    first = with_ledger.get(path, headers=HTML)
+    assert first.status_code == 202
+    assert "Counting over all articles…" in first.text
+    assert '<meta http-equiv="refresh" content="0">' in first.text
+    whole = with_ledger.get(path, headers=HTML)
+    assert (whole.status_code, whole.text) == (200, plain.text)
 
 
-def test_what_goes_wrong_after_the_frame_is_told_in_the_page(
+def test_what_goes_wrong_late_has_its_status_and_title(
     with_ledger: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quoth.web.waiting._SOON", 60)
-    assert with_ledger.get("/speaker/nobody").status_code == 404
     monkeypatch.setattr("quoth.web.waiting._SOON", 0)
-    page = with_ledger.get("/speaker/nobody").text
-    assert "no article has a speaker" in page
-    assert page.count("</html>") == 1
+    assert with_ledger.get("/speaker/nobody", headers=HTML).status_code == 202
+    page = with_ledger.get("/speaker/nobody", headers=HTML)
+    assert page.status_code == 404
+    assert "no article has a speaker" in page.text
+    assert "<title>Error 404 · quoth</title>" in page.text
 
 
 def test_searches_go_on_when_the_processes_that_make_them_are_gone(client: TestClient) -> None:
@@ -279,7 +281,7 @@ def test_a_list_is_gone_on_with_after_a_decision(client: TestClient) -> None:
     form = {"csrf": mark(client)}
     answer = client.post(f"{link[0]}/confirm", data=form, headers=came, follow_redirects=False)
     assert answer.headers["location"] == f"/statements?outlet=The+Wharf#st{link[1]}"
-    wrong = client.post(f"{link[0]}/correct", data=form, headers={**came, "accept": "text/html"})
+    wrong = client.post(f"{link[0]}/burn", data=form, headers={**came, "accept": "text/html"})
     assert wrong.status_code == 400
     assert 'href="/statements?outlet=The+Wharf">Back' in wrong.text
 
@@ -289,3 +291,108 @@ def test_a_search_for_what_is_no_date_says_so(client: TestClient) -> None:
     answer = client.get("/statements", params=asked, headers={"accept": "text/html"})
     assert answer.status_code == 400
     assert "since=&#x27;soon&#x27;: expected an ISO date" in answer.text
+
+
+def test_after_a_decision_the_page_says_what_happened_and_takes_it_back(client: TestClient) -> None:
+    article = keep(client, text=STORY.replace("bolt", "hinge"), title="Hinges")
+    found = client.get("/api/v1/statements", params={"q": "hinge"}).json()["data"]
+    number = next(one["id"] for one in found if one["source"] == "Maria Lindqvist")
+    form = {"csrf": mark(client)}
+    came = {"referer": "http://localhost/statements?q=hinge", **HTML}
+    page = client.post(f"/statement/{number}/reject", data=form, headers=came)
+    assert page.status_code == 200
+    assert "<b>Rejected</b>: <q" in page.text
+    assert "We checked every hinge" in page.text.partition("<main")[0]
+    undo = re.search(r'class="told".*?action="(/corrections/\d+/undo)"', page.text, re.S)
+    assert undo
+    assert 'class="told"' not in client.get("/statements?q=hinge").text  # said once
+    page = client.post(undo[1], data=form, headers=came)
+    assert "<b>Undone</b>" in page.text
+    assert f'id="st{number}"' in page.text  # with its number again
+    redo = re.search(r'class="told".*?action="(/corrections/\d+/undo)"', page.text, re.S)
+    assert redo
+    page = client.post(redo[1], data=form, headers=came)
+    assert "<b>Done again</b>" in page.text
+    assert client.get(f"/statement/{number}").status_code == 410
+    assert article
+
+
+def test_by_whom_is_remembered(client: TestClient) -> None:
+    keep(client, text=STORY.replace("bolt", "cog"), title="Cogs")
+    number = client.get("/api/v1/statements", params={"q": "cog"}).json()["data"][0]["id"]
+    form = {"csrf": mark(client), "by": "Mia Ortega", "tone": "neutral"}
+    client.post(f"/statement/{number}/correct", data=form)
+    assert 'value="Mia Ortega"' in client.get(f"/statement/{number}").text
+    client.post(f"/statement/{number}/confirm", data={"csrf": mark(client)})
+    log = client.get("/api/v1/corrections").json()["data"]
+    assert (log[0]["action"], log[0]["made_by"]) == ("confirm", "Mia Ortega")
+    client.post(f"/statement/{number}/correct", data={**form, "by": ""})
+    assert 'value="Mia Ortega"' not in client.get(f"/statement/{number}").text
+
+
+def test_a_form_that_failed_keeps_what_was_typed(client: TestClient) -> None:
+    article = keep(client, text=STORY.replace("bolt", "beam"), title="Beams")
+    number = client.get("/api/v1/statements", params={"q": "beam"}).json()["data"][0]["id"]
+    typed = {"csrf": mark(client), "speaker": "Mara Lund", "why": "line <3>", "contents": "9:4"}
+    typed["polarity"] = "denied"
+    for path in (f"/statement/{number}/correct", f"{article}/add"):
+        page = client.post(path, data=typed, headers=HTML)
+        assert page.status_code == 422
+        assert 'role="alert"' in page.text
+        assert 'value="Mara Lund"' in page.text
+        assert 'value="line &lt;3&gt;"' in page.text
+        assert "<option selected>denied</option>" in page.text
+    speaker = re.search(r"/speaker/i\d+", client.get("/speakers?name=lindqvist").text)
+    assert speaker
+    page = client.post(
+        f"{speaker[0]}/merge", data={"csrf": mark(client), "other": "i99", "why": "x"}, headers=HTML
+    )
+    assert page.status_code == 422
+    assert 'value="i99"' in page.text
+
+
+def test_addresses_of_statements_last(client: TestClient) -> None:
+    known = {"title": "Locks", "outlet": "The Quay"}
+    keep(client, text=STORY.replace("bolt", "lock"), **known)
+    number = client.get("/api/v1/statements", params={"q": "lock"}).json()["data"][0]["id"]
+    newest = keep(client, text=STORY.replace("bolt", "lock") + " It opens at nine.", **known)
+    page = client.get(f"/statement/{number}")
+    assert page.status_code == 200
+    assert "From an earlier version of its article." in page.text
+    now = re.search(r'href="(/statement/\d+)">The statement as it stands now', page.text)
+    assert now
+    assert newest in client.get(now[1]).text
+    form = {"csrf": mark(client), "by": "Mia", "why": "an advert"}
+    client.post(f"{now[1]}/reject", data=form)
+    gone = client.get(now[1])
+    assert gone.status_code == 410
+    for told in ("rejected", "by Mia", "an advert", f'href="{newest}"', "Have it back"):
+        assert told in gone.text
+    withdrawn = keep(client, text="The quay is closed, Ada Roth said on Monday.", **known)
+    assert (
+        f'The <a href="{withdrawn}">newest version</a>' in client.get(f"/statement/{number}").text
+    )
+
+
+def test_who_was_merged_leads_to_who_stands_now(client: TestClient) -> None:
+    for name, number in (("Petra Olsa", 1), ("Petra Olssa", 2)):
+        keep(
+            client, text=f"The mole will hold, said {name} in report {number}.", title=f"M{number}"
+        )
+    ids = re.findall(r"/speaker/(i\d+)", client.get("/speakers?name=petra").text)
+    first, second = sorted(ids, key=lambda id: int(id[1:]))
+    client.post(f"/speaker/{first}/merge", data={"csrf": mark(client), "other": second})
+    answer = client.get(f"/speaker/{second}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, f"/speaker/{first}")
+
+
+def test_cards_of_an_article_lead_on(client: TestClient) -> None:
+    article = keep(client, text=STORY.replace("bolt", "plank"), title="Planks")
+    page = client.get(article).text
+    go = page.partition('<p class="go">')[2].partition("</p>")[0]
+    links = re.findall(r'href="([^"]+)"', go)
+    assert [re.sub(r"i?\d.*|\?.*", "", link) for link in links] == [
+        "/statement/", "/speaker/", "/compare", "/audit", "/statement/"
+    ]  # fmt: skip
+    for link in links:
+        assert client.get(link.replace("&amp;", "&")).status_code == 200, link

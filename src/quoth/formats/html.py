@@ -11,6 +11,7 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
@@ -67,24 +68,35 @@ def title_of(reading: Reading) -> str:
     return reading.article.title or reading.article.id or "untitled"
 
 
-def section(reading: Reading, number: int = 1) -> str:
-    """A reading as an HTML element; ``number`` keeps its ids apart from others on the page.
+def section(reading: Reading, number: int = 1, *, links: Callable[[str], str] | None = None) -> str:
+    """A reading as an HTML element; ``number`` keeps its ids apart from others on the page;
+    ``links`` gives what stands at the end of a statement's card, as HTML, by its id.
 
     It needs the page's style and, to light up what belongs together, its script (`static`).
     """
+    return "".join(section_pieces(reading, number, links=links))
+
+
+def section_pieces(
+    reading: Reading, number: int = 1, *, links: Callable[[str], str] | None = None
+) -> Iterator[str]:
+    """The same piece by piece, made as they are taken: paragraphs, and statements one by one."""
     words = Words(reading)
     prefix = f"r{number}-"
     article = reading.article
     lang = article.language or ""
     language = f' lang="{lang}"' if _LANGUAGE.fullmatch(lang) else ""
-    return (
+    yield (
         f'<article class="reading" id="r{number}" aria-labelledby="{prefix}title">'
-        f"{_head(reading, prefix)}"
-        f'<div class="columns"><div class="text"{language}>{MarkedText(words, prefix).render()}'
-        f'</div><section class="side" tabindex="0" aria-label="Statements of: '
-        f'{escaped(shortened(title_of(reading), 120))}">{_side(words, prefix)}</section></div>'
-        "</article>\n"
+        f'{_head(reading, prefix)}<div class="columns"><div class="text"{language}>'
     )
+    yield from MarkedText(words, prefix).paragraphs()
+    yield (
+        '</div><section class="side" tabindex="0" aria-label="Statements of: '
+        f'{escaped(shortened(title_of(reading), 120))}">'
+    )
+    yield from _side(words, prefix, links)
+    yield "</section></div></article>\n"
 
 
 def _head(reading: Reading, prefix: str) -> str:
@@ -128,23 +140,24 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _side(words: Words, prefix: str) -> str:
+def _side(words: Words, prefix: str, links: Callable[[str], str] | None) -> Iterator[str]:
     reading = words.reading
-    if not reading.attributions:
-        cards = '<p class="empty">Nobody is quoted or reported here.</p>'
-    else:
+    yield "<h3>Statements</h3>"
+    if reading.attributions:
         numbers = {one.id: number for number, one in enumerate(reading.attributions, 1)}
-        rows = [_card(words, one, numbers, prefix) for one in reading.attributions]
-        cards = f"<ol>{''.join(rows)}</ol>"
-    own = words.figures.get(None, [])
-    figures = "".join(f"<li>{_figure(figure)}</li>" for figure in own)
-    return (
-        f"<h3>Statements</h3>{cards}{_speakers(words, prefix)}"
-        + f'<h3>Figures on the article’s own word</h3><ul class="own">{figures}</ul>' * bool(own)
-    )
+        yield "<ol>"
+        for one in reading.attributions:
+            yield _card(words, one, numbers, prefix, links(one.id) if links else "")
+        yield "</ol>"
+    else:
+        yield '<p class="empty">Nobody is quoted or reported here.</p>'
+    yield _speakers(words, prefix)
+    own = "".join(f"<li>{_figure(figure)}</li>" for figure in words.figures.get(None, []))
+    if own:
+        yield f'<h3>Figures on the article’s own word</h3><ul class="own">{own}</ul>'
 
 
-def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str) -> str:
+def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str, links: str) -> str:
     number = numbers[one.id]
     depth = words.depth(one)
     outer = [numbers[link.id] for link in words.outward(one)][1:]
@@ -180,7 +193,7 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str) 
     figures = "".join(f"<li>{_figure(figure)}</li>" for figure in words.figures.get(one.id, []))
     if figures:
         parts.append(f'<ul class="figs" aria-label="Figures">{figures}</ul>')
-    return "".join((*parts, "</li>"))
+    return "".join((*parts, links, "</li>"))
 
 
 def _person(words: Words, one: Attribution, prefix: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,9 +57,12 @@ class MarkedText:
 
     def render(self) -> str:
         """The text as a row of ``<p>``."""
+        return "".join(self.paragraphs())
+
+    def paragraphs(self) -> Iterator[str]:
+        """The same, one ``<p>`` after another; once only."""
         paragraphs = self._paragraphs()
         breaks = [edge for paragraph in paragraphs for edge in paragraph]
-        out: list[str] = []
         segments = iter(cut(len(self._text), self._marked, breaks))
         for start, end, stop in paragraphs:
             inside: list[str] = []
@@ -68,8 +72,7 @@ class MarkedText:
                 (inside if segment.start < end else after).append(self._segment(segment))
                 start = segment.end
             gap = f'<span class="br">{"".join(after)}</span>' if after else ""
-            out.append(f'<p dir="auto">{"".join(inside)}{gap}</p>')
-        return "".join(out)
+            yield f'<p dir="auto">{"".join(inside)}{gap}</p>'
 
     def _paragraphs(self) -> list[tuple[int, int, int]]:
         """Start, end and end with line breaks of each paragraph; together the whole text."""

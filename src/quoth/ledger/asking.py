@@ -25,6 +25,7 @@ from quoth.ledger.joined import (
     state_mark,
 )
 from quoth.ledger.keep import address_of
+from quoth.ledger.permalinks import Fate, rejected, speaker_now, superseded
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import attributions
 from quoth.ledger.search import count, ids, load, search
@@ -155,6 +156,32 @@ class Asking:
             draft = Reader.load().read(article_from_text(draft, id="draft"))
         with self.database.reading() as connection:
             return check(connection, quotations_of(draft), limit=limit)
+
+    def fate(self, id: int) -> Fate | None:
+        """What became of a statement that was rejected, or whose article has a newer text; None
+        where it stands as it is, or never was."""
+        with self.database.reading() as connection:
+            return superseded(connection, id) or (
+                None if self._is_kept(connection, id) else rejected(connection, id)
+            )
+
+    def speakers_in(self, version: int) -> dict[str, str]:
+        """The joined speakers of one kept text, by their ids in its reading."""
+        self.join_speakers()
+        with self.database.reading() as connection:
+            found = by_place(connection, [version])
+        return {sid: identity for (_, sid), identity in found.items()}
+
+    def speaker_now(self, id: str) -> str | None:
+        """The id of the speaker that one of this id was joined or merged into, or None."""
+        self.join_speakers()
+        with self.database.reading() as connection:
+            return speaker_now(connection, id)
+
+    @staticmethod
+    def _is_kept(connection: sa.Connection, id: int) -> bool:
+        found = connection.scalar(sa.select(attributions.c.id).where(attributions.c.id == id))
+        return found is not None
 
     def _query(self, words: str | StatementQuery, filters: dict[str, Any]) -> StatementQuery:
         if isinstance(words, StatementQuery):

@@ -189,6 +189,13 @@ def set_fact(connection: Connection, name: str, value: str) -> None:
     )
 
 
+def first_fact(connection: Connection, name: str, value: str) -> str:
+    """A fact of the ledger that is set once: the value it has, or else ``value`` from now on."""
+    new = _insert(connection, facts).values(name=name, value=value)
+    connection.execute(new.on_conflict_do_nothing(index_elements=["name"]))
+    return fact(connection, name) or value
+
+
 def fact(connection: Connection, name: str) -> str | None:
     """A fact of the ledger, or None."""
     value = connection.execute(sa.select(facts.c.value).where(facts.c.name == name)).scalar()

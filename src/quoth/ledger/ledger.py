@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,10 +20,22 @@ from quoth.ledger.corrections import corrected_again
 from quoth.ledger.database import Database
 from quoth.ledger.decided import Decided
 from quoth.ledger.history import Change, changes
-from quoth.ledger.keep import Kept, address_of, find, keep, plain_url, refuse_unkeepable, renew
+from quoth.ledger.keep import (
+    Kept,
+    address_of,
+    fact,
+    find,
+    first_fact,
+    keep,
+    plain_url,
+    refuse_unkeepable,
+    renew,
+)
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.records import Article, Reading
+
+_SALT = "salt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,20 @@ class Ledger(Decided, Asking):
     def close(self) -> None:
         """Lets go of the database."""
         self.database.close()
+
+    def salt(self) -> str:
+        """A random text that is made once for a ledger and kept in it: with it, servers sign what
+        shall be theirs after a restart. "" where nothing can be written.
+
+        Raises:
+            LedgerError: when the database fails.
+        """
+        with self.database.reading() as connection:
+            known = fact(connection, _SALT)
+        if known is not None or self.database.read_only:
+            return known or ""
+        with self.database.writing() as connection:
+            return first_fact(connection, _SALT, secrets.token_urlsafe(24))
 
     # Keeping
 

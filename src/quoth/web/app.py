@@ -21,14 +21,18 @@ from quoth.web import (
     api_read,
     citron_api,
     pages,
+    pages_article,
     pages_check,
     pages_correct,
     pages_ledger,
 )
-from quoth.web.access import access_of, is_api
+from quoth.web.access import access_of
 from quoth.web.answers import failure
 from quoth.web.asked import EmptyIsNotGiven, no_unknown_names
 from quoth.web.guard import Guard
+from quoth.web.heads import HeadAsGet
+from quoth.web.render import wants_page
+from quoth.web.session import Keys
 from quoth.web.settings import Settings
 from quoth.web.state import State
 
@@ -40,7 +44,7 @@ Who said what, and on whose word. Every answer is `{"data": …, "next": cursor 
 
 ROUTERS = (
     *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
-    *(pages.router, pages_ledger.router, pages_correct.router),
+    *(pages.router, pages_article.router, pages_ledger.router, pages_correct.router),
     *(pages_check.api, pages_check.pages),
 )
 
@@ -48,9 +52,11 @@ ROUTERS = (
 def create_app(settings: Settings) -> FastAPI:
     """The application with these settings; it opens its ledger when it is started."""
 
+    keys = Keys(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = State(settings)
+        state = State(settings, keys)
         state.start()
         app.state.quoth = state
         try:
@@ -76,7 +82,8 @@ def create_app(settings: Settings) -> FastAPI:
     _answer_errors(app)
     app.add_middleware(EmptyIsNotGiven)
     routes = [route for router in ROUTERS for route in router.routes]
-    app.add_middleware(Guard, settings=settings, access=access_of(routes))
+    app.add_middleware(Guard, settings=settings, access=access_of(routes), keys=keys, refused=told)
+    app.add_middleware(HeadAsGet)
     return app
 
 
@@ -117,7 +124,7 @@ def told(
 ) -> Response:
     """An error, as JSON for programs and as a page for browsers."""
     answer: Response
-    if "text/html" in request.headers.get("accept", "") and not is_api(request.url.path):
+    if wants_page(request):
         answer = pages.error_page(request, status, message)
     else:
         answer = failure(status, code, message)

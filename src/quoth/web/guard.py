@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import ipaddress
 import re
@@ -10,20 +9,27 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quoth.errors import QuothError
 from quoth.web.access import SAFE_METHODS, Access, is_api
-from quoth.web.answers import failure
+from quoth.web.session import (
+    LOGIN,
+    SESSION,
+    TOLD,
+    Keys,
+    by_of,
+    cookie,
+    cookies_of,
+    plausible,
+)
 from quoth.web.settings import Settings
 
-SESSION = "quoth_session"
-LOGIN = "quoth_login"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 
@@ -47,13 +53,27 @@ HEADERS = {
 }
 
 
-class Guard:
-    """ASGI middleware; puts ``role`` ("edit", "read") and ``csrf`` into the scope's state."""
+Refused = Callable[[Request, int, str, str, int | None], Response]
+"""Makes the answer to a refused request of status, code, message and seconds to wait."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, access: Callable[[Scope], Access]) -> None:
+
+class Guard:
+    """ASGI middleware; puts ``role`` ("edit", "read" or None), ``csrf``, ``by`` (who decides) and
+    ``told`` (what was just decided) into the scope's state."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        access: Callable[[Scope], Access],
+        keys: Keys,
+        refused: Refused,
+    ) -> None:
         self._app = app
         self._access = access
         self._settings = settings
+        self._keys = keys
+        self._refused = refused
         self._rates = Rates(settings.rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,14 +82,16 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        cookies = _cookies(headers)
+        cookies = cookies_of(headers.get("cookie", ""))
         session = cookies.get(SESSION) or ""
-        fresh = not _plausible(session)
+        fresh = not plausible(session)
         if fresh:
             session = secrets.token_urlsafe(24)
         role = self._role(headers, cookies)
-        state = scope.setdefault("state", {})
-        state.update(role=role, csrf=self.csrf(session), settings=self._settings)
+        told = self._keys.told(cookies[TOLD]) if TOLD in cookies else None
+        scope.setdefault("state", {}).update(
+            role=role, csrf=self._keys.csrf(session), by=by_of(cookies), told=told
+        )
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -80,19 +102,16 @@ class Guard:
                     out.setdefault("cache-control", "no-store")
                 if fresh and not scope["path"].startswith("/api/"):
                     out.append("set-cookie", cookie(SESSION, session))
+                if told is not None and _is_page(message["status"], out):
+                    out.append("set-cookie", cookie(TOLD, "", seconds=0))
             await send(message)
 
-        refused = self._refusal(scope, headers, role)
+        refused = self._refusal(Request(scope), headers, role)
         if refused is not None:
             await refused(scope, receive, send_guarded)
             return
         limit = self._settings.max_upload + _SLACK
         await self._app(scope, _limited(receive, limit), send_guarded)
-
-    def csrf(self, session: str) -> str:
-        """The mark that a form of this session carries."""
-        key = self._settings.secret.encode()
-        return hmac.new(key, b"csrf " + session.encode(), hashlib.sha256).hexdigest()
 
     def _role(self, headers: Headers, cookies: dict[str, str]) -> str | None:
         if not self._settings.guarded:
@@ -100,37 +119,46 @@ class Guard:
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return role_of(self._settings, token.strip())
-        return login_role(self._settings, cookies.get(LOGIN, ""))
+        return self._keys.role(cookies.get(LOGIN, ""))
 
-    def _refusal(self, scope: Scope, headers: Headers, role: str | None) -> Response | None:
-        path, method = scope["path"], scope["method"]
+    def _refusal(self, request: Request, headers: Headers, role: str | None) -> Response | None:
+        path, method = request.url.path, request.method
+
+        def refuse(status: int, code: str, message: str, wait: int | None = None) -> Response:
+            return self._refused(request, status, code, message, wait)
+
         if not self._known_host(headers.get("host", "")):
-            return failure(421, "host", "this server does not answer for that host name")
+            return refuse(421, "host", "this server does not answer for that host name")
         if path.startswith(_STATIC) and method in SAFE_METHODS:
             return None
-        access = self._access(scope)
+        access = self._access(request.scope)
         guessed = role is None and "authorization" in headers
         if guessed or access.costs_work:
-            client = (scope.get("client") or ("", 0))[0]
+            client = (request.scope.get("client") or ("", 0))[0]
             wait = self._rates.wait(client)
             if wait:
-                answer = failure(429, "rate", f"too many requests; try again in {wait} s")
-                answer.headers["retry-after"] = str(wait)
-                return answer
+                return refuse(429, "rate", f"too many requests; try again in {wait} s", wait)
         if role is None and access.role is not None:
-            if is_api(path):
-                answer = failure(401, "token", "a token is needed: Authorization: Bearer …")
-                answer.headers["www-authenticate"] = "Bearer"
-                return answer
-            return RedirectResponse("/login", 303)
+            return self._asked_in(request, refuse)
         if (access.own_site or method not in SAFE_METHODS) and _foreign(headers):
-            return failure(403, "origin", "requests from pages of other sites are refused")
+            return refuse(403, "origin", "requests from pages of other sites are refused")
         if access.role == "edit" and role != "edit":
-            return failure(403, "role", "this token may look and not change")
+            return refuse(403, "role", "this token may look and not change")
         size = headers.get("content-length", "")
         if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
-            return failure(413, "size", _too_large(self._settings.max_upload))
+            return refuse(413, "size", _too_large(self._settings.max_upload))
         return None
+
+    def _asked_in(self, request: Request, refuse: Callable[[int, str, str], Response]) -> Response:
+        """To the login, and from there back to where one came from; programs are told."""
+        if is_api(request.url.path):
+            answer = refuse(401, "token", "a token is needed: Authorization: Bearer …")
+            answer.headers["www-authenticate"] = "Bearer"
+            return answer
+        wanted = came_from(request) if request.method not in SAFE_METHODS else _here(request)
+        return RedirectResponse(
+            f"/login?next={quote(wanted, safe='')}" if wanted not in (None, "/") else "/login", 303
+        )
 
     def _known_host(self, host: str) -> bool:
         """Whether it is a name this server is meant to have: a page elsewhere may point a name of
@@ -178,39 +206,6 @@ def role_of(settings: Settings, token: str) -> str | None:
     return "read" if settings.read_token and may_read else None
 
 
-def login_value(settings: Settings, role: str) -> str:
-    """What the cookie of somebody logged in holds."""
-    mark = hmac.new(settings.secret.encode(), f"login {role}".encode(), hashlib.sha256)
-    return f"{role}.{mark.hexdigest()}"
-
-
-def login_role(settings: Settings, value: str) -> str | None:
-    """The role that a login cookie gives, or None when it is not ours."""
-    role = value.partition(".")[0]
-    if role not in ("read", "edit"):
-        return None
-    fine = hmac.compare_digest(value.encode(), login_value(settings, role).encode())
-    return role if fine else None
-
-
-def cookie(name: str, value: str) -> str:
-    """A cookie that no script reads and no other site sends."""
-    return f"{name}={value}; Path=/; HttpOnly; SameSite=Strict"
-
-
-def _cookies(headers: Headers) -> dict[str, str]:
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
-
-
-def _plausible(session: str) -> bool:
-    return len(session) == 32 and session.replace("-", "").replace("_", "").isalnum()
-
-
 def _foreign(headers: Headers) -> bool:
     """Whether a page of another site sent it; programs that are no browsers send no origin."""
     origin = headers.get("origin")
@@ -227,6 +222,33 @@ def host_of(address: str) -> tuple[str, str]:
         return (parts.hostname or "").lower(), parts.netloc.lower()
     except ValueError:
         return "", ""
+
+
+def came_from(request: Request) -> str | None:
+    """The page of this server from which a request came, as its path and query."""
+    referer = request.headers.get("referer", "")
+    host = request.headers.get("host", "").lower()
+    if not host or host_of(referer)[1] != host:
+        return None
+    came = urlsplit(referer)
+    return f"{came.path}?{came.query}" if came.query else came.path
+
+
+def local(address: str) -> str:
+    """A path of this server, "/" for whatever leads elsewhere."""
+    fine = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isascii()
+    return address if fine and address.isprintable() else "/"
+
+
+def _here(request: Request) -> str:
+    query = request.scope.get("query_string", b"").decode("latin-1")
+    path = quote(request.url.path)
+    return f"{path}?{query}" if query else path
+
+
+def _is_page(status: int, headers: MutableHeaders) -> bool:
+    """Whether an answer is a page that somebody looks at, and not one on the way to it."""
+    return status not in (202, 303) and headers.get("content-type", "").startswith("text/html")
 
 
 def _too_large(limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +18,10 @@ from quoth.formats.differences import differences
 from quoth.formats.html import is_web_address
 from quoth.formats.marked import escaped
 from quoth.query import FILTERS
+from quoth.web.session import Told
 from quoth.wording import Words, bounds, count, shortened, tags
+
+_PIECES = 40  # of a template's output that are sent together
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +30,42 @@ class Frame:
 
     path: str
     has_ledger: bool
-    may_edit: bool
+    role: str | None
+    guarded: bool
     csrf: str
+    by: str = ""
+    told: Told | None = None
 
 
 def html_of(template: str, frame: Frame, /, **values: Any) -> bytes:
     """The page that a template makes of values, as UTF-8."""
-    shown = {
+    made = _templates().get_template(template).render(_values(frame, values))
+    return made.encode("utf-8", "replace")
+
+
+def pieces_of(template: str, frame: Frame, /, **values: Any) -> Generator[bytes, None, None]:
+    """The same, piece by piece, as it is written."""
+    stream = _templates().get_template(template).stream(_values(frame, values))
+    stream.enable_buffering(_PIECES)
+    for piece in stream:
+        yield piece.encode("utf-8", "replace")
+
+
+def _values(frame: Frame, values: dict[str, Any]) -> dict[str, Any]:
+    return {
         "path": frame.path,
         "has_ledger": frame.has_ledger,
-        "may_edit": frame.may_edit,
+        "role": frame.role,
+        "guarded": frame.guarded,
+        "may_edit": frame.role == "edit",
         "csrf": frame.csrf,
+        "by": frame.by,
+        "told": frame.told,
         "error": None,
         "back": None,
         "given": {},
         **values,
     }
-    return _templates().get_template(template).render(shown).encode("utf-8", "replace")
 
 
 def safe(html: str) -> Markup:
@@ -95,8 +118,17 @@ def _moment(made_at: str) -> str:
 
 def _link(query: dict[str, Any], **changes: Any) -> str:
     """The address of a search with some of its filters changed, or taken away (None)."""
-    rest = {k: v for k, v in {**query, **changes}.items() if v not in (None, "")}
-    return "/statements?" + urlencode({k: str(v) for k, v in rest.items()})
+    return address("/statements", **{**query, **changes})
+
+
+def address(path: str, /, **query: Any) -> str:
+    """A path with its parameters; what is not given is left out, flags are "true" or "false"."""
+    shown = {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in query.items()
+        if value is not None and value != ""
+    }
+    return f"{path}?{urlencode(shown)}" if shown else path
 
 
 @cache
@@ -110,7 +142,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        quoth_version=__version__, link=_link, Words=Words, filters=FILTERS, formats=FORMATS
+        quoth_version=__version__,
+        link=_link,
+        address=address,
+        Words=Words,
+        filters=FILTERS,
+        formats=FORMATS,
     )
     environment.filters.update(
         line=lambda text: Markup(escaped(text or "")),

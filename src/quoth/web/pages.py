@@ -5,14 +5,13 @@ from __future__ import annotations
 import hmac
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from quoth.errors import OptionError, QuothError
-from quoth.formats.html import section, static
+from quoth.formats.html import section_pieces, static
 from quoth.jobs.request import ReadRequest
 from quoth.ledger import Kept, Ledger
 from quoth.web.access import costs_work, requires
@@ -22,16 +21,21 @@ from quoth.web.asked import Query
 from quoth.web.guard import (
     CSRF_FIELD,
     CSRF_HEADER,
-    LOGIN,
-    cookie,
-    host_of,
-    login_value,
+    came_from,
+    local,
     role_of,
 )
 from quoth.web.markup import safe
-from quoth.web.render import frame_of, page
+from quoth.web.render import frame_of, page, streamed_page
 from quoth.web.search_page import search_page
+from quoth.web.session import LOGIN, Told, cookie
 from quoth.web.state import State, state_of
+
+_OUTCOMES = {
+    "new": "Kept.",
+    "changed": "Kept as a new version of this article.",
+    "unchanged": "This very text was kept already; nothing changed.",
+}
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -54,22 +58,19 @@ async def checked_form(request: Request) -> FormData:
 Form = Annotated[FormData, Depends(checked_form)]
 
 
+def telling(request: Request, link: str, told: Told) -> Response:
+    """On to a page, which tells what was done."""
+    answer = RedirectResponse(link, 303)
+    answer.headers.append("set-cookie", state_of(request).keys.telling(told))
+    return answer
+
+
 def error_page(request: Request, status: int, message: str) -> Response:
     """An error as a page."""
     back = came_from(request) if request.method == "POST" else None
     answer = page(request, "error.html", status=status, message=message, back=back)
     answer.status_code = status
     return answer
-
-
-def came_from(request: Request) -> str | None:
-    """The page of this server from which a request came, as its path and query."""
-    referer = request.headers.get("referer", "")
-    host = request.headers.get("host", "").lower()
-    if not host or host_of(referer)[1] != host:
-        return None
-    came = urlsplit(referer)
-    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 @router.get("/")
@@ -103,7 +104,8 @@ async def read(request: Request, form: Form) -> Response:
 async def reading(request: Request, name: str) -> Response:
     """A reading that is not kept (yet)."""
     found = state_of(request).held.get(name)
-    return page(request, "reading.html", reading=found, section=safe(section(found)), held=name)
+    pieces = map(safe, section_pieces(found))
+    return streamed_page(request, "reading.html", reading=found, section=pieces, held=name)
 
 
 @router.post("/keep")
@@ -113,32 +115,8 @@ async def keep(request: Request, form: Form) -> Response:
     state = state_of(request)
     kept: Kept = await state.ask(state.ledger.keep, state.held.get(_text(form, "held")))
     state.refresh()
-    return RedirectResponse(f"/article/{kept.version}?outcome={kept.outcome}", 303)
-
-
-@router.get("/article/{id}")
-async def article(request: Request, id: int, outcome: str | None = None) -> Response:
-    """A kept article: its text with its statements, its versions and what changed."""
-    state = state_of(request)
-    ledger = state.ledger
-
-    def found() -> tuple[Any, str, list[Any]]:
-        version = ledger.version(id)
-        address = ledger.address_of(id)
-        return version, address, ledger.history(address)
-
-    version, address, history = await state.ask(found)
-    return page(
-        request,
-        "article.html",
-        reading=version.reading,
-        section=safe(section(version.reading)),
-        version=version,
-        address=address,
-        history=history,
-        outcome=outcome if outcome in ("new", "changed", "unchanged") else None,
-        ids=await state.ask(ledger.statement_ids, id),
-    )
+    link = f"/article/{kept.version}"
+    return telling(request, link, Told(_OUTCOMES[kept.outcome]))
 
 
 @router.get("/statements")
@@ -156,37 +134,36 @@ async def statements(
     return HTMLResponse(html)
 
 
-@router.get("/statement/{id}")
-async def statement(request: Request, id: int) -> Response:
-    """One statement, with an address of its own."""
-    state = state_of(request)
-    one = await state.ask(state.ledger.statement, id)
-    if one is None:
-        return error_page(request, 404, f"there is no statement {id}")
-    version = await state.ask(state.ledger.version, one.version)
-    return page(request, "statement.html", one=one, section=safe(section(version.reading)))
-
-
 @router.get("/login")
 @requires(None)
-async def login(request: Request) -> Response:
-    """Where a token is given."""
-    return page(request, "login.html")
+async def login(request: Request, next: str = "/") -> Response:
+    """Where a token is given; ``next`` is the page to go back to."""
+    return page(request, "login.html", next=local(next))
 
 
 @router.post("/login")
 @requires(None)
 @costs_work
 async def logged_in(request: Request, form: Form) -> Response:
-    """Checks a token, and lets its bearer in."""
+    """Checks a token, and lets its bearer in to the page that was asked for."""
     state = state_of(request)
     role = role_of(state.settings, _text(form, "token").strip())
+    next = local(_text(form, "next"))
     if role is None:
-        answer = page(request, "login.html", error="this token opens nothing here")
+        answer = page(request, "login.html", error="this token opens nothing here", next=next)
         answer.status_code = 403
         return answer
-    response = RedirectResponse("/", 303)
-    response.headers.append("set-cookie", cookie(LOGIN, login_value(state.settings, role)))
+    response = RedirectResponse(next, 303)
+    response.headers.append("set-cookie", cookie(LOGIN, state.keys.login(role)))
+    return response
+
+
+@router.post("/logout", dependencies=[Depends(checked_form)])
+@requires(None)
+async def logged_out() -> Response:
+    """Lets go of a login."""
+    response = RedirectResponse("/login", 303)
+    response.headers.append("set-cookie", cookie(LOGIN, "", seconds=0))
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
@@ -10,17 +11,33 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from quoth.errors import OptionError
-from quoth.ledger import Changes
+from quoth.ledger import Changes, Correction
 from quoth.records import Span, SpeakerType
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
-from quoth.web.pages import Form, came_from
-from quoth.web.render import page
+from quoth.web.guard import came_from
+from quoth.web.pages import Form
+from quoth.web.pages_article import article_page, statement_page
+from quoth.web.pages_ledger import speaker_page
+from quoth.web.render import page, wants_page
+from quoth.web.session import Told, by_cookie
 from quoth.web.state import state_of
+from quoth.wording import shortened
 
 router = APIRouter(include_in_schema=False)
 
 _PAGE = 40
+_WORDS = 140  # characters of a statement in what is told after a decision
+_DONE = {
+    "confirm": "Confirmed",
+    "correct": "Corrected",
+    "reject": "Rejected",
+    "add": "Added",
+    "merge": "Made one speaker",
+    "split": "Taken apart",
+    "undo": "Undone",
+    "redo": "Done again",
+}
 
 
 @router.get("/corrections")
@@ -36,37 +53,48 @@ async def corrections(request: Request, cursor: str | None = None) -> Response:
 @router.post("/statement/{id}/{action}")
 async def decide(request: Request, id: int, action: str, form: Form) -> Response:
     """Confirms, corrects or rejects a statement."""
-    state = state_of(request)
-    ledger = state.ledger
-    told = _told(form)
+    ledger = state_of(request).ledger
+    told = _told(request, form)
+
+    async def correct() -> int:
+        return await state_of(request).ask(ledger.correct, id, _changes(form), **told)
+
     if action == "correct":
-        await state.ask(ledger.correct, id, _changes(form), **told)
-    elif action == "confirm":
-        await state.ask(ledger.confirm, id, **told)
-    elif action == "reject":
-        await state.ask(ledger.reject, id, **told)
-    else:
+        return await _tried(
+            request, form, correct, lambda error: statement_page(
+                request, id, error=error, given=_shown(form)
+            ), f"/statement/{id}",
+        )  # fmt: skip
+    if action not in ("confirm", "reject"):
         raise OptionError("a statement is confirmed, corrected or rejected")
-    came = came_from(request) or ""
-    if came.startswith(("/statements", "/speaker/")):  # a list to go on with
-        return RedirectResponse(f"{came}#st{id}", 303)
-    return RedirectResponse("/corrections" if action == "reject" else f"/statement/{id}", 303)
+    way = ledger.confirm if action == "confirm" else ledger.reject
+    number = await state_of(request).ask(way, id, **told)
+    return await _on(request, form, number, f"/statement/{id}", came=True)
 
 
 @router.post("/article/{id}/add")
 async def add(request: Request, id: int, form: Form) -> Response:
     """Adds a statement to a kept text."""
     state = state_of(request)
-    await state.ask(state.ledger.add_statement, id, _changes(form), **_told(form))
-    return RedirectResponse(f"/article/{id}", 303)
+
+    async def added() -> int:
+        told = _told(request, form)
+        return await state.ask(state.ledger.add_statement, id, _changes(form), **told)
+
+    return await _tried(
+        request, form, added,
+        lambda error: article_page(request, id, error=error, given=_shown(form)),
+        f"/article/{id}",
+    )  # fmt: skip
 
 
 @router.post("/corrections/{number}/undo")
 async def undo(request: Request, number: int, form: Form) -> Response:
-    """Takes a decision back."""
+    """Takes a decision back; an undo likewise, so that what it undid counts again."""
     state = state_of(request)
-    await state.ask(state.ledger.undo, number, **_told(form))
-    return RedirectResponse("/corrections", 303)
+    new = await state.ask(state.ledger.undo, number, **_told(request, form))
+    state.refresh()
+    return await _on(request, form, new, "/corrections", came=True)
 
 
 @router.post("/speaker/{id}/merge")
@@ -75,9 +103,18 @@ async def merge(request: Request, id: str, form: Form) -> Response:
     state = state_of(request)
     # An id, or the address of the speaker's page.
     other = re.split(r"[?#]", _text(form, "other").strip(), maxsplit=1)[0].rsplit("/", 1)[-1]
-    await state.ask_long(state.ledger.merge_speakers, [id, other], **_told(form))
-    state.refresh()
-    return RedirectResponse("/corrections", 303)
+
+    async def merged() -> int:
+        told = _told(request, form)
+        number = await state.ask_long(state.ledger.merge_speakers, [id, other], **told)
+        state.refresh()
+        return number
+
+    return await _tried(
+        request, form, merged,
+        lambda error: speaker_page(request, id, error=error, given=_shown(form)),
+        f"/speaker/{id}",
+    )  # fmt: skip
 
 
 @router.post("/speaker/{id}/split")
@@ -85,15 +122,80 @@ async def split(request: Request, id: str, form: Form) -> Response:
     """Says that in some places it is somebody else."""
     state = state_of(request)
     apart = [int(str(value)) for value in form.getlist("apart") if str(value).isdecimal()]
-    if not apart:
-        raise OptionError("no place was ticked; tick those in which it is somebody else")
-    await state.ask_long(state.ledger.split_speaker, id, apart, **_told(form))
-    state.refresh()
-    return RedirectResponse("/corrections", 303)
+
+    async def parted() -> int:
+        if not apart:
+            raise OptionError("no place was ticked; tick those in which it is somebody else")
+        told = _told(request, form)
+        number = await state.ask_long(state.ledger.split_speaker, id, apart, **told)
+        state.refresh()
+        return number
+
+    return await _tried(
+        request, form, parted,
+        lambda error: speaker_page(request, id, error=error, given=_shown(form)),
+        f"/speaker/{id}",
+    )  # fmt: skip
 
 
-def _told(form: FormData) -> dict[str, str | None]:
-    return {"by": _text(form, "by")[:300] or None, "why": _text(form, "why")[:2000] or None}
+async def _tried(
+    request: Request,
+    form: FormData,
+    decide: Callable[[], Awaitable[int]],
+    again: Callable[[str], Awaitable[Response]],
+    link: str,
+) -> Response:
+    """On to ``link`` after a decision; a form that failed is shown ``again`` as it was filled in.
+
+    Raises:
+        OptionError: what the decision raised, for programs.
+    """
+    try:
+        number = await decide()
+    except OptionError as error:
+        if not wants_page(request):
+            raise
+        return await again(str(error))
+    return await _on(request, form, number, link)
+
+
+async def _on(
+    request: Request, form: FormData, number: int, link: str, *, came: bool = False
+) -> Response:
+    """On to the page one came from, or to ``link``, which tells what was decided and about which
+    statement, and lets it be taken back."""
+    state = state_of(request)
+    one = await state.ask(state.ledger.decision, number)
+    back = came_from(request) if came else None
+    answer = RedirectResponse(_to(back, one, link), 303)
+    answer.headers.append("set-cookie", state.keys.telling(_telling(one)))
+    if "by" in form:
+        answer.headers.append("set-cookie", by_cookie(_text(form, "by").strip()[:300]))
+    return answer
+
+
+def _to(back: str | None, one: Correction, link: str) -> str:
+    if back is None or not back.startswith(("/statement", "/speaker/", "/article/", "/corr")):
+        return link
+    listed = back.startswith(("/statements", "/speaker/")) and one.statement is not None
+    return f"{back}#st{one.statement}" if listed else back
+
+
+def _telling(one: Correction) -> Told:
+    action = "redo" if one.action == "undo" and one.redoes else one.action
+    link = f"/statement/{one.statement}" if one.statement is not None else None
+    if action in ("merge", "split"):
+        words = f"{one.before} → {one.after}"
+    else:
+        words = one.after or one.before
+    return Told(
+        _DONE.get(action, action), shortened(words, _WORDS), link, one.id, one.action == "undo"
+    )
+
+
+def _told(request: Request, form: FormData) -> dict[str, str | None]:
+    by = _text(form, "by") if "by" in form else request.state.by
+    return {"by": by.strip()[:300] or None, "why": _text(form, "why")[:2000] or None}
 
 
 def _changes(form: FormData) -> Changes:
@@ -129,3 +231,9 @@ def _place(text: str) -> Span:
 def _text(form: FormData, name: str) -> str:
     value = form.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _shown(form: FormData) -> dict[str, str]:
+    """What was typed, for the form to be shown again; places that were ticked apart by spaces."""
+    shown = {name: _text(form, name) for name in form}
+    return {**shown, "apart": " ".join(str(value) for value in form.getlist("apart"))}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from quoth.formats import format_of
 from quoth.ledger.audit import Audit, By
+from quoth.ledger.compare import FigureGroup, QuotationGroup
 from quoth.ledger.comparing import COMPARED, Comparison
 from quoth.ledger.joined import Heard
 from quoth.query import one_of
@@ -55,20 +58,34 @@ async def speakers(
         next = None
         if len(found) > _PAGE:
             asked = {"name": name, "type": type, "cursor": cursor_of(at + _PAGE)}
-            next = f"/speakers?{urlencode(asked)}"
+            next = f"/speakers?{_given(asked)}"
         return page(
             request, "speakers.html", speakers=found[:_PAGE], name=name, type=type, next=next
         )
 
-    question = state.ask_long(
-        state.ledger.speakers, name, type=type or None, limit=_PAGE + 1, offset=at
-    )
-    return await when_ready(request, "Speakers", question, show)
+    ask = partial(state.ledger.speakers, name, type=type or None, limit=_PAGE + 1, offset=at)
+    return await when_ready(request, "Speakers", partial(state.ask_long, ask), show)
 
 
 @router.get("/speaker/{id}")
 async def speaker(request: Request, id: str) -> Response:
-    """One speaker over all articles: names, roles, statements, and why they are one."""
+    """One speaker over all articles; who was merged into another leads there."""
+    state = state_of(request)
+    now = await state.ask(state.ledger.speaker_now, id)
+    if now is not None and now != id:
+        return RedirectResponse(f"/speaker/{now}", 307)
+    return await speaker_page(request, id)
+
+
+async def speaker_page(
+    request: Request,
+    id: str,
+    *,
+    error: str | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Response:
+    """One speaker: names, roles, statements, and why they are one; with the ``error`` of a form
+    and what was ``given`` in it."""
     state = state_of(request)
     ledger = state.ledger
 
@@ -94,9 +111,11 @@ async def speaker(request: Request, id: str) -> Response:
                 for outlet, number in outlets
             ],
         )
-        return page(request, "speaker.html", plot=plot, **values)
+        answer = page(request, "speaker.html", plot=plot, error=error, given=given or {}, **values)
+        answer.status_code = 422 if error else 200
+        return answer
 
-    return await when_ready(request, "Speaker", state.ask_long(found), show)
+    return await when_ready(request, "Speaker", partial(state.ask_long, found), show)
 
 
 @router.get("/compare")
@@ -108,19 +127,28 @@ async def compare(
     until: str = "",
     cursor: str | None = None,
     each: bool = False,
+    statement: int | None = None,
 ) -> Response:
-    """The same quotation in several articles, copies of one text, figures that differ."""
+    """The same quotation in several articles, copies of one text, figures that differ; of one
+    ``statement`` only, if given."""
     one_of("what", what, COMPARED)
     state = state_of(request)
     at = offset_of(cursor)
     asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
+    asked["statement"] = "" if statement is None else str(statement)
 
     def show(found: Comparison) -> Response:
-        groups = {"quotations": found.quotations, "copies": found.copies, "figures": found.figures}
+        groups: dict[str, tuple[Any, ...]] = {
+            "quotations": found.quotations,
+            "copies": found.copies,
+            "figures": found.figures,
+        }
         chosen = groups[what]
+        if statement is not None:
+            chosen = tuple(group for group in chosen if statement in _statements_of(group))
         next = None
         if len(chosen) > at + _GROUPS:
-            next = f"/compare?{urlencode({**asked, 'cursor': cursor_of(at + _GROUPS)})}"
+            next = f"/compare?{_given({**asked, 'cursor': cursor_of(at + _GROUPS)})}"
         shown = chosen[at : at + _GROUPS]
         plots = [_figures_plot(group) for group in shown] if what == "figures" else []
         return page(
@@ -128,8 +156,28 @@ async def compare(
             articles=found.articles, next=next,
         )  # fmt: skip
 
-    question = state.ask_long(state.compared, (what,), since=since, until=until, once=not each)
+    question = partial(
+        state.ask_long, state.compared, (what,), since=since, until=until, once=not each
+    )
     return await when_ready(request, f"Compare {what}", question, show)
+
+
+def _statements_of(group: Any) -> set[int | None]:
+    """The statements that a group of a comparison is made of."""
+    if isinstance(group, QuotationGroup):
+        return {member.said.id for member in group.members}
+    if isinstance(group, FigureGroup):
+        return {
+            number.statement
+            for member in group.members
+            for number in (member.number, *member.copies)
+        }
+    return set()
+
+
+def _given(asked: dict[str, str]) -> str:
+    """Parameters of an address; what is not given is left out."""
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 @router.get("/audit")
@@ -149,7 +197,7 @@ async def audit(request: Request, query: Query, by: By = "all") -> Response:
             total=len(found),
         )  # fmt: skip
 
-    question = state.ask_long(state.ledger.audit, by, words=query)
+    question = partial(state.ask_long, state.ledger.audit, by, words=query)
     return await when_ready(request, "Audit", question, show)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
-from quoth.web.markup import Frame, html_of
+from quoth.web.access import is_api
+from quoth.web.exports import streamed
+from quoth.web.markup import Frame, html_of, pieces_of
 
 
 def frame_of(request: Request) -> Frame:
@@ -15,11 +18,29 @@ def frame_of(request: Request) -> Frame:
     return Frame(
         path=request.url.path,
         has_ledger=request.app.state.quoth.has_ledger,
-        may_edit=request.state.role == "edit",
+        role=request.state.role,
+        guarded=request.app.state.quoth.settings.guarded,
         csrf=request.state.csrf,
+        by=request.state.by,
+        told=request.state.told,
     )
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, which is shown pages; programs are answered in JSON."""
+    return "text/html" in request.headers.get("accept", "") and not is_api(request.url.path)
 
 
 def page(request: Request, template: str, /, **values: Any) -> Response:
     """The page that a template makes of values."""
     return HTMLResponse(html_of(template, frame_of(request), **values))
+
+
+def streamed_page(
+    request: Request, template: str, /, *, status: int = 200, **values: Any
+) -> Response:
+    """The same for a page that may be long: written in a thread, and sent piece by piece."""
+    pieces: Generator[bytes, None, None] = pieces_of(template, frame_of(request), **values)
+    return StreamingResponse(
+        streamed(pieces), status_code=status, media_type="text/html; charset=utf-8"
+    )

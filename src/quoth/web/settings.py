@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from quoth.errors import OptionError
@@ -36,7 +35,6 @@ class Settings:
     rate: int = 120
     max_connections: int = 100  # of one client at once
     allow_private: bool = False
-    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     def __post_init__(self) -> None:
         if not self.is_local and not (self.edit_token or self.read_token):

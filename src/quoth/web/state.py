@@ -21,6 +21,7 @@ from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
 from quoth.records import Reading
 from quoth.web.held import ReadingCache
+from quoth.web.session import Keys
 from quoth.web.settings import Settings
 
 _T = TypeVar("_T")
@@ -35,8 +36,10 @@ _NO_LEDGER = "this server keeps nothing; start it with a ledger: quoth serve FIL
 class State:
     """Made when the server starts, closed when it stops."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, keys: Keys) -> None:
         self.settings = settings
+        self.keys = keys
+        self.waiting: dict[str, asyncio.Task[Any]] = {}  # questions by the page that asks them
         self.held = ReadingCache()
         self.workers = Workers(
             partial(reader, settings.model),
@@ -63,6 +66,7 @@ class State:
         """
         if self.settings.ledger is not None:
             self._ledger = Ledger(self.settings.ledger)
+            self.keys.settle(self._ledger.salt())
             self.refresh()
             self._searchers = Workers(
                 partial(Ledger, self.settings.ledger),

@@ -1,50 +1,64 @@
-"""Pages that take long to count: their frame is shown at once, what they hold when it is there."""
+"""Pages that take long to count: "Counting…" at once, and the page itself when it is there.
+
+The first answer is a page of its own that asks for the same address again without a script; that
+second request waits for what the first one began. So the page comes with its own title and status,
+and several people who ask the same wait for one answer.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
-from fastapi.responses import StreamingResponse
 
-from quoth.errors import QuothError
-from quoth.web.render import page
+from quoth.web.render import page, wants_page
+from quoth.web.state import state_of
 
 _T = TypeVar("_T")
-_SOON = 0.1  # seconds within which a page is simply answered
-_MAIN = b'<main id="main" tabindex="-1">'
-_END = b"</main>"
+_SOON = 0.15  # seconds within which a page is simply answered
+_PATIENCE = 20.0  # seconds that a browser which shows "Counting…" is left waiting
+_KEPT = 30.0  # seconds for which an answer waits for whoever asked
 
 
 async def when_ready(
     request: Request,
     title: str,
-    question: Coroutine[Any, Any, _T],
+    question: Callable[[], Coroutine[Any, Any, _T]],
     show: Callable[[_T], Response],
 ) -> Response:
-    """The page that ``show`` makes of what ``question`` gives.
-
-    When that takes longer than a moment, the head of the page and "Counting…" are sent first, so
-    that the reader sees something at once; the rest follows without a script.
+    """The page that ``show`` makes of what ``question`` gives; both work off the event loop.
 
     Raises:
-        QuothError: what ``question`` raised within that moment; later it is told in the page.
+        QuothError: what ``question`` raised.
     """
-    task = asyncio.ensure_future(question)
-    done, _ = await asyncio.wait({task}, timeout=_SOON)
-    if done:
-        return show(task.result())
-    shell = bytes(page(request, "waiting.html", title=title).body)
+    state = state_of(request)
+    if request.method != "GET" or not wants_page(request):
+        return await state.ask(show, await question())
+    key = f"{request.url.path}?{request.url.query}"
+    task: asyncio.Task[_T] | None = state.waiting.get(key)
+    again = task is not None
+    if task is None:
+        task = state.waiting[key] = asyncio.create_task(question())
+        task.add_done_callback(lambda done: _forget_later(state.waiting, key, done))
+    done, _ = await asyncio.wait({task}, timeout=_PATIENCE if again else _SOON)
+    if not done:
+        answer = page(request, "waiting.html", title=title)
+        answer.status_code = 202
+        return answer
+    if state.waiting.get(key) is task:
+        del state.waiting[key]
+    return await state.ask(show, task.result())
 
-    async def body() -> AsyncIterator[bytes]:
-        yield shell.partition(_END)[0]
-        try:
-            # Shielded: somebody who leaves does not stop what others may wait for too.
-            answer = show(await asyncio.shield(task))
-        except QuothError as error:
-            answer = page(request, "error.html", status="", message=str(error))
-        yield bytes(answer.body).partition(_MAIN)[2]
 
-    return StreamingResponse(body(), media_type="text/html; charset=utf-8")
+def _forget_later(waiting: dict[str, Any], key: str, task: asyncio.Task[Any]) -> None:
+    """Lets go of an answer that nobody came back for."""
+    if not task.cancelled():
+        task.exception()  # told to whoever asks; nobody may
+
+    def forget() -> None:
+        if waiting.get(key) is task:
+            del waiting[key]
+
+    asyncio.get_running_loop().call_later(_KEPT, forget)

@@ -35,6 +35,7 @@ class Correction:
 
     ``before`` and ``after`` are the statement in words, "" where there was or is none;
     ``statement`` is its number, None for joins of speakers (and in logs of before 0.1).
+    ``redoes``: it takes back an undo, so that what that took back counts again.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Correction:
     undoes: int | None
     undone: bool
     statement: int | None = None
+    redoes: bool = False
 
 
 def correct(
@@ -106,7 +108,8 @@ def add(
 def undo(
     connection: Connection, number: int, *, by: str | None = None, why: str | None = None
 ) -> int:
-    """Takes a decision back; gives the number of that decision in its turn.
+    """Takes a decision back; gives the number of that decision in its turn. An undo is taken back
+    likewise: what it undid counts again.
 
     Raises:
         OptionError: when there is none of that number, or it was undone already.
@@ -114,7 +117,7 @@ def undo(
     # Locked: of two people who take it back at once, one is told that it was undone already.
     question = sa.select(corrections).where(corrections.c.id == number).with_for_update()
     row = connection.execute(question).one_or_none()
-    if row is None or row.action == "undo":
+    if row is None:
         raise OptionError(f"there is no decision {number}; quoth correct log shows them")
     if number in _undone(connection):
         raise OptionError(f"decision {number} was undone already")
@@ -160,6 +163,9 @@ def corrections_of(
     if number is not None:
         question = question.where(corrections.c.id == number)
     undone = _undone(connection)
+    undos = set(
+        connection.scalars(sa.select(corrections.c.id).where(corrections.c.action == "undo"))
+    )
     return [
         Correction(
             id=row.id,
@@ -173,6 +179,7 @@ def corrections_of(
             undoes=row.undoes,
             undone=row.id in undone,
             statement=row.details.get("statement"),
+            redoes=row.undoes in undos,
         )
         for row in connection.execute(question)
     ]
@@ -395,8 +402,15 @@ def _decisions(connection: Connection, version: int) -> list[Decision]:
 
 
 def _undone(connection: Connection) -> set[int]:
-    question = sa.select(corrections.c.undoes).where(corrections.c.undoes.is_not(None))
-    return {int(number) for number in connection.scalars(question)}
+    """The decisions that are taken back, the last first: an undo that was itself undone is none."""
+    question = sa.select(corrections.c.id, corrections.c.undoes).where(
+        corrections.c.undoes.is_not(None)
+    )
+    out: set[int] = set()
+    for row in connection.execute(question.order_by(corrections.c.id.desc())):
+        if row.id not in out:
+            out.add(row.undoes)
+    return out
 
 
 def _write(

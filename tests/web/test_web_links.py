@@ -1,0 +1,182 @@
+"""Every GET form as it stands, every link and every "More" of a filled ledger, with and without
+JavaScript, in Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from bench import synthetic
+from quoth.ledger import Changes, Ledger
+from served import served
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed"
+)
+MOST_ALIKE = 12  # pages of one kind that are looked into; every link of theirs is followed
+_HREF = re.compile(r'<(?:a|link|form)\b[^>]*?\b(?:href|action)="([^"]*)"')
+_TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+
+
+def fill(target: Path) -> None:
+    """A ledger with copies, versions of quotations, rival figures, joins and decisions."""
+    with Ledger(target) as ledger:
+        for reading in synthetic.readings(110, 5):
+            ledger.keep(reading)
+        first, second, third = ledger.search(limit=3)
+        ledger.confirm(first.id, by="Mia Ortega")
+        ledger.correct(second.id, Changes(speaker="Mara Lund"), by="Mia Ortega", why="line 3")
+        ledger.reject(third.id, why="no statement")
+        one, other = ledger.speakers(limit=2)
+        ledger.undo(ledger.merge_speakers([one.id, other.id]))
+        for one in ledger.search(limit=50, offset=10):
+            ledger.confirm(one.id)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    ledger = tmp_path_factory.mktemp("links") / "news.db"
+    fill(ledger)
+    with served(ledger) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM or "chromium",
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    context = browser.new_context(java_script_enabled=request.param)
+    yield context
+    context.close()
+
+
+def kind_of(link: str) -> str:
+    """Links that lead to pages of one make: the path without numbers, the names of parameters."""
+    parts = urlsplit(link)
+    names = sorted({name for name, _ in parse_qsl(parts.query)})
+    return re.sub(r"i?\d+", "N", parts.path) + "?" + "&".join(names)
+
+
+def test_every_link_leads_somewhere(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    waiting, seen, looked, broken = ["/"], {"/"}, dict[str, int](), list[str]()
+    while waiting:
+        link = waiting.pop()
+        answer = context.request.get(
+            address + link, headers={"accept": "text/html"}, fail_on_status_code=False
+        )
+        while answer.status == 202:  # "Counting over all articles…"
+            answer = context.request.get(address + link, headers={"accept": "text/html"})
+        if answer.status != 200:
+            broken.append(f"{answer.status} {link}")
+            continue
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        html = answer.text()
+        titles = _TITLE.findall(html)
+        if html.count("<h1") != 1 or len(titles) != 1 or not titles[0].endswith(" · quoth"):
+            broken.append(f"heading or title {link}")
+        kind = kind_of(link)
+        looked[kind] = looked.get(kind, 0) + 1
+        if looked[kind] > MOST_ALIKE:
+            continue
+        for found in map(unescape, _HREF.findall(html)):
+            to = found.partition("#")[0]
+            elsewhere = not to.startswith("/") or re.match(r"/(logout|statement/\d+/|read$)", to)
+            action = re.search(r"/(confirm|reject|correct|undo|add|merge|split)$", to)
+            if elsewhere or action or to in seen:
+                continue
+            seen.add(to)
+            waiting.append(to)
+    context.close()
+    assert broken == []
+    assert len(seen) > 300
+    assert {"/articles?cursor", "/compare?cursor&what", "/speakers?cursor"} <= set(looked)
+
+
+def test_anchors_of_links_are_there(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/statements")
+    links = page.locator(".said .where a").evaluate_all("all => all.map(a => a.href)")
+    to_sentences = [link for link in links if "#" in link]
+    assert to_sentences
+    for link in to_sentences[:4]:
+        page.goto(link)
+        anchor = link.partition("#")[2]
+        assert page.locator(f"#{anchor}").count() == 1
+        assert page.locator(f".text #{anchor}").count() == 1  # the sentence, not the list beside
+        page.locator(".text .on-c").first.wait_for()
+    page.close()
+
+
+def submitted(page: Page, form: int, how: str) -> int:
+    """The status of what a form as it stands is answered with."""
+    chosen = page.locator("form").nth(form)
+    with page.expect_navigation() as navigation:
+        if how == "Enter":
+            chosen.locator("input:visible").first.press("Enter")
+        else:
+            chosen.locator("button:visible").first.click()
+    answer = navigation.value
+    assert answer is not None
+    return answer.status
+
+
+@pytest.mark.parametrize("path", ["/statements", "/speakers", "/compare?what=quotations",
+                                  "/compare?what=copies", "/compare?what=figures", "/articles",
+                                  "/audit", "/statements?form=direct&q=the"])  # fmt: skip
+def test_every_search_form_is_answered(context: BrowserContext, address: str, path: str) -> None:
+    page = context.new_page()
+    page.goto(address + path)
+    page.locator("main h1:not(.waiting h1)").wait_for()
+    forms = page.locator("form").evaluate_all("all => all.map(form => form.method)")
+    for number in [i for i, method in enumerate(forms) if method == "get"]:
+        for how in ("Enter", "button"):
+            page.goto(address + path)
+            page.locator("main h1:not(.waiting h1)").wait_for()
+            assert submitted(page, number, how) in (200, 202), (path, number, how)
+            page.locator("main h1:not(.waiting h1)").wait_for()
+            assert page.locator("[role=alert]").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/statements", "/speakers", "/articles", "/corrections",
+                                  "/compare?what=quotations"])  # fmt: skip
+def test_more_goes_on(context: BrowserContext, address: str, path: str) -> None:
+    page = context.new_page()
+    page.goto(address + path)
+    page.locator("a[rel=next]").wait_for()
+    before = page.locator("main").inner_text()
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**cursor=*")
+    page.locator("main h1:not(.waiting h1)").wait_for()
+    assert page.locator("[role=alert]").count() == 0
+    assert page.locator("main").inner_text() != before
+
+
+@pytest.mark.parametrize("path", ["/audit", "/export", "/statements", "/api/v1/statements",
+                                  "/api/v1/audit", "/compare", "/speakers"])  # fmt: skip
+@pytest.mark.parametrize("query", ["form=", "since=&q=", "tone=&kind=&min_confidence="])
+def test_empty_means_not_given(browser: Browser, address: str, path: str, query: str) -> None:
+    if path in ("/compare", "/speakers"):
+        query = {"/compare": "each=&since=", "/speakers": "name=&type="}[path]
+    context = browser.new_context()
+    assert context.request.get(f"{address}{path}?{query}").status == 200
+    context.close()
