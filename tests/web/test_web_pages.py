@@ -208,6 +208,7 @@ def test_what_goes_wrong_late_has_its_status_and_title(
 
 def test_searches_go_on_when_the_processes_that_make_them_are_gone(client: TestClient) -> None:
     keep(client, text=STORY, title="The bridge", outlet="The Courier")
+    client.get("/")  # which tells that it was kept
     client.get("/api/v1/speakers")  # joins them, which is done behind the scenes otherwise
     before = client.get("/statements", params={"q": "bolt"})
     gone = [one for one in active_children() if one.name == "quoth: the search"]
