@@ -169,6 +169,26 @@ def test_what_is_not_there_is_told(roof: Ledger) -> None:
         roof.undo(999)
 
 
+def test_an_undo_is_undone_and_what_it_took_back_counts_again(roof: Ledger) -> None:
+    number = roof.search()[0].id
+    rejected = roof.reject(number)
+    undone = roof.undo(rejected)
+    assert roof.statement(number) is not None
+    again = roof.undo(undone, by="Mia")
+    assert roof.statement(number) is None
+    assert [(c.id, c.undone, c.redoes) for c in roof.corrections()] == [
+        (again, False, True), (undone, True, False), (rejected, False, False)
+    ]  # fmt: skip
+    fate = roof.fate(number)
+    assert fate is not None
+    assert fate.what == "rejected"
+    assert fate.decision is not None
+    assert fate.decision.id == rejected
+    roof.undo(rejected)
+    assert roof.statement(number) is not None
+    assert roof.fate(number) is None
+
+
 def test_speakers_are_merged_split_and_undone(ledger: Ledger) -> None:
     ledger.add(reading(url="https://a.example/1"))
     other = reading(MARKED.replace("Ada Roth", "Adele Roth"), "https://b.example/2")

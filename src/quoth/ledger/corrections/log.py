@@ -122,7 +122,7 @@ def undo(
     if number in _undone(connection):
         raise OptionError(f"decision {number} was undone already")
     if row.version_id is not None:
-        _locked(connection, row.version_id)
+        _keep_machine(connection, row.version_id, _locked(connection, row.version_id))
     told = {name: row.details[name] for name in ("statement",) if name in row.details}
     turned = {"before": row.details.get("after", ""), "after": row.details.get("before", "")}
     new = _write(connection, "undo", row.version_id, told | turned, by, why, undoes=number)
@@ -300,11 +300,7 @@ def _record(
     by: str | None,
     why: str | None,
 ) -> int:
-    kept = connection.scalar(sa.select(versions.c.machine).where(versions.c.id == version))
-    if kept is None:
-        connection.execute(
-            versions.update().where(versions.c.id == version).values(machine=_machine(reading))
-        )
+    _keep_machine(connection, version, reading)
     details = {
         "statement": statement,
         "target": decision.target,
@@ -317,6 +313,15 @@ def _record(
     if statement is None:
         _name_added(connection, number, version, details)
     return number
+
+
+def _keep_machine(connection: Connection, version: int, reading: Reading) -> None:
+    """Keeps a reading that nobody has corrected, before the first decision about it."""
+    kept = connection.scalar(sa.select(versions.c.machine).where(versions.c.id == version))
+    if kept is None:
+        connection.execute(
+            versions.update().where(versions.c.id == version).values(machine=_machine(reading))
+        )
 
 
 def _name_added(connection: Connection, number: int, version: int, details: dict[str, Any]) -> None:
