@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from quoth.intake.dates import iso_date
 from quoth.intake.fields import Record, language_code
 from quoth.intake.options import IntakeOptions
 from quoth.records import Article, Block, BlockKind, Span
-from quoth.wording import DATE_UNCLEAR
+from quoth.wording import DATE_UNCLEAR, count
 
 if TYPE_CHECKING:
     from quoth.text import View
@@ -98,12 +99,25 @@ def finished(
         outlet=_line(record.outlet) or _line(options.outlet),
         url=_line(record.url),
         published=record.published or _default_date(record, options),
-        language=options.lang or detect(text) or language_code(record.language),
+        language=options.lang or detect(view.text) or language_code(record.language),
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
         blocks=_blocks(text, view, title, aside, record.kinds),
-        warnings=record.warnings,
+        warnings=(*record.warnings, *_mended(text)),
     )
+
+
+def _mended(text: str) -> Iterator[str]:
+    """What is said where the reading mends the text."""
+    from quoth.text.mending import mended_kinds
+
+    kinds = mended_kinds(text)
+    if kinds:
+        told = ", ".join(f"{kind} ({number:,})" for kind, number in kinds.items())
+        yield f"mended for the reading: {told}; the text stays as it was given"
+    lost = text.count("\ufffd")
+    if lost:
+        yield f"{count(lost, 'character')} lost before it came here (U+FFFD)"
 
 
 def _default_date(record: Record, options: IntakeOptions) -> str | None:

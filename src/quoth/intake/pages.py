@@ -34,6 +34,7 @@ _FEWEST_PARAGRAPHS = 3
 _WHOLE, _GOOD_PART = 0.85, 0.7  # of the article that the page's data states
 _SHORT_WORDS = 300
 # How services end a text that they have cut.
+CUT_WARNING = "the text ends with a sign that it was cut off; the rest was not in what was given"
 _CUT = re.compile(r"(?:\[\+\d{1,6} chars?\]|\[(?:…|\.{3})\])\Z")
 
 # A start tag as HTML's tokenizer sees it (WHATWG HTML, 13.2.5), and one of its attributes. Parsers
@@ -195,6 +196,11 @@ def _share(lines: Iterable[str], others: Iterable[str]) -> float:
     return found / total if total else 1.0
 
 
+def is_cut(text: str) -> bool:
+    """True where ``text`` ends with "[+2345 chars]" or the like."""
+    return _CUT.search(text[-60:].rstrip()) is not None
+
+
 def _left_out(text: str, stated: list[str], meta: PageMeta) -> Iterator[str]:
     """What may be missing of the article, in words for the user."""
     share = _share(stated, text.split("\n"))
@@ -202,8 +208,8 @@ def _left_out(text: str, stated: list[str], meta: PageMeta) -> Iterator[str]:
         yield f"about {1 - share:.0%} of the article that the page's data states is not in the text"
     words = len(text.split())
     whole = meta.words is not None and words >= _WHOLE * meta.words
-    if _CUT.search(text[-60:].rstrip()):
-        yield "the text ends with a sign that it was cut off; the rest was not in what was given"
+    if is_cut(text):
+        yield CUT_WARNING
     elif not meta.free and not whole and words < _SHORT_WORDS:
         yield "the page says that it is not free to read; this may be only its beginning"
 

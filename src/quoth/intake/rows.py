@@ -13,8 +13,9 @@ from quoth.intake.encodings import guess_warning
 from quoth.intake.fields import record_of
 from quoth.intake.kinds import looks_like_page
 from quoth.intake.limits import limited
+from quoth.intake.markup import has_markup, without_markup
 from quoth.intake.options import IntakeOptions
-from quoth.intake.pages import html_record
+from quoth.intake.pages import CUT_WARNING, html_record, is_cut
 from quoth.records import Article
 
 # So many rows without a text column, and none with one, and the file is given up as a whole.
@@ -87,6 +88,10 @@ def article_of(row: Row, options: IntakeOptions) -> Article | InputError:
                 url=record.url,
             )
             record = with_defaults(record, page)
+        elif has_markup(record.text):
+            record = without_markup(record, row.name)
+        if is_cut(record.text) and CUT_WARNING not in record.warnings:
+            record = replace(record, warnings=(*record.warnings, CUT_WARNING))
         if row.guess and not record.text.isascii():
             record = replace(record, warnings=(*record.warnings, guess_warning(row.guess)))
         return finished(record, name=row.name, fallback_id=row.id, options=options)
