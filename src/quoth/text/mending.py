@@ -2,9 +2,9 @@
 
 Exports write entities and escapes where characters were meant, mails quoted-printable, terminals
 their colours; UTF-8 read as another encoding gives mojibake ("donâ€™t"), which ftfy knows (Speer,
-"ftfy", Zenodo 2019). U+FFFD stands where a character was lost: an apostrophe or the quotation marks
-of what somebody says can be told from what stands around it, anything else cannot. The text as given
-is not changed.
+"ftfy", Zenodo 2019). U+FFFD stands where a character was lost: an apostrophe or the quotation
+marks of what somebody says can be told from what stands around it, anything else cannot. The text
+as given is not changed.
 """
 
 from __future__ import annotations
