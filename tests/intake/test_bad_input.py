@@ -46,7 +46,7 @@ def test_a_bad_input_does_not_take_the_rest_down(tmp_path: Path) -> None:
         ("a.txt", b"GIF89a\1\0", "not text but a GIF image"),
         ("a.md", b"RIFF\x24\0\0\0WEBPVP8 ", "not text but a WebP image, sound or video"),
         ("a.html", b"\0\0\0\x1cftypavif", "not text but an AVIF or HEIC image, or a video"),
-        ("a.txt", b"%PDF-1.7\n", "not text but a PDF file; save its text and read that"),
+        ("a.txt", b"%PDF-1.7\n", "a damaged PDF file"),
         (
             "a.txt",
             b"PK\3\4\x14\0",

@@ -15,7 +15,7 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "b.txt",
         "a.txt",
         "A.TXT",
-        "notes.docx",
+        "notes.odt",
         ".hidden.txt",
         "2021/c.md",
         "2021/deep/d.html.gz",
@@ -50,7 +50,7 @@ def test_patterns_are_sorted_too(news: Path) -> None:
     assert shown(take("**")) == shown(take("."))
     assert shown(take("2021/*")) == ["2021/c.md"]
     # What it names by its ending is read, known or not.
-    assert shown(take("*.docx")) == ["notes.docx"]
+    assert shown(take("*.odt")) == ["notes.odt"]
 
 
 def test_a_name_that_looks_like_a_pattern_is_a_name_where_it_exists(news: Path) -> None:

@@ -13,6 +13,7 @@ from quoth.dataset.options import Source
 from quoth.dataset.places import open_source
 from quoth.errors import InputError
 from quoth.intake.build import finished
+from quoth.intake.documents.take import DOCUMENTS, article_of_part, document_parts
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows, line_row
@@ -179,12 +180,31 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
     elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET):
         for number, row in enumerate(rows_in(file, options), 1):
             yield Found(number, partial(_row, row, options, settling))
+    elif file.kind in DOCUMENTS:
+        yield from _document(file, options)
     else:
         most = min(options.max_bytes, MAX_PAGE_BYTES) if file.kind is Kind.HTML else None
         what = "page" if file.kind is Kind.HTML else "article"
         data = read_all(file.stream, file.source.name, most or options.max_bytes, what)
         page = data if file.kind is Kind.HTML else None
         yield Found(1, partial(_one, file, data, options), page=page)
+
+
+def _document(file: Opened, options: IntakeOptions) -> Iterator[Found]:
+    """The articles of a document; the process of a shard has a time limit of its own."""
+    name = file.source.name
+    parts = document_parts(
+        read_all(file.stream, name, options.max_bytes, "document"),
+        file.kind,
+        name,
+        max_bytes=options.max_bytes,
+    )
+    for number, part in enumerate(parts, 1):
+        if isinstance(part, InputError):
+            yield Found(number, partial(_raise, part))
+        else:
+            url = file.url if len(parts) == 1 else None
+            yield Found(number, partial(article_of_part, part, name, options, url=url))
 
 
 def _raise(error: InputError) -> Article:

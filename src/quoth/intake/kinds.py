@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from quoth.errors import InputError
 from quoth.intake.columns import has_text_column
+from quoth.intake.documents.tell import binary_document
 from quoth.intake.encodings import decode_page, wide_encoding
 from quoth.intake.options import IntakeOptions
 
@@ -25,6 +26,9 @@ class Kind(Enum):
     TABLE = "table"
     PARQUET = "Parquet"
     ARCHIVE = "web archive"
+    WORD = "Word document"
+    RTF = "RTF document"
+    PDF = "PDF file"
 
 
 _EXTENSIONS = {
@@ -48,6 +52,9 @@ _EXTENSIONS = {
     ".pq": Kind.PARQUET,
     ".warc": Kind.ARCHIVE,
     ".wet": Kind.ARCHIVE,
+    ".docx": Kind.WORD,
+    ".rtf": Kind.RTF,
+    ".pdf": Kind.PDF,
 }
 _PACKED = (".gz", ".zst", ".zstd")
 KNOWN_EXTENSIONS = (*_EXTENSIONS, *_PACKED)
@@ -66,6 +73,10 @@ _CONTENT_TYPES = {
     "text/csv": Kind.TABLE,
     "text/tab-separated-values": Kind.TABLE,
     "application/vnd.apache.parquet": Kind.PARQUET,
+    "application/pdf": Kind.PDF,
+    "application/rtf": Kind.RTF,
+    "text/rtf": Kind.RTF,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
 }
 
 _MAGIC = (
@@ -77,9 +88,10 @@ _MAGIC = (
     (b"MM\0*", "a TIFF image"),
     (b"\0\0\1\0", "an icon image"),
     (b"8BPS\0", "a Photoshop image"),
-    (b"%PDF-", "a PDF file; save its text and read that"),
-    (b"{\\rtf", "an RTF document; save its text and read that"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document; save its text and read that"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office document, or one with a password; save it as .docx without one",
+    ),
     (b"PK\3\4", "a zip archive (or an Office or e-book file); unpack it or save its text"),
     (b"PK\5\6", "an empty zip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
@@ -160,6 +172,8 @@ def kind_of(
         return Kind.PARQUET
     if head.startswith(b"WARC/1."):
         return Kind.ARCHIVE
+    if document := binary_document(head, PurePath(name).suffix.lower()):
+        return Kind[document]
     _refuse_binary(head, name)
     beginning = decode_page(head[:65_536], name, forced=options.encoding) if _no_nul(head) else ""
     named = extension_kind(name)
@@ -169,7 +183,7 @@ def kind_of(
     kind = served or named or _sniffed(beginning, options)
     if kind is Kind.JSON and beginning.lstrip("\ufeff \t\r\n").startswith("{"):
         kind = _json_kind(beginning.lstrip("\ufeff \t\r\n"))
-    if kind in (Kind.PARQUET, Kind.ARCHIVE):
+    if kind in (Kind.PARQUET, Kind.ARCHIVE, Kind.WORD, Kind.RTF, Kind.PDF):
         raise InputError(name, f"named as {kind.value}, but it is not; it may be damaged")
     return kind
 

@@ -16,7 +16,10 @@ from quoth.intake.kinds import KNOWN_EXTENSIONS, Kind, extension_kind, is_known_
 STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30})://")
-_MANY_TO_A_FILE = (Kind.JSON, Kind.JSON_LINES, Kind.TABLE, Kind.PARQUET, Kind.ARCHIVE)
+_MANY_TO_A_FILE = (
+    *(Kind.JSON, Kind.JSON_LINES, Kind.TABLE, Kind.PARQUET, Kind.ARCHIVE),
+    *(Kind.WORD, Kind.RTF),
+)
 _COUNTED = 100_000
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from quoth.errors import InputError
 from quoth.intake.build import finished
+from quoth.intake.documents.take import DOCUMENTS, document_articles
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows
@@ -180,6 +181,14 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         rows = _rows(source, kind, head, stream, options)
         afresh = partial(_rows_again, source, kind, options) if source.again else None
         yield from articles_of(settled(rows, options, afresh), source.name, options)
+    elif kind in DOCUMENTS:
+        yield from document_articles(
+            read_all(stream, source.name, options.max_bytes, "document"),
+            kind,
+            source.name,
+            options,
+            url=source.url,
+        )
     else:
         yield _one(source, kind, stream, options)
 

@@ -1,0 +1,117 @@
+"""From a document to its articles: the right module, in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quoth.errors import InputError
+from quoth.intake.build import finished
+from quoth.intake.documents.memory import bounded_memory
+from quoth.intake.documents.part import Part, Parts
+from quoth.intake.kinds import Kind
+from quoth.intake.limits import limited
+from quoth.intake.options import IntakeOptions
+from quoth.records import Article
+
+#: The kinds that are read here.
+DOCUMENTS = frozenset((Kind.WORD, Kind.RTF, Kind.PDF))
+
+
+def document_parts(
+    data: bytes,
+    kind: Kind,
+    name: str,
+    *,
+    max_bytes: int,
+) -> Parts:
+    """The articles of a document, and errors in the places of those that cannot be read.
+
+    Args:
+        data: the file.
+        kind: one of `DOCUMENTS`.
+        name: the input, for messages.
+        max_bytes: what a packed document may unfold to.
+
+    Raises:
+        InputError: when nothing of it can be read.
+    """
+    with bounded_memory():
+        try:
+            return _parts(data, kind, name, max_bytes)
+        except MemoryError:
+            raise InputError(name, "takes more memory than a document should; left out") from None
+        except RecursionError:
+            raise InputError(name, "nested too deeply") from None
+
+
+def _parts(data: bytes, kind: Kind, name: str, max_bytes: int) -> Parts:
+    if kind is Kind.WORD:
+        from quoth.intake.documents.word import word_record
+
+        record, _ = word_record(data, name, max_bytes)
+        return [Part(record)]
+    if kind is Kind.RTF:
+        from quoth.intake.documents.rtf import rtf_record, rtf_text
+
+        return [Part(rtf_record(rtf_text(data, name)))]
+    from quoth.intake.documents.pdf import pdf_record
+
+    return [Part(pdf_record(data, name))]
+
+
+def document_articles(
+    data: bytes,
+    kind: Kind,
+    name: str,
+    options: IntakeOptions,
+    *,
+    url: str | None = None,
+) -> Iterator[Article | InputError]:
+    """The articles of a document, taken apart in another process.
+
+    Args:
+        data: the file.
+        kind: one of `DOCUMENTS`.
+        name: the input, for messages and ids.
+        options: how to take it in.
+        url: where it was found.
+
+    Raises:
+        InputError: when nothing of it can be read.
+    """
+    parts: Parts = limited(
+        document_parts,
+        data,
+        kind,
+        name,
+        name=name,
+        seconds=options.seconds,
+        max_bytes=options.max_bytes,
+    )
+    for part in parts:
+        if isinstance(part, InputError):
+            yield part
+        else:
+            try:
+                yield article_of_part(part, name, options, url=url if len(parts) == 1 else None)
+            except InputError as error:
+                yield error
+
+
+def article_of_part(
+    part: Part, name: str, options: IntakeOptions, *, url: str | None = None
+) -> Article:
+    """The article of one part of the document ``name``.
+
+    Raises:
+        InputError: when it has no text.
+    """
+    record = part.record
+    where = f"{name} {part.name}".rstrip()
+    return finished(
+        replace(record, url=record.url or url),
+        name=where,
+        fallback_id=name + part.id,
+        options=options,
+    )
