@@ -198,6 +198,8 @@ def _document(file: Opened, options: IntakeOptions) -> Iterator[Found]:
         file.kind,
         name,
         max_bytes=options.max_bytes,
+        forced=options.encoding,
+        declared=file.declared,
     )
     for number, part in enumerate(parts, 1):
         if isinstance(part, InputError):

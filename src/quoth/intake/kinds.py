@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from quoth.errors import InputError
 from quoth.intake.columns import has_text_column
+from quoth.intake.documents.bundles import is_bundle
 from quoth.intake.documents.tell import binary_document
 from quoth.intake.encodings import decode_page, wide_encoding
 from quoth.intake.options import IntakeOptions
@@ -29,6 +30,7 @@ class Kind(Enum):
     WORD = "Word document"
     RTF = "RTF document"
     PDF = "PDF file"
+    BUNDLE = "download of a press archive"
 
 
 _EXTENSIONS = {
@@ -181,6 +183,8 @@ def kind_of(
     if named is not Kind.TEXT and (named in (None, Kind.HTML) or served is not None):
         _refuse_other_xml(beginning, name)
     kind = served or named or _sniffed(beginning, options)
+    if kind in (Kind.TEXT, Kind.HTML) and is_bundle(beginning):
+        return Kind.BUNDLE
     if kind is Kind.JSON and beginning.lstrip("\ufeff \t\r\n").startswith("{"):
         kind = _json_kind(beginning.lstrip("\ufeff \t\r\n"))
     if kind in (Kind.PARQUET, Kind.ARCHIVE, Kind.WORD, Kind.RTF, Kind.PDF):

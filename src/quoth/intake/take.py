@@ -188,6 +188,7 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
             source.name,
             options,
             url=source.url,
+            declared=source.declared,
         )
     else:
         yield _one(source, kind, stream, options)

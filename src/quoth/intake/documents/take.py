@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from quoth.errors import InputError
 from quoth.intake.build import finished
+from quoth.intake.documents.bundles import bundle_parts
 from quoth.intake.documents.memory import bounded_memory
 from quoth.intake.documents.part import Part, Parts
+from quoth.intake.encodings import decode_page, decode_text
+from quoth.intake.fields import Record
 from quoth.intake.kinds import Kind
 from quoth.intake.limits import limited
 from quoth.intake.options import IntakeOptions
 from quoth.records import Article
 
 #: The kinds that are read here.
-DOCUMENTS = frozenset((Kind.WORD, Kind.RTF, Kind.PDF))
+DOCUMENTS = frozenset((Kind.WORD, Kind.RTF, Kind.PDF, Kind.BUNDLE))
 
 
 def document_parts(
@@ -24,6 +27,8 @@ def document_parts(
     name: str,
     *,
     max_bytes: int,
+    forced: str | None = None,
+    declared: str | None = None,
 ) -> Parts:
     """The articles of a document, and errors in the places of those that cannot be read.
 
@@ -32,29 +37,55 @@ def document_parts(
         kind: one of `DOCUMENTS`.
         name: the input, for messages.
         max_bytes: what a packed document may unfold to.
+        forced: the encoding the user gives.
+        declared: the charset that came with it.
 
     Raises:
         InputError: when nothing of it can be read.
     """
     with bounded_memory():
         try:
-            return _parts(data, kind, name, max_bytes)
+            return _parts(data, kind, name, max_bytes, forced, declared)
         except MemoryError:
             raise InputError(name, "takes more memory than a document should; left out") from None
         except RecursionError:
             raise InputError(name, "nested too deeply") from None
 
 
-def _parts(data: bytes, kind: Kind, name: str, max_bytes: int) -> Parts:
+def _decoded(data: bytes, name: str, forced: str | None, declared: str | None) -> str:
+    """A page as browsers decode it, another text exactly."""
+    page = data[:200].lstrip().startswith(b"<")
+    return (decode_page if page else decode_text)(data, name, forced=forced, declared=declared)
+
+
+def _plain(text: str, name: str) -> Record:
+    """The record of what began as a download of an archive, but holds none of its articles."""
+    from quoth.intake.pages import html_record
+
+    return html_record(text, name) if text.lstrip().startswith("<") else Record(text)
+
+
+def _parts(
+    data: bytes,
+    kind: Kind,
+    name: str,
+    max_bytes: int,
+    forced: str | None,
+    declared: str | None,
+) -> Parts:
     if kind is Kind.WORD:
         from quoth.intake.documents.word import word_record
 
-        record, _ = word_record(data, name, max_bytes)
-        return [Part(record)]
+        record, lines = word_record(data, name, max_bytes)
+        return bundle_parts("\n".join(line for line, _ in lines)) or [Part(record)]
     if kind is Kind.RTF:
         from quoth.intake.documents.rtf import rtf_record, rtf_text
 
-        return [Part(rtf_record(rtf_text(data, name)))]
+        text = rtf_text(data, name)
+        return bundle_parts(text) or [Part(rtf_record(text))]
+    if kind is Kind.BUNDLE:
+        text = _decoded(data, name, forced, declared)
+        return bundle_parts(text) or [Part(_plain(text, name))]
     from quoth.intake.documents.pdf import pdf_record
 
     return [Part(pdf_record(data, name))]
@@ -67,6 +98,7 @@ def document_articles(
     options: IntakeOptions,
     *,
     url: str | None = None,
+    declared: str | None = None,
 ) -> Iterator[Article | InputError]:
     """The articles of a document, taken apart in another process.
 
@@ -76,6 +108,7 @@ def document_articles(
         name: the input, for messages and ids.
         options: how to take it in.
         url: where it was found.
+        declared: the charset that came with it.
 
     Raises:
         InputError: when nothing of it can be read.
@@ -88,15 +121,22 @@ def document_articles(
         name=name,
         seconds=options.seconds,
         max_bytes=options.max_bytes,
+        forced=options.encoding,
+        declared=declared,
     )
     for part in parts:
         if isinstance(part, InputError):
-            yield part
+            yield _placed(part, name)
         else:
             try:
                 yield article_of_part(part, name, options, url=url if len(parts) == 1 else None)
             except InputError as error:
                 yield error
+
+
+def _placed(error: InputError, name: str) -> InputError:
+    """The error of one article of the document ``name``."""
+    return error if error.name == name else InputError(f"{name} {error.name}", error.reason)
 
 
 def article_of_part(
