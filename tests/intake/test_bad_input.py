@@ -67,7 +67,7 @@ def test_a_bad_input_does_not_take_the_rest_down(tmp_path: Path) -> None:
         ("a.txt", b"\xff\xfe\0\xd8a\0", "broken UTF-16-LE at byte 2"),
         ("a.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "not a page but an SVG image"),
         ("a.html", b"<svg><text>a</text></svg>", "not a page but an SVG image"),
-        ("a.xml", b"<rss><channel/></rss>", "not a page but a feed, not an article"),
+        ("a.xml", b"<rss><channel/></rss>", "an empty feed"),
         ("a.json", b"{", "not JSON (Expecting property name"),
         ("a.json", b'"just a string"', "not a JSON object with the fields of an article"),
         ("a.json", b"[1]", "not a JSON object with the fields of an article"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quoth.errors import OptionError
-from quoth.given import INTAKE_FIELDS
+from quoth.given import FETCH_FIELDS, INTAKE_FIELDS
 from quoth.query import FILTERS, QueryField, StatementQuery
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 _INTAKE = tuple(
     click.option(f"--{one.name.replace('_', '-')}", one.name, is_flag=one.flag, help=one.help)
-    for one in INTAKE_FIELDS
+    for one in (*INTAKE_FIELDS, *FETCH_FIELDS)
 )
 _READING = (
     click.option(
@@ -50,7 +50,8 @@ def intake_options(given: dict[str, Any]) -> IntakeOptions:
     """The options of `takes_inputs` as one value; takes them out of ``given``."""
     from quoth.intake import IntakeOptions
 
-    return IntakeOptions.of({one.name: given.pop(one.name) for one in INTAKE_FIELDS})
+    fetching = {one.name: given.pop(one.name) for one in FETCH_FIELDS}
+    return IntakeOptions.of({one.name: given.pop(one.name) for one in INTAKE_FIELDS}, **fetching)
 
 
 def ledger_name(ledger: str) -> str:

@@ -180,7 +180,7 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
     elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET):
         for number, row in enumerate(rows_in(file, options), 1):
             yield Found(number, partial(_row, row, options, settling))
-    elif file.kind in DOCUMENTS:
+    elif file.kind.name in DOCUMENTS:
         yield from _document(file, options)
     else:
         most = min(options.max_bytes, MAX_PAGE_BYTES) if file.kind is Kind.HTML else None
@@ -195,7 +195,7 @@ def _document(file: Opened, options: IntakeOptions) -> Iterator[Found]:
     name = file.source.name
     parts = document_parts(
         read_all(file.stream, name, options.max_bytes, "document"),
-        file.kind,
+        file.kind.name,
         name,
         max_bytes=options.max_bytes,
         forced=options.encoding,

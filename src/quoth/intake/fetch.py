@@ -46,6 +46,12 @@ _TEXT_TYPES = frozenset(
         "application/ndjson",
         "text/csv",
         "text/tab-separated-values",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/feed+json",
+        "text/vtt",
+        "application/x-subrip",
     )
 )
 _ACCEPT = (
@@ -244,7 +250,7 @@ def _answer(
     if content_type is not None and content_type not in _TEXT_TYPES:
         raise RefusalError(
             f"is {_shown(content_type)}, not a text"
-            " (HTML, plain text, Markdown, JSON, CSV and TSV are read)"
+            " (HTML, plain text, Markdown, JSON, CSV, TSV and feeds are read)"
         )
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limits.max_bytes:

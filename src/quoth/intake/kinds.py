@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from quoth.errors import InputError
 from quoth.intake.columns import has_text_column
 from quoth.intake.documents.bundles import is_bundle
-from quoth.intake.documents.tell import binary_document
+from quoth.intake.documents.tell import binary_document, text_document, xml_root
 from quoth.intake.encodings import decode_page, wide_encoding
 from quoth.intake.options import IntakeOptions
 
@@ -31,6 +31,9 @@ class Kind(Enum):
     RTF = "RTF document"
     PDF = "PDF file"
     BUNDLE = "download of a press archive"
+    MAIL = "e-mail"
+    SUBTITLES = "subtitles"
+    NEWS_XML = "news in XML"
 
 
 _EXTENSIONS = {
@@ -57,6 +60,14 @@ _EXTENSIONS = {
     ".docx": Kind.WORD,
     ".rtf": Kind.RTF,
     ".pdf": Kind.PDF,
+    ".eml": Kind.MAIL,
+    ".srt": Kind.SUBTITLES,
+    ".vtt": Kind.SUBTITLES,
+    ".xml": Kind.NEWS_XML,
+    ".rss": Kind.NEWS_XML,
+    ".atom": Kind.NEWS_XML,
+    ".nitf": Kind.NEWS_XML,
+    ".newsml": Kind.NEWS_XML,
 }
 _PACKED = (".gz", ".zst", ".zstd")
 KNOWN_EXTENSIONS = (*_EXTENSIONS, *_PACKED)
@@ -76,6 +87,12 @@ _CONTENT_TYPES = {
     "text/tab-separated-values": Kind.TABLE,
     "application/vnd.apache.parquet": Kind.PARQUET,
     "application/pdf": Kind.PDF,
+    "message/rfc822": Kind.MAIL,
+    "text/vtt": Kind.SUBTITLES,
+    "application/x-subrip": Kind.SUBTITLES,
+    "application/rss+xml": Kind.NEWS_XML,
+    "application/atom+xml": Kind.NEWS_XML,
+    "application/feed+json": Kind.JSON,
     "application/rtf": Kind.RTF,
     "text/rtf": Kind.RTF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
@@ -120,13 +137,9 @@ _HTML_TAG = re.compile(
 )
 _COMMENTS = re.compile(r"\A(?:\s+|<\?[^>]*\?>|<!--.*?-->)+", re.DOTALL)
 _XML_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_XML = (Kind.HTML, Kind.NEWS_XML)
 _OTHER_ROOTS = {
     "svg": "an SVG image",
-    "rss": "a feed, not an article; give the addresses of its articles",
-    "feed": "a feed, not an article; give the addresses of its articles",
-    "rdf:rdf": "a feed, not an article; give the addresses of its articles",
-    "urlset": "a site map, not an article; give the addresses of its articles",
-    "sitemapindex": "a site map, not an article; give the addresses of its articles",
 }
 _COLUMN = re.compile(r"\w[\w -]{0,39}")
 _SEPARATORS = ",\t;|"
@@ -180,9 +193,13 @@ def kind_of(
     beginning = decode_page(head[:65_536], name, forced=options.encoding) if _no_nul(head) else ""
     named = extension_kind(name)
     served = _CONTENT_TYPES.get(content_type or "")
-    if named is not Kind.TEXT and (named in (None, Kind.HTML) or served is not None):
+    if named is not Kind.TEXT and (named in (None, *_XML) or served is not None):
         _refuse_other_xml(beginning, name)
+        if document := text_document(beginning):
+            return Kind[document]
     kind = served or named or _sniffed(beginning, options)
+    if kind is Kind.NEWS_XML:
+        return _other_xml(beginning, name, options)
     if kind in (Kind.TEXT, Kind.HTML) and is_bundle(beginning):
         return Kind.BUNDLE
     if kind is Kind.JSON and beginning.lstrip("\ufeff \t\r\n").startswith("{"):
@@ -229,6 +246,15 @@ def _refuse_other_xml(beginning: str, name: str) -> None:
     root = _XML_ROOT.match(start)
     if root and root[1].lower() in _OTHER_ROOTS:
         raise InputError(name, f"not a page but {_OTHER_ROOTS[root[1].lower()]}")
+
+
+def _other_xml(beginning: str, name: str, options: IntakeOptions) -> Kind:
+    """The kind of a file that is named XML and no news in it: a page, or nothing quoth knows."""
+    if _sniffed(beginning, options) is Kind.HTML:
+        return Kind.HTML
+    root = xml_root(beginning)
+    what = f"XML whose first element is <{root}>" if root else "named as XML, but it is not"
+    raise InputError(name, f"{what}; of XML, NITF, NewsML, RSS, Atom and site maps are read")
 
 
 def _sniffed(beginning: str, options: IntakeOptions) -> Kind:

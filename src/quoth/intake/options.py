@@ -34,7 +34,8 @@ class IntakeOptions:
     may hold, unpacked; a table may hold any number of them. ``lang`` insists on a language (ISO
     639-1) in place of detecting it; ``encoding`` on that of the inputs, but for a byte order mark.
     ``allow_private`` lets addresses lead into private networks. ``seconds`` is how long one page
-    may take.
+    or document may take. ``follow`` reads the pages to which feeds and site maps lead;
+    ``addresses`` takes text files as lists of addresses.
 
     Raises:
         OptionError: when ``encoding`` or ``date_format`` is not known, ``published`` is no date, or
@@ -56,6 +57,8 @@ class IntakeOptions:
     date_format: str | None = None
     outlet: str | None = None
     published: str | None = None
+    follow: bool = False
+    addresses: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, Any], **others: Any) -> IntakeOptions:

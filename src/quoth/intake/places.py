@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30})://")
 _MANY_TO_A_FILE = (
     *(Kind.JSON, Kind.JSON_LINES, Kind.TABLE, Kind.PARQUET, Kind.ARCHIVE),
-    *(Kind.WORD, Kind.RTF),
+    *(Kind.WORD, Kind.RTF, Kind.NEWS_XML),
 )
 _COUNTED = 100_000
 

@@ -33,6 +33,7 @@ from quoth.records import Article, Span
 _DEFAULT = IntakeOptions()
 _BYTES = "bytes"
 _STDIN = "standard input"
+_DEEPEST = 2  # from a list of site maps to a site map to a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Input:
     content_type: str | None = None
     declared: str | None = None
     again: Callable[[], BinaryIO] | None = None
+    depth: int = 0
 
 
 def articles(
@@ -124,7 +126,7 @@ def _standard_input(options: IntakeOptions) -> Iterator[Article | InputError]:
     yield from _guarded(_Input(_STDIN, stream), options)
 
 
-def _fetched(url: str, options: IntakeOptions) -> Iterator[Article | InputError]:
+def _fetched(url: str, options: IntakeOptions, depth: int = 0) -> Iterator[Article | InputError]:
     from quoth.intake.fetch import FetchLimits, fetch
 
     limits = FetchLimits(allow_private=options.allow_private)
@@ -134,7 +136,7 @@ def _fetched(url: str, options: IntakeOptions) -> Iterator[Article | InputError]
         yield error
         return
     again = partial(io.BytesIO, got.content)
-    source = _Input(url, again(), None, got.url, got.content_type, got.encoding, again)
+    source = _Input(url, again(), None, got.url, got.content_type, got.encoding, again, depth)
     yield from _guarded(source, options)
 
 
@@ -181,17 +183,35 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         rows = _rows(source, kind, head, stream, options)
         afresh = partial(_rows_again, source, kind, options) if source.again else None
         yield from articles_of(settled(rows, options, afresh), source.name, options)
-    elif kind in DOCUMENTS:
+    elif kind is Kind.TEXT and options.addresses and not source.depth:
+        yield from _listed(read_all(stream, source.name, options.max_bytes), source, options)
+    elif kind.name in DOCUMENTS:
+        followed = partial(_fetched, options=options, depth=source.depth + 1)
         yield from document_articles(
             read_all(stream, source.name, options.max_bytes, "document"),
-            kind,
+            kind.name,
             source.name,
             options,
             url=source.url,
             declared=source.declared,
+            fetched=followed if options.follow and source.depth < _DEEPEST else None,
         )
     else:
         yield _one(source, kind, stream, options)
+
+
+def _listed(data: bytes, source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
+    """The articles at the addresses in a text, one a line; "#" begins a line of comment."""
+    text = decode_text(data, source.name, forced=options.encoding, declared=source.declared)
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
+    wanted = [(number, line) for number, line in lines if line and not line.startswith("#")]
+    if not wanted:
+        raise InputError(source.name, "no addresses in it")
+    for number, line in wanted:
+        if is_address(line):
+            yield from _fetched(line, options, source.depth + 1)
+        else:
+            yield InputError(f"{source.name} line {number}", "not an http or https address")
 
 
 def _unpacked(stream: BinaryIO, name: str) -> tuple[bytes, BinaryIO, bool]:

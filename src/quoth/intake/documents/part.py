@@ -21,15 +21,16 @@ _NAME_WITHIN = 1_000  # characters in which a document names its author
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One article of a document.
+    """One article of a document, or the address at which one is.
 
     ``name`` and ``id`` tell it from the others of its file ("article 3", "#3"); both are empty
-    where the file is one article.
+    where the file is one article. ``follow`` is an address whose page holds the article.
     """
 
-    record: Record
+    record: Record | None = None
     name: str = ""
     id: str = ""
+    follow: str | None = None
 
 
 Parts = list[Part | InputError]
