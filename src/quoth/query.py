@@ -40,9 +40,10 @@ class StatementQuery:
     """What is asked of a search for statements; every field narrows it.
 
     ``words``: all of them must stand in the content or name the speaker; "words in quotation
-    marks" stand side by side; -word must not be there. Any text is a valid query. ``since`` and
-    ``until`` are ISO dates (or years, or months) of publication, both included. ``within``: only
-    statements that stand in another's content (True), or only those that do not (False).
+    marks" stand side by side; ``a OR b``: one of them is enough; ``vot*``: words that begin so;
+    ``-word`` must not be there. Any text is a valid query. ``since`` and ``until`` are ISO dates
+    (or years, or months) of publication, both included. ``within``: only statements that stand in
+    another's content (True), or only those that do not (False).
     ``address``: only those of one article; ``identity``: only those of one joined speaker.
 
     None and an empty text mean "not given". Values are checked, and texts such as "true" and "0.8"

@@ -68,7 +68,7 @@ def test_columns_have_types() -> None:
     assert found.column_names == list(COLUMNS)
     kinds = {field.name: str(field.type) for field in found.schema}
     numbers = dict.fromkeys(("start", "end", "cue_start", "cue_end"), "int64")
-    expected = {**numbers, "confidence": "double", "future": "bool"}
+    expected = {**numbers, "confidence": "double", "content_confidence": "double", "future": "bool"}
     assert kinds == {name: expected.get(name, "string") for name in COLUMNS}
     row = found.to_pylist()[1]
     assert (row["start"], row["future"], row["confidence"]) == (0, True, 0.1235)

@@ -261,8 +261,37 @@ HOSTILE = [
     '"', '"" ""', "'; DROP TABLE statements; --", "NEAR(a b, 5)", "a AND OR NOT", "col : x", "(((",
     "*", "^a", "{words} : x", "a:b", "-", "--", "a & | ! <-> b", "'bolts':*A", "\\", "%", "_",
     "\x00", "bolts\x00", "\ud800", "\u202ebolts", "😀", "tags : xall", "xall", "x" * 10_000,
-    "a " * 5_000,
+    "a " * 5_000, "OR", "OR OR", "a OR " * 2_000, "* OR *", "-* OR -", '"*"*', "a* OR b* c*",
 ]  # fmt: skip
+
+
+EITHER = [
+    # asked, and what must be found by it
+    ("rain OR snow", {"rain today", "snow later"}),
+    ("snow OR rain OR hail", {"rain today", "snow later", "hail and wind"}),
+    ("rain OR snow later", {"snow later"}),
+    ('"hail and wind" OR snow', {"hail and wind", "snow later"}),
+    ("rai* OR win*", {"rain today", "hail and wind"}),
+    ('"and win"*', {"hail and wind"}),
+    ("Ada -la*", {"rain today", "hail and wind"}),
+    ("OR snow", {"snow later"}),
+    ("snow OR", {"snow later"}),
+    ("-rain OR snow", {"snow later"}),
+    ("rain or snow", set()),
+    ("ain*", set()),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), EITHER)
+def test_one_of_several_words_and_beginnings_of_words(
+    ledger: Ledger, words: str, found: set[str]
+) -> None:
+    said = ("rain today", "snow later", "hail and wind")
+    ledger.add(article("\n".join(f"[Ada Roth] {{said}} <{one}>." for one in said)).reading)
+    assert {one.content for one in ledger.search(words)} == found
+    assert ledger.count(words) == len(found)
+    marked = [one.content[a:b] for one in ledger.search("rai* OR snow") for a, b in one.marks]
+    assert sorted(marked) == ["rain", "snow"]
 
 
 @pytest.mark.parametrize("words", HOSTILE)

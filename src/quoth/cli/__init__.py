@@ -15,6 +15,7 @@ from quoth.cli.add import add, history, reread
 from quoth.cli.audit import audit
 from quoth.cli.check import check
 from quoth.cli.compare import compare, speakers
+from quoth.cli.config import config, found, settings, with_variables
 from quoth.cli.correct import correct
 from quoth.cli.examples import with_examples
 from quoth.cli.mcp import mcp
@@ -27,16 +28,28 @@ from quoth.errors import DamagedWarning, OptionError, QuothError
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="quoth %(version)s")
-def cli() -> None:
+@click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    envvar="QUOTH_CONFIG",
+    help="File of settings, in place of quoth.toml.",
+)
+@click.pass_context
+def cli(context: click.Context, config_file: str | None) -> None:
     """Reads news and keeps the record of who said what, and on whose word."""
+    path = found(config_file)
+    if path is not None:
+        context.default_map = settings(path, cli)
 
 
 for _command in (
     *(read, add, search, show, articles, speakers, compare, check, audit),
-    *(correct, history, reread, export, serve, mcp),
+    *(correct, history, reread, export, serve, mcp, config),
 ):
     cli.add_command(_command)
 with_examples(cli)
+with_variables(cli)
 
 
 def main() -> None:

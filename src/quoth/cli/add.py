@@ -35,26 +35,33 @@ def add(
     """Read articles and keep them in a ledger.
 
     LEDGER is a file, made on first use, or a postgresql:// address. INPUTS are as for quoth read,
-    or datasets that it made, whose readings are kept as they are.
+    or what it wrote: JSON lines, JSON and datasets, whose readings are kept as they are.
     An article whose text is kept already is not read again; another text at the same address is
     kept as a new version. Each article is kept whole or not at all, so the same command run again
     goes on where it was stopped.
     """
+    from quoth.intake import count_hint
     from quoth.ledger import Kept, Ledger
 
     options = intake_options(given)
     outcomes: Counter[str] = Counter()
     statements = 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with Ledger(ledger) as book, Progress(shown=not quiet) as progress:
-        for kept in book.add_each(
-            _sources(inputs, options), workers=workers, model=model, told=_told(progress)
-        ):
-            if isinstance(kept, Kept):
-                outcomes[kept.outcome] += 1
-                statements += kept.statements if kept.outcome != "unchanged" else 0
-            else:
-                progress.bad(kept)
+    total = None if quiet else count_hint(inputs)
+    try:
+        with Ledger(ledger) as book, Progress(shown=not quiet, total=total) as progress:
+            for kept in book.add_each(
+                _sources(inputs, options), workers=workers, model=model, told=_told(progress)
+            ):
+                if isinstance(kept, Kept):
+                    outcomes[kept.outcome] += 1
+                    statements += kept.statements if kept.outcome != "unchanged" else 0
+                    progress.passed(kept.outcome == "unchanged")
+                else:
+                    progress.bad(kept)
+    except (KeyboardInterrupt, SystemExit):  # what is kept stays, and is told
+        _say(f"{ledger_name(ledger)}: stopped", outcomes, statements)
+        raise
     if not quiet:
         _say(ledger_name(ledger), outcomes, statements)
     return 1 if progress.errors else 0
@@ -74,14 +81,18 @@ def reread(
     from quoth.ledger import Kept, Ledger
 
     renewed = 0
-    with Ledger(ledger, create=False) as book, Progress(shown=not quiet) as progress:
-        for kept in book.reread(
-            model=model, everything=everything, workers=workers, told=_told(progress)
-        ):
-            if isinstance(kept, Kept):
-                renewed += 1
-            else:
-                progress.bad(kept)
+    try:
+        with Ledger(ledger, create=False) as book, Progress(shown=not quiet) as progress:
+            for kept in book.reread(
+                model=model, everything=everything, workers=workers, told=_told(progress)
+            ):
+                if isinstance(kept, Kept):
+                    renewed += 1
+                else:
+                    progress.bad(kept)
+    except (KeyboardInterrupt, SystemExit):
+        click.echo(f"stopped: {count(renewed, 'text')} read again", err=True)
+        raise
     if not quiet:
         click.echo(f"{count(renewed, 'text')} read again", err=True)
     return 1 if progress.errors else 0
@@ -131,12 +142,15 @@ def _sources(
     """What is to be kept: readings of datasets, articles of all other inputs."""
     from quoth.dataset.store import is_dataset
     from quoth.intake import articles
+    from quoth.jobs.readings import holds_readings, readings_in
 
     for given in inputs:
         if is_dataset(given):
             from quoth.dataset import readings
 
             yield from readings(given)
+        elif holds_readings(given):
+            yield from readings_in(given)
         else:
             yield from articles([given], options)
 

@@ -65,7 +65,9 @@ def compare(
     help="Only speakers of this type.",
 )
 @click.option("--why", is_flag=True, help="Show where each appears and why it was joined.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many.")
+@click.option(
+    "--limit", "-n", type=click.IntRange(1), default=50, show_default=True, help="How many."
+)
 @writes(_SPEAKERS, "json")
 def speakers(
     ledger: str, name: tuple[str, ...], type: str | None, why: bool, limit: int, **given: Any

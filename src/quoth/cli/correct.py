@@ -149,7 +149,7 @@ def split(
 
 @correct.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", "-n", type=click.IntRange(1), default=100, show_default=True)
 @click.option("--to", "format", type=click.Choice(("view", "json")), default="view",
               show_default=True)  # fmt: skip
 def log(ledger: str, limit: int, format: str) -> None:

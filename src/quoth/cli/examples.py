@@ -10,9 +10,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "quoth read examples/articles.csv --to csv -o quotes.csv",
         "quoth read examples/buffalo.txt --to html -o marked.html",
     ),
-    "add": ("quoth add news.db examples/",),
+    "add": (
+        "quoth add news.db examples/",
+        "quoth read examples/buffalo.txt -o one.jsonl",
+        "quoth add news.db one.jsonl",
+    ),
     "search": (
         "quoth search news.db water",
+        "quoth search news.db 'vapo* OR methane' --count",
         "quoth search news.db --form direct --since 2019-09 --limit 5",
         "quoth search news.db --unnamed --to csv -o unnamed.csv",
     ),
@@ -25,6 +30,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "history": ("quoth history news.db examples/buffalo.txt",),
     "reread": ("quoth reread news.db --all",),
     "export": ("quoth export news.db --to jsonl -o all.jsonl",),
+    "config": ("quoth config",),
     "serve": ("quoth serve news.db",),
     "mcp": ("quoth mcp news.db",),
     "correct confirm": ("quoth correct confirm news.db 1 --by Mia",),

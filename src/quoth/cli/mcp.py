@@ -26,6 +26,7 @@ def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
     counts. It changes nothing and opens no port.
     """
     try:
+        from quoth.mcp.lines import mend_input
         from quoth.mcp.server import build
     except ImportError as error:
         raise OptionError(
@@ -36,6 +37,7 @@ def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
 
     # The wait for a line on standard input cannot be called off, and nothing is being written.
     signal.signal(signal.SIGINT, _leave)
+    mend_input()
     Bundle.open(model)  # a model that is missing is told now, not at the first question
     book = Ledger(ledger, create=False) if ledger is not None else None
     try:

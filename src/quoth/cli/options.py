@@ -24,6 +24,7 @@ _INTAKE = tuple(
 _READING = (
     click.option(
         "--workers",
+        "-j",
         type=click.IntRange(1),
         help="Processes to read with [default: one for each core].",
     ),
@@ -32,7 +33,7 @@ _READING = (
         type=click.Path(path_type=Path),
         help="Model folder in place of the shipped one.",
     ),
-    click.option("--quiet", is_flag=True, help="No progress on standard error."),
+    click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
 )
 
 

@@ -20,16 +20,18 @@ _EXAMPLES = 5
 class Progress:
     """Counts readings and errors, and draws them in one line when standard error is a terminal.
 
-    The number of articles is not known before the end of a stream, so the line shows what is done
-    and how fast, not what is left.
+    How many there are is known of files and addresses, and then the line shows what is left too; of
+    tables and streams it is known at their end only.
     """
 
-    def __init__(self, *, shown: bool = True) -> None:
+    def __init__(self, *, shown: bool = True, total: int | None = None) -> None:
         self.errors = 0
         self._told: Counter[str] = Counter()
         self._dates = 0
         self._unclear: list[str] = []
+        self._total = total
         self._articles = 0
+        self._passed = 0
         self._words = 0
         self._shown = shown and sys.stderr is not None and sys.stderr.isatty()
         self._started = time.monotonic()
@@ -72,6 +74,10 @@ class Progress:
         if time.monotonic() - self._drawn >= _EVERY:
             self._draw()
 
+    def passed(self, known: bool) -> None:
+        """One more article is done with; ``known``: it had not to be read."""
+        self._passed += known
+
     def follow(self, readings: Iterable[Reading | InputError]) -> Iterator[Reading]:
         """The readings alone; errors and warnings are told on the way."""
         for reading in readings:
@@ -112,11 +118,24 @@ class Progress:
             return
         self._drawn = time.monotonic()
         seconds = max(self._drawn - self._started, 1e-3)
+        done = self._articles + self._passed + self.errors
+        total = self._total if self._total is not None and self._total >= done else None
+        articles = f"{done:,} of {total:,}" if total is not None else f"{self._articles:,}"
         line = (
-            f"{self._articles:,} articles · {self._articles / seconds:.1f} a second · "
+            f"{articles} articles · {self._articles / seconds:.1f} a second · "
             f"{self._words / seconds:,.0f} words a second"
         )
+        if total is not None and self._articles and total > done:
+            line += f" · {_time((total - done) * seconds / done)} left"
         if self.errors:
             line += f" · {self.errors:,} could not be read"
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
+
+
+def _time(seconds: float) -> str:
+    """About how long, for people."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.1f} h"

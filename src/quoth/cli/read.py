@@ -54,7 +54,7 @@ def read(
             )
         return read_to_dataset(inputs, workers, model, quiet, given)
     without_dataset(given)
-    from quoth.intake import articles
+    from quoth.intake import articles, count_hint
     from quoth.jobs.many import read_articles
 
     target = target_of(given, FORMATS, "jsonl")
@@ -62,7 +62,8 @@ def read(
     # A reader's Ctrl-C or a closed pipe must leave no half-written file behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     shown = target.output is None and sys.stdout.isatty()
-    with Progress(shown=not quiet and not shown) as progress:
+    told = not quiet and not shown
+    with Progress(shown=told, total=count_hint(inputs) if told else None) as progress:
 
         def fill(stream: Any) -> None:
             writer = open_writer(

@@ -16,7 +16,9 @@ from quoth.formats import FORMATS, open_statement_writer, open_writer
 @click.argument("ledger", metavar="LEDGER")
 @click.argument("words", nargs=-1, metavar="WORDS...")
 @narrows
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
+@click.option(
+    "--limit", "-n", type=click.IntRange(1), default=20, show_default=True, help="How many."
+)
 @click.option("--all", "everything", is_flag=True, help="All, in reading order of the articles.")
 @click.option("--count", "only_count", is_flag=True, help="Only how many there are.")
 @writes(FORMATS, "jsonl")
@@ -27,7 +29,8 @@ def search(
     """Find statements in a ledger, best first, the words marked.
 
     All WORDS must stand in what is said or name the speaker, in any inflection; words in
-    quotation marks side by side; -word must not be there (after --). Without words: the newest.
+    quotation marks side by side; "a OR b": one of them; vot*: words that begin so; -word must not
+    be there (after --). Without words: the newest.
     """
     from quoth.ledger import Ledger
 

@@ -51,7 +51,9 @@ def show(ledger: str, statement: int, **given: Any) -> int:
 
 @click.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many.")
+@click.option(
+    "--limit", "-n", type=click.IntRange(1), default=50, show_default=True, help="How many."
+)
 @writes(_LISTED, "json")
 def articles(ledger: str, limit: int, **given: Any) -> int:
     """List the articles of a ledger, the newest first.
@@ -95,6 +97,7 @@ def _facts(one: Any) -> list[tuple[str, str]]:
         ("cue", one.cue),
         ("content", one.content),
         ("how", " · ".join([*tags(one.attribution), *([one.status] if one.status else [])])),
+        ("confidence", _sure(one.attribution)),
         ("on the word of", " ← ".join(one.chain)),
         ("said on", one.attribution.said_on or ""),
         ("figures", "; ".join(f"{bounds(f)} {f.of or ''}".rstrip() for f in one.figures)),
@@ -103,6 +106,10 @@ def _facts(one: Any) -> list[tuple[str, str]]:
         ("place", f"characters {one.attribution.start} on, version {one.number}"),
         ("read by", one.reading.model),
     ]
+
+
+def _sure(one: Any) -> str:
+    return f"{one.confidence:.2f}; source and content right too: {one.content_confidence:.2f}"
 
 
 def _decision(one: Any) -> str:

@@ -38,6 +38,7 @@ def writes(
     options = [
         click.option(
             "--to",
+            "-t",
             "format",
             type=click.Choice((*formats, DATASET) if dataset else formats),
             help=f"Output format [default: by the suffix of -o, else {shown}{piped} in a pipe or "

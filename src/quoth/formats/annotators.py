@@ -6,6 +6,7 @@ Both count Unicode code points, end excluded, as quoth does.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from quoth.formats.linked import parts_of
@@ -64,6 +65,45 @@ BRAT_CONFIG = {
 
 # brat has one annotation a line, and its fields between tabs.
 _UNBROKEN = re.compile(r"[^\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One part of a statement in a text. ``head``: it stands for the whole statement."""
+
+    attribution: str
+    part: str
+    number: int
+    span: Span
+    head: bool
+
+    @property
+    def key(self) -> str:
+        """What it is called among the regions of a reading."""
+        return f"{self.attribution}-{self.part}-{self.number}"
+
+
+def linked_parts(reading: Reading) -> tuple[list[Region], list[tuple[str, str, str]]]:
+    """Every part of every statement, and what links them, as (key, key, label): "source of" and
+    "content of" the head of their statement, and heads "within" another statement's."""
+    regions: list[Region] = []
+    relations: list[tuple[str, str, str]] = []
+    heads: dict[str, str] = {}
+    for one in reading.attributions:
+        parts = parts_of(one)
+        head = _head(parts)
+        its = [Region(one.id, part, n, span, (part, n) == head) for part, n, span in parts]
+        heads[one.id] = next(region.key for region in its if region.head)
+        relations += [
+            (region.key, heads[one.id], f"{region.part} of") for region in its if not region.head
+        ]
+        regions += its
+    relations += [
+        (heads[one.id], heads[one.within], "within")
+        for one in reading.attributions
+        if one.within in heads
+    ]
+    return regions, relations
 
 
 def to_label_studio(reading: Reading) -> dict[str, Any]:

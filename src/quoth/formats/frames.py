@@ -52,7 +52,8 @@ def to_polars(found: Reading | Iterable[Reading] | Iterable[Statement]) -> polar
         return tables.to_polars(several)
     types: dict[str, Any] = dict.fromkeys(COLUMNS, polars.String)
     types |= dict.fromkeys(_WHOLE, polars.Int64)
-    types |= {"confidence": polars.Float64, "future": polars.Boolean}
+    types |= dict.fromkeys(("confidence", "content_confidence"), polars.Float64)
+    types |= {"future": polars.Boolean}
     return polars.DataFrame(_columns(several), schema=types)
 
 
@@ -84,7 +85,8 @@ def _columns(readings: Iterable[Reading]) -> dict[str, list[Any]]:
             row: dict[str, Any] = dict(zip(COLUMNS, row_of(words, one), strict=True))
             row = {name: cell or None for name, cell in row.items()}
             row |= {name: None if row[name] is None else int(row[name]) for name in _WHOLE}
-            row |= {"confidence": one.confidence, "future": one.future}
+            row |= {"confidence": one.confidence, "content_confidence": one.content_confidence}
+            row |= {"future": one.future}
             for name in COLUMNS:
                 out[name].append(row[name])
     return out

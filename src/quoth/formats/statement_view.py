@@ -47,6 +47,7 @@ class StatementView:
 
         head = Text.assemble((visible(one.who), _WHO), " ", (visible(one.cue), _CUE))
         facts = tags(one.attribution) + ([one.status] if one.status else [])
+        facts.append(f"{one.attribution.confidence:.2f}")
         head.append(f"  {' · '.join(facts)}", _TAG)
         if self._any:
             console.print()

@@ -16,7 +16,7 @@ COLUMNS: tuple[str, ...] = (
     *("form", "kind", "tone", "polarity", "future", "addressee", "said_on"),
     *("within", "chain", "figures"),
     *("start", "end", "source_spans", "cue_start", "cue_end", "content_spans"),
-    *("confidence", "model"),
+    *("confidence", "model", "content_confidence"),
 )
 """The columns in order.
 
@@ -25,6 +25,8 @@ names (or labels) of the speakers, "; " between several, as in ``speaker_type``;
 Pieces of a source or content are joined by " … ". ``chain`` is on whose word it stands, outermost
 first, " ← " between. ``figures`` are "bounds of-words", "; " between. Offsets are characters of
 the article's text, end excluded; ``source_spans`` and ``content_spans`` are "start-end;start-end".
+``confidence`` is how likely there is such a statement, ``content_confidence`` how likely its source
+and content are right too. Columns are only ever added at the end.
 """
 
 
@@ -93,6 +95,7 @@ def row_of(words: Words, one: Attribution) -> tuple[str, ...]:
         _spans(one.contents),
         f"{one.confidence:.4f}",
         reading.model,
+        f"{one.content_confidence:.4f}",
     )
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
 from quoth.ledger.checking import Checked, check, quotations_of
-from quoth.ledger.comparing import COMPARED, Comparison, compare
+from quoth.ledger.comparing import COMPARED, About, Comparison, compare, story_of
 from quoth.ledger.database import Database
 from quoth.ledger.facets import Facets, facets, first_page
 from quoth.ledger.joined import (
@@ -269,6 +269,19 @@ class Asking:
                 once=once,
                 parts=parts,
             )
+
+    def story(self, article: int) -> list[About]:
+        """The articles that tell the same story as one (its key, as in `articles`), itself among
+        them, in the order of their dates: near in time, with rare words and names in common.
+
+        Raises:
+            NotFoundError: when there is no such article, or a newer version of it.
+        """
+        with self.database.reading() as connection:
+            found = story_of(connection, article)
+        if not found:
+            raise NotFoundError(self.name, f"no current article {article}")
+        return found
 
     def audit(
         self, by: By = "all", *, words: str | StatementQuery = "", **filters: Any

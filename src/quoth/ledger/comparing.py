@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from quoth.ledger.compare import (
     disagreements,
     originals,
     quotations,
+    stories,
 )
 from quoth.ledger.schema import (
     attribution_speakers,
@@ -28,7 +30,9 @@ from quoth.ledger.schema import (
     identity_members,
     versions,
 )
+from quoth.records import is_date
 
+_RUNS = 30  # days that a story runs at most
 COMPARED = ("quotations", "copies", "figures")
 """What can be compared."""
 
@@ -101,6 +105,32 @@ def compare(
             _numbers(connection, chosen), _texts(connection, chosen), original if once else None
         )
     return Comparison(about, same, groups if "copies" in parts else (), numbers, original)
+
+
+def story_of(connection: Connection, article: int) -> list[About]:
+    """The current articles that tell the story of one, itself among them, by their dates."""
+    columns = (versions.c.title, versions.c.outlet, versions.c.url, versions.c.published)
+    row = connection.execute(
+        sa.select(versions.c.published).where(versions.c.id == article, versions.c.is_current)
+    ).first()
+    if row is None:
+        return []
+    day = date.fromisoformat(row.published[:10]) if _is_day(row.published) else None
+    since, until = (
+        (str(day + timedelta(days=off)) for off in (-_RUNS, _RUNS)) if day else (None, None)
+    )
+    chosen = _chosen(since, until, None)
+    told = next(one for one in stories(_texts(connection, chosen)) if article in one.articles)
+    rows = connection.execute(
+        sa.select(versions.c.id, *columns).where(versions.c.id.in_(told.articles))
+    )
+    about = {row.id: About(row.id, row.title, row.outlet, row.url, row.published) for row in rows}
+    return [about[id] for id in told.articles]
+
+
+def _is_day(text: str | None) -> bool:
+    """Whether a text begins with a day of the calendar."""
+    return text is not None and len(text) >= 10 and is_date(text[:10])
 
 
 def _chosen(since: str | None, until: str | None, outlet: str | None) -> sa.Select[Any]:

@@ -275,7 +275,7 @@ class Ledger(Decided, Asking):
             rows = connection.execute(question).all()
             if not rows:
                 raise NotFoundError(
-                    self.name, f"no article of the address {address!r}; quoth search lists some"
+                    self.name, f"no article of the address {address!r}; quoth articles lists them"
                 )
             found = readings_of(connection, [row.id for row in rows])
             return [

@@ -36,18 +36,24 @@ _MOST_WORDS = 32  # of a query; the others do not count
 _JOINED = 50  # joined speakers that one name may stand for
 _TAGGED = ("form", "kind", "tone", "polarity", "unnamed", "within", "has_figure", "outlet")
 _WEIGHTS = (1.0, 0.7, 0.7, 0.4, 0.0)  # of a word in each searched column
-_PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
+_PART = re.compile(r'(-?)"([^"]*)"?(\*?)|(-?)(\S+)')
+_OR = "OR"  # between words; in capital letters, since "or" is a word
 # Sentences around an attribution: at most this many characters on each side.
 _AROUND = 240
 
 
+Phrase = tuple[str, ...]
+"""Words that stand side by side; a "*" ends the last one where it may be the beginning of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Words of a query as search reads them: groups that stand side by side. ``empty_handed``:
-    something was asked for, and nothing in it is a word."""
+    """Words of a query as search reads them. Of each group of ``wanted`` one phrase must be there,
+    and none of ``unwanted``. ``empty_handed``: something was asked for, and nothing in it is a
+    word."""
 
-    wanted: tuple[tuple[str, ...], ...]
-    unwanted: tuple[tuple[str, ...], ...]
+    wanted: tuple[tuple[Phrase, ...], ...]
+    unwanted: tuple[Phrase, ...]
     empty_handed: bool = False
 
 
@@ -116,8 +122,12 @@ def load(
 ) -> list[Statement]:
     """Statements by (row, row of the version, score), in the order given."""
     loaded = partial_readings(connection, [id for id, _, _ in found])
-    wanted = [word for group in (terms.wanted if terms else ()) for word in group]
-    start = wanted[-1] if prefix and wanted else None
+    words = [
+        word for group in (terms.wanted if terms else ()) for phrase in group for word in phrase
+    ]
+    wanted = [word for word in words if not word.endswith("*")]
+    starts = [word[:-1] for word in words if word.endswith("*")]
+    starts += words[-1:] if prefix and words[-1:] == wanted[-1:] else []
     return [
         statement_of(
             loaded.readings[version],
@@ -130,7 +140,7 @@ def load(
             status=loaded.said[id].status,
             identities=tuple(loaded.identities.get(id, ())),
             wanted=wanted,
-            start=start,
+            starts=starts,
             score=score,
         )
         for id, version, score in found
@@ -150,19 +160,19 @@ def statement_of(
     status: str | None = None,
     identities: tuple[str, ...] = (),
     wanted: Iterable[str] = (),
-    start: str | None = None,
+    starts: Iterable[str] = (),
     score: float = 0.0,
 ) -> Statement:
     """The statement of one attribution of a kept reading; ``wanted`` words of its content are
-    marked, and those that begin with ``start``."""
+    marked, and those that begin with one of ``starts``."""
     words = Words(reading)
     one = reading.attribution(aid)
     content = words.content(one)
-    asked = set(wanted)
+    asked, begun = set(wanted), tuple(starts)
     marks = tuple(
         (low, high)
-        for word, low, high in (located(content) if asked else ())
-        if word in asked or (start is not None and word.startswith(start))
+        for word, low, high in (located(content) if asked or begun else ())
+        if word in asked or word.startswith(begun)
     )
     before, after = _around(reading, one.start, max(span.end for span in one.spans))
     article = reading.article
@@ -213,19 +223,39 @@ def _around(reading: Reading, start: int, end: int) -> tuple[str, str]:
 
 def terms_of(text: str) -> Terms:
     """The words of a query as they are looked for; any text has some reading."""
-    wanted: list[tuple[str, ...]] = []
-    unwanted: list[tuple[str, ...]] = []
+    wanted: list[list[Phrase]] = []
+    unwanted: list[Phrase] = []
+    either = False
     for match in _PART.finditer(text):
-        phrase = tuple(searchable(match[2] or match[4] or "").split())[:_MOST_WORDS]
-        if phrase:
-            (unwanted if match[1] or match[3] else wanted).append(phrase)
+        if match[0] == _OR:
+            either = bool(wanted)
+            continue
+        words = match[2] or match[5] or ""
+        phrase = tuple(searchable(words).split())[:_MOST_WORDS]
+        if not phrase:
+            continue
+        if match[3] or (match[5] and words.endswith("*")):
+            phrase = (*phrase[:-1], f"{phrase[-1]}*")
+        if match[1] or match[4]:
+            unwanted.append(phrase)
+        elif either and sum(map(len, wanted)) < _MOST_WORDS:
+            wanted[-1].append(phrase)
+        else:
+            wanted.append([phrase])
+        either = False
     nothing = bool(text.strip()) and not wanted and not unwanted
-    return Terms(tuple(wanted[:_MOST_WORDS]), tuple(unwanted[:_MOST_WORDS]), nothing)
+    groups = tuple(map(tuple, wanted[:_MOST_WORDS]))
+    return Terms(groups, tuple(unwanted[:_MOST_WORDS]), nothing)
 
 
-def _each(text: str) -> tuple[tuple[str, ...], ...]:
+def _each(text: str) -> tuple[tuple[Phrase, ...], ...]:
     """Every word of a name, as search reads them."""
-    return tuple((word,) for word in dict.fromkeys(searchable(text).split()))[:_MOST_WORDS]
+    return _all(dict.fromkeys(searchable(text).split()))[:_MOST_WORDS]
+
+
+def _all(words: Iterable[str]) -> tuple[tuple[Phrase, ...], ...]:
+    """Groups that ask for every one of some words."""
+    return tuple(((word,),) for word in words)
 
 
 def candidates(
@@ -244,16 +274,16 @@ def candidates(
         if value is not None:
             tags.append(tag(name, value))
     said = _Asked(("words", "who", "names", "roles"), terms.wanted, terms.unwanted, prefix)
-    asked = [said, _Asked(("tags",), tuple((mark,) for mark in tags))]
+    asked = [said, _Asked(("tags",), _all(tags))]
     joined = [] if query.speaker is None else _joined_as(connection, query.speaker)
     for name, text in (("names", query.speaker), ("roles", query.role)):
         if text is not None and not (name == "names" and joined):
             words = _each(text)
-            asked.append(_Asked((name,), words or (("xnobody",),)))
+            asked.append(_Asked((name,), words or _all(["xnobody"])))
     if not any(one.wanted for one in asked):
         # A search for nothing but what must not be there needs something that always is. It is left
         # out otherwise: ranking counts every statement that each word of a search stands in.
-        asked.append(_Asked(("tags",), (("xall",),)))
+        asked.append(_Asked(("tags",), _all(["xall"])))
     sqlite = connection.dialect.name == "sqlite"
     matches = _sqlite_match if sqlite else _postgres_match
     if sqlite and ranked and terms.wanted and any(one.wanted for one in asked[1:]):
@@ -295,22 +325,24 @@ class _Asked:
     """Words that must stand in one of some columns of the index, and words that must not."""
 
     columns: tuple[str, ...]
-    wanted: tuple[tuple[str, ...], ...]
-    unwanted: tuple[tuple[str, ...], ...] = ()
+    wanted: tuple[tuple[Phrase, ...], ...]
+    unwanted: tuple[Phrase, ...] = ()
     prefix: bool = False
 
 
 def _sqlite_match(asked: list[_Asked], ranked: bool, name: str = "match") -> sa.Select[Any]:
     # Search words are letters and digits of ASCII only: in quotation marks nothing is syntax.
-    def phrase(words: tuple[str, ...]) -> str:
-        return '"' + " ".join(words) + '"'
+    def phrase(words: Phrase) -> str:
+        start = words[-1].endswith("*")
+        return '"' + " ".join(words).removesuffix("*") + ('" *' if start else '"')
 
     match, none = "", ""
     for one in asked:
         column = "{" + " ".join(one.columns) + "}"
-        wanted = [phrase(words) for words in one.wanted]
-        if one.prefix and wanted:
-            wanted[-1] = f"({wanted[-1]} OR {wanted[-1]} *)"
+        groups = [[phrase(words) for words in group] for group in one.wanted]
+        if one.prefix and groups and not groups[-1][-1].endswith("*"):
+            groups[-1].append(f"{groups[-1][-1]} *")
+        wanted = [group[0] if len(group) == 1 else f"({' OR '.join(group)})" for group in groups]
         if wanted:
             match += f"{' AND ' if match else ''}{column} : ({' AND '.join(wanted)})"
         if one.unwanted:
@@ -338,18 +370,17 @@ def _postgres_match(asked: list[_Asked], _ranked: bool, _name: str = "") -> sa.S
 def _postgres_query(asked: list[_Asked], *, without: bool = False) -> sa.ColumnElement[Any]:
     """The tsquery of what is asked; ``without``: and of what must not be there."""
 
-    def phrase(words: tuple[str, ...], weights: str, end: str = "") -> str:
-        last = len(words) - 1
-        marked = [f"'{w}':{end if i == last else ''}{weights}" for i, w in enumerate(words)]
+    def phrase(words: Phrase, weights: str) -> str:
+        marked = [f"'{w.removesuffix('*')}':{'*' * w.endswith('*')}{weights}" for w in words]
         return "(" + " <-> ".join(marked) + ")"
 
     parts: list[str] = []
     for one in asked:
         weights = "".join(sorted({SEARCHED[column] for column in one.columns}))
-        wanted = [phrase(words, weights) for words in one.wanted]
-        if one.prefix and wanted:
-            wanted[-1] = f"({wanted[-1]} | {phrase(one.wanted[-1], weights, '*')})"
-        parts += wanted
+        groups = [list(group) for group in one.wanted]
+        if one.prefix and groups and not groups[-1][-1][-1].endswith("*"):
+            groups[-1].append((*groups[-1][-1][:-1], f"{groups[-1][-1][-1]}*"))
+        parts += [f"({' | '.join(phrase(words, weights) for words in group)})" for group in groups]
         if without:
             parts += [f"!{phrase(words, weights)}" for words in one.unwanted]
     return ts_query(" & ".join(parts))
@@ -391,7 +422,7 @@ def _conditions(query: StatementQuery) -> list[sa.ColumnElement[bool]]:
 def _joined_as(connection: Connection, name: str) -> list[str]:
     """Speakers joined across articles that have these words in one of several names; who has one
     name only is found by it in every article."""
-    words = [word for (word,) in _each(name)]
+    words = [word for ((word,),) in _each(name)]
     if not words:
         return []
     question = sa.select(identities.c.id, identities.c.names).where(

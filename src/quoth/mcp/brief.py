@@ -8,14 +8,20 @@ from __future__ import annotations
 from typing import Any
 
 from quoth.codec import plain_number
+from quoth.mcp.bounds import ROOM, bounded, page
 from quoth.records import Attribution, Figure, Reading, Span, Speaker
 from quoth.wording import Words
 
+_TEXT = 8000  # characters of an article's text in one answer
+_FIGURES = 20
+_MENTIONS = 10
 _PLAIN = {"kind": "speech", "tone": "neutral", "polarity": "said"}  # not said when so
 
 
-def brief_reading(reading: Reading, *, with_text: bool) -> dict[str, Any]:
-    """A reading without its text, unless asked for; fields that say nothing are left out."""
+def reading_page(reading: Reading, at: int, *, with_text: bool) -> dict[str, Any]:
+    """A reading from its ``at``-th statement on, as far as there is room, without its text, unless
+    asked for; fields that say nothing are left out. What belongs to the whole article (figures on
+    its own word, warnings, and as much of its text as there is room for) is on the first page."""
     article = reading.article
     words = Words(reading)
     known = {
@@ -29,23 +35,36 @@ def brief_reading(reading: Reading, *, with_text: bool) -> dict[str, Any]:
     out: dict[str, Any] = {
         "article": {key: value for key, value in known.items() if value},
         "characters": len(article.text),
-        "statements": [_attribution(words, one) for one in reading.attributions],
-        "speakers": [_speaker(reading, one) for one in reading.speakers],
-        "figures_of_the_article_itself": [
-            _figure(reading, one) for one in words.figures.get(None, [])
-        ],
-        "warnings": list(reading.warnings),
+        "found_in_all": len(reading.attributions),
+        "statements": [_attribution(words, one) for one in reading.attributions[at:]],
         "model": reading.model,
     }
-    if with_text:
-        out["article"]["text"] = article.text
-    return out
+    room = ROOM * 2 // 3
+    if not at:
+        own = [_figure(reading, one) for one in words.figures.get(None, [])]
+        out["figures_of_the_article_itself"] = own[:_FIGURES]
+        out["warnings"] = list(reading.warnings)
+        if with_text:
+            out["article"]["text"] = article.text[:_TEXT]
+            room += len(out["article"]["text"]) // 4
+            if len(article.text) > _TEXT:
+                out["warnings"].append(f"of the text only the first {_TEXT:,} characters are given")
+    out = page(out, "statements", at, len(reading.attributions), room=room)
+    shown = reading.attributions[at : at + len(out["statements"])]
+    cast = {ref.speaker for one in shown for ref in one.speakers}
+    out["speakers"] = [_speaker(reading, one) for one in reading.speakers if one.id in cast]
+    return bounded(out)
 
 
 def brief_statement(one: Any) -> dict[str, Any]:
-    """A `quoth.ledger.Statement` with what is known of its article."""
+    """A `quoth.ledger.Statement` with what is known of its article.
+
+    Its numbers lead on: ``statement`` to the tool of that name, ``article`` to `article` and
+    `story`, ``identity`` to a search for all that this speaker says.
+    """
     article = one.reading.article
     known = {
+        "article": one.version,
         "address": one.address,
         "title": article.title,
         "outlet": article.outlet,
@@ -54,6 +73,7 @@ def brief_statement(one: Any) -> dict[str, Any]:
     return {
         "statement": one.id,
         "article": {key: value for key, value in known.items() if value},
+        **({"identity": one.identity} if one.identity else {}),
         **_attribution(Words(one.reading), one.attribution),
         **({"status": one.status} if one.status else {}),
     }
@@ -94,7 +114,7 @@ def _speaker(reading: Reading, one: Speaker) -> dict[str, Any]:
         "type": one.type,
         "roles": list(one.roles),
         "why_not_named": one.anonymity and reading.text_of(one.anonymity),
-        "mentions": [_place(span) for span in one.mentions],
+        "mentions": [_place(span) for span in one.mentions[:_MENTIONS]],
     }
     return {key: value for key, value in form.items() if value not in (None, "", [])}
 

@@ -19,14 +19,18 @@ from quoth.errors import QuothError
 from quoth.formats.audit_view import audit_to_dict
 from quoth.formats.check_view import check_to_dict, summary
 from quoth.formats.compare_view import comparison_to_dict
+from quoth.formats.history_view import history_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
 from quoth.jobs.request import ReadRequest, read_request
 from quoth.ledger import Ledger
 from quoth.ledger.audit import By
-from quoth.mcp.brief import brief_reading, brief_statement
+from quoth.mcp.bounds import ROOM, bounded, page, place_of
+from quoth.mcp.brief import brief_statement, reading_page
+from quoth.mcp.offered import offer
 from quoth.query import FIELDS, QueryField, StatementQuery
 from quoth.reading.reader import Reader
 from quoth.records import Reading
+from quoth.wording import visible
 
 INSTRUCTIONS = """\
 quoth reads news and keeps the record of who said what, and on whose word. It never says what is
@@ -35,14 +39,19 @@ outermost first. Quote contents as they stand and name who said them; where the 
 "not named" or gives no speaker, say so, and do not guess.\
 """
 MAX_CHARACTERS = 300_000
+_HELD = 4  # readings at hand
 _MOST = 100
 
 Limit = Annotated[int, Field(ge=1, le=_MOST, description="How many at most.")]
+Cursor = Annotated[
+    str | None, Field(description='The "next" of the answer before, for what comes after it.')
+]
+Number = Annotated[int, Field(ge=1, description="Its number in the ledger.")]
 Day = Annotated[str | None, Field(description="ISO date of publication, included.")]
 What = Literal["quotations", "copies", "figures"]
 _WORDS = (
     "All must stand in what is said or name the speaker; words in quotation marks side by side; "
-    "-word must not stand there. Empty: the newest."
+    "a OR b: one of them; vot*: words that begin so; -word must not stand there. Empty: the newest."
 )
 
 
@@ -50,6 +59,9 @@ def build(
     ledger: Ledger | None = None, *, model: Path | None = None, allow_private: bool = False
 ) -> MCPServer[Any]:
     """The server: it reads, and with a ledger it searches, compares and counts, changing nothing.
+
+    No answer has more than 20,000 characters (`quoth.mcp.bounds`): what is left out is got with the
+    cursor that the answer gives.
 
     Args:
         ledger: what to search; without one there is `read` alone.
@@ -62,14 +74,21 @@ def build(
         asking = _Asking(ledger, reading)
         tools += [
             _tool(_asked(asking.search), "Search statements"),
+            _tool(asking.statement, "Show a statement"),
+            _tool(asking.article, "Show an article"),
+            _tool(asking.story, "Articles of one story"),
+            _tool(asking.history, "Versions of an article"),
             _tool(asking.speakers, "List speakers"),
             _tool(asking.compare, "Compare articles"),
             _tool(_asked(asking.audit), "Count sources"),
             _tool(asking.check, "Check quotations"),
         ]
-    return MCPServer(
+    server: MCPServer[Any] = MCPServer(
         "quoth", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR", tools=tools
     )
+    if ledger is not None:
+        offer(server, asking.statement, asking.article)
+    return server
 
 
 def _tool(ask: Callable[..., Any], title: str, *, open_world: bool = False) -> Tool:
@@ -126,6 +145,7 @@ class _Reading:
     def __init__(self, model: Path | None, allow_private: bool) -> None:
         self._model, self._allow_private = model, allow_private
         self._reader: Reader | None = None
+        self._held: dict[ReadRequest, Reading] = {}
         self._one_at_a_time = Lock()  # a reader is not shared between threads
 
     def read(
@@ -138,12 +158,17 @@ class _Reading:
         published: Annotated[
             str | None, Field(description="ISO date, against which days in the text are resolved.")
         ] = None,
+        language: Annotated[
+            str | None, Field(description='ISO 639-1 code; "en" insists on English.', max_length=20)
+        ] = None,
         with_text: Annotated[
             bool, Field(description="Give the article's text too; places are in it.")
         ] = False,
+        cursor: Cursor = None,
     ) -> dict[str, Any]:
         """Who says what in one news article in English, and on whose word: every statement with its
-        speaker, exact words, place, form, chain and figures. Give one of text, html and url."""
+        speaker, exact words, place, form, chain and figures. Give one of text, html and url; for
+        the next part of a long answer the same again with its cursor."""
         if sum(one is not None for one in (text, html, url)) != 1:
             raise ToolError("give exactly one of text, html and url")
         given = ReadRequest(
@@ -155,18 +180,25 @@ class _Reading:
             title=title,
             outlet=outlet,
             published=published,
+            language=language,
             allow_private=self._allow_private,
             max_characters=MAX_CHARACTERS,
         )
 
-        return _told(lambda: brief_reading(self.of(given), with_text=with_text))
+        return _told(lambda: reading_page(self.of(given), place_of(cursor), with_text=with_text))
 
     def of(self, given: ReadRequest) -> Reading:
-        """The reading of what is given."""
+        """The reading, at hand still when the next part of it is asked for."""
         with self._one_at_a_time:
+            if given in self._held:
+                return self._held[given]
             if self._reader is None:
                 self._reader = Reader.load(self._model)
-            return read_request(self._reader, given)
+            found = read_request(self._reader, given)
+            while len(self._held) >= _HELD:
+                del self._held[next(iter(self._held))]
+            self._held[given] = found
+            return found
 
 
 class _Asking:
@@ -176,28 +208,120 @@ class _Asking:
         self._ledger, self._reading = ledger, reading
 
     def search(
-        self, query: StatementQuery, *, limit: Limit = 10, offset: Annotated[int, Field(ge=0)] = 0
+        self, query: StatementQuery, *, limit: Limit = 10, cursor: Cursor = None
     ) -> dict[str, Any]:
         """Statements kept in the ledger, best first: who said what, where it was reported, and on
         whose word."""
-        found = self._ledger.search(query, limit=limit, offset=offset)
-        return {
-            "statements": [brief_statement(one) for one in found],
-            "found_in_all": self._ledger.count(query),
-        }
+        at = place_of(cursor)
+        found = self._ledger.search(query, limit=limit, offset=at)
+        total = self._ledger.count(query)
+        form = {"statements": [brief_statement(one) for one in found], "found_in_all": total}
+        return page(form, "statements", at, total)
+
+    def statement(self, statement: Number) -> dict[str, Any]:
+        """One statement with the words around it, its chain and figures, what people decided about
+        it, and the numbers of its article and speaker."""
+
+        def ask() -> dict[str, Any]:
+            one = self._ledger.statement(statement)
+            if one is None:
+                raise ToolError(f"no statement {statement}; search gives their numbers")
+            decided = self._ledger.corrections(version=one.version)
+            return bounded(
+                {
+                    **brief_statement(one),
+                    "before": one.before,
+                    "after": one.after,
+                    "version": one.number,
+                    "read_by": one.reading.model,
+                    "decisions": [
+                        {"decision": d.id, "action": d.action, "by": d.made_by, "why": d.why}
+                        for d in decided
+                        if d.statement == statement
+                    ],
+                }
+            )
+
+        return _told(ask)
+
+    def article(
+        self,
+        article: Number,
+        with_text: Annotated[bool, Field(description="Give its text too.")] = False,
+        cursor: Cursor = None,
+    ) -> dict[str, Any]:
+        """One article kept: what is known of it and its statements in order, with their numbers."""
+
+        def ask() -> dict[str, Any]:
+            version = self._ledger.version(article)
+            rows = self._ledger.statement_ids(article)
+            form = reading_page(version.reading, place_of(cursor), with_text=with_text)
+            for one in form["statements"]:
+                one["statement"] = rows.get(one["id"])
+            address = self._ledger.address_of(article)
+            return {**form, "address": address, "version": version.number}
+
+        return _told(ask)
+
+    def story(self, article: Number, limit: Limit = 20, cursor: Cursor = None) -> dict[str, Any]:
+        """The articles that tell the same story as one, in the order of their dates: who had it
+        when. Each with its number, outlet, title and date."""
+
+        def ask() -> dict[str, Any]:
+            at = place_of(cursor)
+            found = self._ledger.story(article)
+            shown = [
+                {"article": one.id, "outlet": one.outlet, "title": one.title, "url": one.url,
+                 "published": one.published}
+                for one in found[at : at + limit]
+            ]  # fmt: skip
+            form = {"articles": shown, "found_in_all": len(found)}
+            return page(form, "articles", at, len(found))
+
+        return _told(ask)
+
+    def history(self, article: Number, cursor: Cursor = None) -> dict[str, Any]:
+        """The versions of an article kept, and which statements and figures were added, withdrawn
+        or reworded from each to the next."""
+
+        def ask() -> dict[str, Any]:
+            at = place_of(cursor)
+            address = self._ledger.address_of(article)
+            found = self._ledger.history(address)
+            form = history_to_dict(
+                address,
+                [
+                    (
+                        v.number,
+                        v.added_at,
+                        v.reading,
+                        [(c.what, c.before, c.after) for c in changed],
+                    )
+                    for v, changed in found
+                ],
+            )
+            for one, (version, _) in zip(form["versions"], found, strict=True):
+                one["article"] = version.id
+            total = len(form["versions"])
+            return page({**form, "versions": form["versions"][at:]}, "versions", at, total)
+
+        return _told(ask)
 
     def speakers(
         self,
         name: Annotated[str, Field(description="Words of one of their names.")] = "",
         type: Literal["person", "organisation", "document", "author"] | None = None,
         limit: Limit = 20,
+        cursor: Cursor = None,
     ) -> dict[str, Any]:
         """Who speaks in the articles kept, those with most statements first: names, roles, how
         often, in how many articles and outlets."""
 
         def ask() -> dict[str, Any]:
-            found = self._ledger.speakers(name, type=type, limit=limit)
-            return {"speakers": [speaker_to_dict(one) for one in found]}
+            at = place_of(cursor)
+            found = self._ledger.speakers(name, type=type, limit=limit + 1, offset=at)
+            form = {"speakers": [speaker_to_dict(one) for one in found[:limit]]}
+            return page(form, "speakers", at, at + len(found))
 
         return _told(ask)
 
@@ -214,6 +338,7 @@ class _Asking:
         until: Day = None,
         outlet: str | None = None,
         limit: Limit = 10,
+        cursor: Cursor = None,
     ) -> dict[str, Any]:
         """Where the articles kept give the same quotation, are copies of one text, or give figures
         that differ. Statements and articles are named by their numbers in the ledger."""
@@ -221,13 +346,12 @@ class _Asking:
         def ask() -> dict[str, Any]:
             found = self._ledger.compare(since=since, until=until, outlet=outlet, parts=(what,))
             form = comparison_to_dict(found)
-            groups = form[what]
-            shown = _articles_of(groups[:limit])
-            return {
-                what: groups[:limit],
-                "articles": {id: one for id, one in form["articles"].items() if id in shown},
-                "found_in_all": len(groups),
-            }
+            groups, at = form[what], place_of(cursor)
+            answer = page({what: groups[at : at + limit], "found_in_all": len(groups)}, what, at,
+                          len(groups), room=ROOM // 3)  # fmt: skip
+            shown = _articles_of(answer[what])
+            known = {id: one for id, one in form["articles"].items() if id in shown}
+            return bounded({**answer, "articles": known})
 
         return _told(ask)
 
@@ -239,6 +363,7 @@ class _Asking:
         limit: Annotated[
             int, Field(ge=1, le=10, description="Kept statements for each quotation.")
         ] = 2,
+        cursor: Cursor = None,
     ) -> dict[str, Any]:
         """Each quotation of a text against the statements kept: word for word, typography only,
         shortened, partly kept, altered or not found, and whether the speaker is the same. Use it
@@ -249,7 +374,9 @@ class _Asking:
                 text=text, name="draft", language="en", max_characters=MAX_CHARACTERS
             )
             checked = self._ledger.check(self._reading.of(given), limit=limit)
-            return {"quotations": check_to_dict(checked), "in_all": summary(checked)}
+            quotations, at = check_to_dict(checked), place_of(cursor)
+            form = {"quotations": quotations[at:], "in_all": summary(checked)}
+            return page(form, "quotations", at, len(quotations))
 
         return _told(ask)
 
@@ -259,14 +386,14 @@ class _Asking:
         *,
         by: Annotated[By, Field(description="What to count for.")] = "all",
         limit: Limit = 10,
+        cursor: Cursor = None,
     ) -> dict[str, Any]:
         """Counts of who is heard, how much and in which form, in articles with such statements;
         counts only, no verdict."""
+        at = place_of(cursor)
         found = self._ledger.audit(by, words=query)
-        return {
-            "groups": [_without_references(audit_to_dict(one)) for one in found[:limit]],
-            "found_in_all": len(found),
-        }
+        shown = [_without_references(audit_to_dict(one)) for one in found[at : at + limit]]
+        return page({"groups": shown, "found_in_all": len(found)}, "groups", at, len(found))
 
 
 def _told(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -274,7 +401,7 @@ def _told(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return ask()
     except QuothError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(visible(str(error))) from error
 
 
 def _articles_of(groups: list[dict[str, Any]]) -> set[str]:

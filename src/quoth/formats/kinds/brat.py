@@ -2,88 +2,41 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
 from quoth.formats.annotators import BRAT_CONFIG, to_brat
+from quoth.formats.archive import Archive
 from quoth.formats.format import Format
 from quoth.formats.output import encodable
 from quoth.records import Reading
-
-_NO_NAME = re.compile(r"[^\w.-]+")
-# Bytes of a file's name without its ending; file systems take 255, and a number may follow.
-_NAME = 120
+from quoth.wording import visible
 
 
 class BratWriter:
-    """A ZIP archive with a ``.txt`` and an ``.ann`` for each article, and brat's configuration."""
+    """A ZIP archive with a ``.txt`` and an ``.ann`` for each article, and brat's configuration.
+
+    ``articles.tsv`` says which article each file is, as `quoth correct import` asks.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        # Nothing of the day or the machine goes into the archive: same readings, same bytes.
-        self._archive = zipfile.ZipFile(cast("Any", _Unseekable(stream)), "w", zipfile.ZIP_DEFLATED)
-        # All that is kept of what was written; the archive's own list of files has it too.
-        self._names: dict[str, int] = {}
+        self._archive = Archive(stream)
+        self._known = ["file\tid\turl\n"]
         for name, content in BRAT_CONFIG.items():
-            self._add(name, content)
+            self._archive.add(name, content)
 
     def write(self, reading: Reading) -> None:
         """Add the reading's two files."""
         text, ann = to_brat(reading)
-        name = self._name(reading.article.id)
-        self._add(f"{name}.txt", text)
-        self._add(f"{name}.ann", ann)
-        self._stream.flush()
+        name = self._archive.name(reading.article.id)
+        self._archive.add(f"{name}.txt", text)
+        self._archive.add(f"{name}.ann", ann)
+        cells = (name, reading.article.id, reading.article.url or "")
+        self._known.append("\t".join(encodable(visible(cell)) for cell in cells) + "\n")
 
     def close(self) -> None:
         """End the archive."""
+        self._archive.add("articles.tsv", "".join(self._known))
         self._archive.close()
-
-    def _name(self, id: str) -> str:
-        """A file name for an article, each but once, also where "A" and "a" are the same."""
-        tail = (
-            encodable(_NO_NAME.sub("-", id.removesuffix(".txt")))
-            .encode("utf-8")[-_NAME:]
-            .decode("utf-8", "ignore")
-        )
-        stem = tail.strip("-.") or "article"
-        name, number = stem, self._names.get(stem.casefold(), 0) + 1
-        while number > 1 and (name := f"{stem}-{number}").casefold() in self._names:
-            number += 1
-        self._names[stem.casefold()] = number
-        self._names.setdefault(name.casefold(), 1)
-        return name
-
-    def _add(self, name: str, content: str) -> None:
-        info = zipfile.ZipInfo(name)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        self._archive.writestr(info, content.encode("utf-8"))
-
-
-class _Unseekable:
-    """A stream that is written from the beginning to the end, as a pipe is.
-
-    What refused once is asked no more: an archive writes its end whatever happened before.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._refused = False
-
-    def write(self, data: bytes) -> int:
-        if not self._refused:
-            try:
-                self._stream.write(data)
-            except (OSError, ValueError):
-                self._refused = True
-                raise
-        return len(data)
-
-    def flush(self) -> None:
-        if not self._refused:
-            self._stream.flush()
 
 
 FORMAT = Format(

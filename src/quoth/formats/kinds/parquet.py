@@ -30,7 +30,7 @@ class ParquetWriter:
             ) from error
         self._pa = pyarrow
         kinds = {name: pyarrow.int64() for name in _NUMBERS}
-        kinds["confidence"] = pyarrow.float64()
+        kinds["confidence"] = kinds["content_confidence"] = pyarrow.float64()
         kinds["future"] = pyarrow.bool_()
         self._schema = pyarrow.schema(
             [(name, kinds.get(name, pyarrow.string())) for name in COLUMNS]
@@ -71,7 +71,7 @@ def _typed(name: str, cell: str) -> Any:
         return cell == "yes"
     if name in _NUMBERS:
         return int(cell) if cell else None
-    if name == "confidence":
+    if name in ("confidence", "content_confidence"):
         return float(cell)
     return encodable(cell) if cell else None
 

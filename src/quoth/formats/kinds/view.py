@@ -116,7 +116,7 @@ class _Page:
         start, end = one.start, max(span.end for span in one.spans)
         self._beside(
             self._saying(one),
-            Text(f"line {words.line(start):,} · {start}–{end}", _QUIET),
+            Text(f"line {words.line(start):,} · {start}–{end} · {one.confidence:.2f}", _QUIET),
             f"{deeper}{number:>{_INDENT - 2}}  ",
             margin,
         )
