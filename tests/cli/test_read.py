@@ -67,6 +67,12 @@ def check_format(name: str, output: str) -> None:
         case "labelstudio":
             (task,) = json.loads(output)
             assert task["data"]["text"] == EASY
+        case "conll":
+            assert "\tB-CUE" in output
+        case "doccano":
+            assert "Cue" in [one["label"] for one in json.loads(output)["entities"]]
+        case "prodigy":
+            assert "Cue" in [one["label"] for one in json.loads(output)["spans"]]
         case _:
             pytest.fail(f"a format without a test: {name}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
@@ -10,6 +12,7 @@ import click
 from quoth.cli.options import ledger_name
 from quoth.errors import OptionError
 from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
+from quoth.wording import visible
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -147,6 +150,73 @@ def split(
         _done(book, ledger, book.split_speaker(speaker, apart, by=by, why=why))
 
 
+@correct.command("import")
+@click.argument("ledger", metavar="LEDGER")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option("--confirm", is_flag=True, help="Confirm the statements that were left as they are.")
+@_with(_WHO)
+def import_(
+    ledger: str, files: tuple[Path, ...], confirm: bool, by: str | None, why: str | None
+) -> int:
+    """Take over what annotators changed in Label Studio or brat.
+
+    FILE is an export of Label Studio (JSON), or an archive or folder of brat's files, made from
+    what quoth export --to labelstudio or --to brat wrote. A statement that was changed is
+    corrected, one that was taken away rejected, a new one added: each as a decision, which can be
+    undone. The text must be the newest version kept.
+    """
+    from quoth.errors import InputError, QuothError
+    from quoth.formats.annotated import annotated_in
+    from quoth.wording import count
+
+    bad = 0
+    with _open(ledger) as book:
+        for file in files:
+            for one in annotated_in(file):
+                try:
+                    if isinstance(one, InputError):
+                        raise one
+                    done = _taken_over(book, one, confirm, by, why)
+                except QuothError as error:
+                    bad += 1
+                    click.echo(f"quoth: {visible(str(error))}", err=True)
+                    continue
+                for told in one.told:
+                    click.echo(f"quoth: {visible(one.name)}: {visible(told)}", err=True)
+                parts = ", ".join(f"{number} {_PAST[did]}" for did, number in done.items())
+                click.echo(f"{visible(one.address)}: {parts or 'nothing was changed'}", err=True)
+    if bad:
+        click.echo(f"{count(bad, 'text')} left as they are", err=True)
+    return 1 if bad else 0
+
+
+_PAST = {"correct": "corrected", "confirm": "confirmed", "reject": "rejected", "add": "added"}
+
+
+def _taken_over(
+    book: Any, one: Any, confirm: bool, by: str | None, why: str | None
+) -> Counter[str]:
+    """How many decisions of each kind a text gave.
+
+    Raises:
+        InputError: when the text is not that of the newest version kept.
+        NotFoundError: when no article of its address is kept.
+    """
+    from quoth.errors import InputError
+    from quoth.formats.annotated import as_exported
+    from quoth.ledger.reviewed import review
+
+    version = book.versions(one.address)[-1]
+    if as_exported(version.reading.article.text) != as_exported(one.text):
+        raise InputError(
+            one.name, f"its text is not that of {one.address} as the ledger has it now"
+        )
+    decisions = review(book, version, one.statements, confirm=confirm, by=by, why=why)
+    return Counter(did for did, _ in decisions)
+
+
 @correct.command()
 @click.argument("ledger", metavar="LEDGER")
 @click.option("--limit", "-n", type=click.IntRange(1), default=100, show_default=True)
@@ -157,7 +227,7 @@ def log(ledger: str, limit: int, format: str) -> None:
     from dataclasses import asdict
 
     from quoth.codec import dumps
-    from quoth.wording import shortened, visible
+    from quoth.wording import shortened
 
     with _open(ledger) as book:
         found = book.corrections(limit=limit)
@@ -185,7 +255,7 @@ def _open(ledger: str) -> Any:
 
 def _done(book: Any, ledger: str, number: int) -> None:
     """Says what was decided, and repeats the statement that it hit."""
-    from quoth.wording import shortened, visible
+    from quoth.wording import shortened
 
     one = book.decision(number)
     about = f" of statement {one.statement}" if one.statement is not None else ""

@@ -39,6 +39,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "correct reject": ("quoth correct reject news.db 2",),
     "correct add": ("quoth correct add news.db examples/buffalo.txt --content 120:160",),
+    "correct import": (
+        "quoth export news.db --to labelstudio -o tasks.labelstudio.json",
+        "quoth export news.db --to brat -o tasks.brat.zip",
+        "quoth correct import news.db tasks.brat.zip --by Mia",
+    ),
     "correct log": ("quoth correct log news.db",),
     "correct undo": ("quoth correct undo news.db 1",),
     "correct merge": ("quoth correct merge news.db i1 i2",),

@@ -9,9 +9,10 @@ characters of ``doc.text``, and ``doc._.reading`` all that was read.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from quoth.codec import reading_from_dict, reading_to_dict
+from quoth.codec import dumps, reading_from_dict, reading_to_dict
 from quoth.errors import OptionError
 from quoth.formats.linked import parts_of
 from quoth.formats.output import encodable
@@ -63,14 +64,14 @@ def put(doc: Any, reading: Reading) -> None:
     doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans, attrs={"moved": moved})
     form = reading_to_dict(reading)
     del form["article"]["text"]  # it is the document's
-    doc._.quoth = form
+    doc._.quoth = dumps(form)  # a text, which every way of storing documents takes
 
 
 def reading_of(doc: Any) -> Reading | None:
     """The reading that a document holds, or None."""
-    form = doc._.quoth
-    if form is None:
+    if doc._.quoth is None:
         return None
+    form = json.loads(doc._.quoth)
     return reading_from_dict({**form, "article": {**form["article"], "text": doc.text}})
 
 

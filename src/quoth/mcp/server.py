@@ -271,7 +271,7 @@ class _Asking:
             at = place_of(cursor)
             found = self._ledger.story(article)
             shown = [
-                {"article": one.id, "outlet": one.outlet, "title": one.title, "url": one.url,
+                {"article": one.version, "outlet": one.outlet, "title": one.title, "url": one.url,
                  "published": one.published}
                 for one in found[at : at + limit]
             ]  # fmt: skip

@@ -10,24 +10,11 @@ from typing import Any
 
 from quoth.codec import dumps
 from quoth.formats.annotators import linked_parts
-from quoth.formats.format import Format, Output
+from quoth.formats.format import Format
+from quoth.formats.lines import LineWriter
 from quoth.formats.output import encodable
 from quoth.records import Reading
 from quoth.wording import Words
-
-
-class DoccanoWriter:
-    """Writes an article a line."""
-
-    def __init__(self, output: Output) -> None:
-        self._sink = output.sink
-
-    def write(self, reading: Reading) -> None:
-        """Add the article."""
-        self._sink.write(dumps(to_doccano(reading)) + "\n")
-
-    def close(self) -> None:
-        """Nothing is left to write."""
 
 
 def to_doccano(reading: Reading) -> dict[str, Any]:
@@ -76,5 +63,5 @@ def to_doccano(reading: Reading) -> dict[str, Any]:
 FORMAT = Format(
     media_type="application/jsonl",
     suffixes=(".doccano.jsonl",),
-    writer=DoccanoWriter,
+    writer=lambda output: LineWriter(output.sink, lambda reading: dumps(to_doccano(reading))),
 )

@@ -11,24 +11,11 @@ from typing import Any
 
 from quoth.codec import dumps
 from quoth.formats.annotators import Region, linked_parts
-from quoth.formats.format import Format, Output
+from quoth.formats.format import Format
+from quoth.formats.lines import LineWriter
 from quoth.formats.output import encodable
 from quoth.formats.tokens import tokenised, tokens_of
 from quoth.records import Reading, Span
-
-
-class ProdigyWriter:
-    """Writes a task a line."""
-
-    def __init__(self, output: Output) -> None:
-        self._sink = output.sink
-
-    def write(self, reading: Reading) -> None:
-        """Add the article."""
-        self._sink.write(dumps(to_prodigy(reading)) + "\n")
-
-    def close(self) -> None:
-        """Nothing is left to write."""
 
 
 def to_prodigy(reading: Reading) -> dict[str, Any]:
@@ -99,5 +86,5 @@ def _bare(span: dict[str, Any]) -> dict[str, Any]:
 FORMAT = Format(
     media_type="application/jsonl",
     suffixes=(".prodigy.jsonl",),
-    writer=ProdigyWriter,
+    writer=lambda output: LineWriter(output.sink, lambda reading: dumps(to_prodigy(reading))),
 )
