@@ -52,10 +52,9 @@ def annotated(path: Path, change: Any = lambda result: result) -> Path:
 
 
 def taken_over(news: Path, file: Path, *more: str) -> tuple[int, str]:
-    done = CliRunner().invoke(cli, ["correct", "import", str(news), str(file), *more])
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.return_value if done.return_value is not None else done.exit_code, done.stderr
+    words = ["correct", "import", str(news), str(file), *more]
+    done = CliRunner().invoke(cli, words, standalone_mode=False, catch_exceptions=False)
+    return done.return_value, done.stderr
 
 
 def statements(news: Path) -> dict[str, str | None]:
