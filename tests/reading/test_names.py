@@ -14,7 +14,7 @@ def found(text: str) -> list[tuple[str, str]]:
     words = read_words(text, ())
     return [
         (words.span(name.first, name.last).of(text), name.kind)
-        for name in find_names(words)
+        for name in find_names(words).names
         if name.kind not in ("title", "people")
     ]
 

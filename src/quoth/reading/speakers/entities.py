@@ -7,7 +7,7 @@ it can stand for, the nearest one where there are several.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +17,7 @@ from quoth.reading.speakers.given import Gender, gender_of, is_given
 from quoth.reading.speakers.names import Kind, Name, is_thing
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.tokens import Words, fold
-from quoth.reading.speakers.words import HE, MR, NAME_BODIES, PARTICLES, SHE, word_set
+from quoth.reading.speakers.words import HE, MR, PARTICLES, SHE, word_set
 from quoth.records import Span
 
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
@@ -39,7 +39,7 @@ class Entity:
     key: tuple[str, ...]
     names: list[int] = field(default_factory=list)
     forms: set[tuple[str, ...]] = field(default_factory=set)
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     pronouns: Counter[str] = field(default_factory=Counter)
     gender: Gender = ""
     suffix: str = ""
@@ -184,7 +184,8 @@ def _join(found: Entities, entity: Entity, index: int) -> None:
             if entity.id not in ids:
                 ids.append(entity.id)
     if len(name.key) > 1 or len(entity.key) == 1 or name.kind == "person":
-        entity.votes[name.kind] += 3 if name.sure else 1
+        for kind, share in (name.shares or {name.kind: 0.5}).items():
+            entity.votes[kind] += 3 * share
     if len(name.key) > len(entity.key) or (
         len(name.key) == len(entity.key) and _letters(name.key) > _letters(entity.key)
     ):
@@ -551,14 +552,8 @@ def _settle(found: Entities) -> None:
     for entity in found.all:
         if not entity.names:
             continue
-        votes = {kind: entity.votes[kind] for kind in ("person", "body", "place", "paper", "thing")}
-        if votes["person"] and votes["person"] >= max(votes["body"], votes["place"]):
-            kind: Kind = "person"
-        else:
-            kind = max(("body", "place", "paper", "thing"), key=lambda k: votes[k])
-            if kind == "thing" and any(token.rstrip(".") in NAME_BODIES for token in entity.key):
-                kind = "body"
-        entity.kind = kind
+        kinds: tuple[Kind, ...] = ("person", "body", "place", "paper", "thing")
+        kind = entity.kind = max(kinds, key=lambda one: entity.votes[one])
         entity.best = max(entity.names, key=lambda i: (_weight(found.names[i]), -i))
         if kind == "person":
             entity.gender = _gender(entity)

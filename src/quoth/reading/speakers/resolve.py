@@ -19,7 +19,6 @@ from quoth.reading.speakers import roles
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
 from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
-from quoth.reading.speakers.given import is_given
 from quoth.reading.speakers.headings import name_headings
 from quoth.reading.speakers.letters import Letters
 from quoth.reading.speakers.linker import NEW, UNKNOWN, Candidates, Linked, Linker, Query, sort_of
@@ -565,6 +564,4 @@ def type_of(entity: Entity, name: str | None) -> SpeakerType:
         return "organisation"
     if name is None:
         return "unnamed"
-    if entity.kind == "person" or len(entity.key) > 1 or is_given(entity.key[0]):
-        return "person"
-    return "organisation"
+    return "person" if entity.kind == "person" else "organisation"
