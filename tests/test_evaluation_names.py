@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -20,29 +21,29 @@ def gold(*speakers: tuple[str, str]) -> dict[str, object]:
     return {"id": "made", "text": TEXT, "quotes": quotes}
 
 
-def test_a_name_found_whole_with_its_type_is_right():
+def test_a_name_found_whole_with_its_type_is_right() -> None:
     (one,) = names.judged(gold(("Ana Petrova", "person")))
     assert (one.name, one.type, one.found) == ("Ana Petrova", "person", "person")
 
 
-def test_a_name_cut_otherwise_is_told_with_what_stands_there():
+def test_a_name_cut_otherwise_is_told_with_what_stands_there() -> None:
     (one,) = names.judged(gold(("Mayor Ana Petrova", "person")))
     assert one.found == ""
     assert one.near == (("Ana Petrova", "person"),)
 
 
-def test_a_wrong_type_is_told():
+def test_a_wrong_type_is_told() -> None:
     (one,) = names.judged(gold(("Harbour Council", "document")))
     assert one.found == "organisation"
 
 
-def test_names_that_the_text_does_not_hold_and_descriptions_are_left_out():
+def test_names_that_the_text_does_not_hold_and_descriptions_are_left_out() -> None:
     assert not list(names.judged(gold(("Tomas Weir", "person"), ("harbour ministry", "document"))))
 
 
 def test_the_command_line_prints_shares_and_writes_what_was_wrong(
-    tmp_path, capsys: pytest.CaptureFixture[str]
-):
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text(
         json.dumps(gold(("Ana Petrova", "person"), ("Harbour Council", "document"))) + "\n"

@@ -238,7 +238,7 @@ def examples_of(texts: Sequence[Text], index: dict[str, int], share: float) -> E
         parts[6] += [weight, gap.astype(np.float32)]
         offset += size + SIDE
     joined = [np.concatenate(part) for part in parts]
-    return Examples(*joined)  # type: ignore[arg-type]
+    return Examples(*joined)
 
 
 class Fit:
@@ -366,9 +366,9 @@ def stored(tagger: Tagger) -> dict[str, NDArray[Any]]:
     kept: dict[str, NDArray[Any]] = {}
     for name, value in tagger.weights.items():
         if name in ("words", "endings", "beginnings", "in"):
-            scale = np.float32(np.quantile(np.abs(value), 0.9999) / 127)
+            scale = np.float32(max(np.quantile(np.abs(value), 0.9999), 1e-6) / 127)
             kept[name] = np.clip(np.round(value / scale), -127, 127).astype(np.int8)
-            kept[f"scale {name}"] = scale.reshape(())
+            kept[f"scale {name}"] = np.array(scale)
         else:
             kept[name] = value.astype(np.float16)
     kept["vocabulary"] = np.frombuffer("\n".join(tagger.vocabulary).encode(), dtype=np.uint8)
@@ -439,7 +439,8 @@ def main(arguments: list[str] | None = None) -> None:
     if args.held:
         print("names:", score(tagger, texts[:: args.held]), flush=True)
         print("speakers:", score(tagger, articles[:: args.held]), flush=True)
-    np.savez_compressed(args.out, **stored(tagger))
+    kept: dict[str, Any] = stored(tagger)
+    np.savez_compressed(args.out, **kept)
 
 
 if __name__ == "__main__":

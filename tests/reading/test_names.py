@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoth.reading.speakers.entities import same_person
+from quoth.reading.speakers.entities import clean, same_person
 from quoth.reading.speakers.given import gender_of, is_given
 from quoth.reading.speakers.names import find_names
 from quoth.reading.speakers.tokens import fold, read_words
@@ -49,6 +49,26 @@ def found(text: str) -> list[tuple[str, str]]:
          [("United States", "place"), ("New Zealand", "place")]),
         ("US President Donald Marsh left.", [("US", "place"), ("Donald Marsh", "person")]),
         ("We said that I'd go.", []),
+        ("Chief Executive Ruth Adeyemi spoke.", [("Ruth Adeyemi", "person")]),
+        ("Prime Minister Dr the Rt Hon Keith Marsh spoke.", [("Keith Marsh", "person")]),
+        ("Administrator Jim Marsh left.", [("Jim Marsh", "person")]),
+        ("Alhaji Musa Bello met Sheikh Omar al-Rashid.",
+         [("Musa Bello", "person"), ("Omar al-Rashid", "person")]),
+        ("Sen. R. Halvard (R-Wis.) left.", [("R. Halvard", "person")]),
+        ("WASHINGTON - Senator Mira Holloway left.",
+         [("WASHINGTON", "place"), ("Mira Holloway", "person")]),
+        ("Lena Paris spoke. Paris said so.", [("Lena Paris", "person"), ("Paris", "person")]),
+        ("Kim Jae-in met Seán Ó Briain.",
+         [("Kim Jae-in", "person"), ("Seán Ó Briain", "person")]),
+        ("Linda Moor QC spoke.", [("Linda Moor", "person")]),
+        ("We met North Koreans.", []),
+        ("The Taipei Shilin District Prosecutors’ Office met.",
+         [("Taipei Shilin District Prosecutors’ Office", "body")]),
+        ("The Center for Soil Science and Engineering met.",
+         [("Center for Soil Science and Engineering", "body")]),
+        ("The Bureau of Tobacco, Firearms and Explosives (BTFE) met.",
+         [("Bureau of Tobacco, Firearms and Explosives", "body"), ("BTFE", "body")]),
+        ("Follow @holtmayor for more.", [("@holtmayor", "person")]),
     ],
 )  # fmt: skip
 def test_find_names(text: str, expected: list[tuple[str, str]]) -> None:
@@ -97,3 +117,22 @@ def test_given_names_have_a_gender_where_it_is_clear() -> None:
 )
 def test_sentences(text: str, sentences: int) -> None:
     assert read_words(text, ()).words[-1].sentence + 1 == sentences
+
+
+def test_what_stands_behind_a_name_tells_a_person() -> None:
+    assert found("Sukarni, a rice farmer, said the river rose.") == [("Sukarni", "person")]
+
+
+def test_a_soft_hyphen_between_capitals_is_a_hyphen() -> None:
+    assert clean("Ana Rossi\u00adWeber") == "Ana Rossi-Weber"
+    assert clean("Ana Ros\u00adsi") == "Ana Rossi"
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert found("") == found("\n\n") == found("...") == []
+
+
+def test_names_end_with_their_paragraph() -> None:
+    assert found("We met Ana Petrova\n\nTomas Weir left.") == [
+        ("Ana Petrova", "person"), ("Tomas Weir", "person"),
+    ]  # fmt: skip

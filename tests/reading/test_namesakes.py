@@ -29,7 +29,7 @@ def speakers_of(text: str, *sources: str) -> list[str | None]:
 @pytest.mark.parametrize(
     ("text", "who"),
     [
-        ("Erik Lund and Per Lund run the yard. Lund said no.", "Lund"),
+        ("Erik Lund and Ivar Lund run the yard. Lund said no.", "Lund"),
         ("Nils Berg and Ola Berg own the farm. Berg said so.", "Berg"),
         ("Erik Lund runs the yard. Lund said no.", "Erik Lund"),
     ],
@@ -39,6 +39,6 @@ def test_a_bare_surname(text: str, who: str) -> None:
 
 
 def test_of_thousands_of_one_surname_each_keeps_its_own() -> None:
-    names = [f"{a}{b}{c}a Smith" for a in "BDFGK" for b in "aeiou" for c in "lmnrstvz"]
+    names = [f"{a}{b}{c}a Smith" for a in "BDFGK" for b in "aeiou" for c in "lmnrsvzw"]
     text = " ".join(f"{name} said no." for name in names)
     assert speakers_of(text, *names) == names

@@ -228,8 +228,8 @@ def test_descriptions(text: str, expected: list[str]) -> None:
         ("[The University of California, Davis,] {said} <yes>.",
          ["University of California, Davis"]),
         ("[University of Texas, Dallas’s president, Ivy Chen,] {said} <yes>.", ["Ivy Chen"]),
-        ("[The Islamic State of Iraq and the Levant] {said} <no>.",
-         ["Islamic State of Iraq and the Levant"]),
+        ("[The League of Arcadia and the Isles (LAI)] {said} <no>.",
+         ["League of Arcadia and the Isles"]),
         ("[The S.E.C.] {said} <no>.\nThe Securities and Exchange Commission met.",
          ["Securities and Exchange Commission"]),
         ("[The Court of Appeals for the Third Circuit] {met} <to vote>.\n"

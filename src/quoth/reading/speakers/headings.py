@@ -119,7 +119,8 @@ def _capitals(words: Words, indices: list[int]) -> list[int]:
     first, last = every[run[0]], every[run[-1]]
     if first.low in OPENERS or classify(last.low)[0] != "thing":
         return []
-    plain = first.low in words.lower or (first.first and behind != ":" and not first.heading)
+    opening = first.first and not first.heading and first.low.endswith("s")
+    plain = first.low in words.lower or (opening and behind != ":")
     return [] if len(run) == 1 and plain else run
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from quoth.reading.speakers import places
 from quoth.reading.speakers.given import Gender, gender_of, is_given
+from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.tagger import TAGS, Floats, Tagger, shipped_tagger
 from quoth.reading.speakers.tokens import Words, fold
 from quoth.reading.speakers.words import (
@@ -23,7 +24,9 @@ from quoth.reading.speakers.words import (
     MR,
     NAME_DOCUMENTS,
     PARTICLES,
+    PREPOSITIONS,
     REGAL,
+    RELATIVE,
     ROLES,
     TITLES,
     word_set,
@@ -88,9 +91,8 @@ def find_names(words: Words, tagger: Tagger | None = None) -> Tagged:
     spans = sorted([*spans, *((a, b - 1) for a, b in spelt)])
     names: list[Name] = []
     for first, last in _parted(words, list(_whole(words, spans))):
-        if not all(
-            _is_title(word.low) or word.low in _LINKS for word in words.words[first : last + 1]
-        ):
+        lows = [word.low for word in words.words[first : last + 1] if word.alpha]
+        if not all(_is_title(low) or low in _LINKS for low in lows):
             names.append(named(words, first, last, scores, names[-1].last if names else -1))
     taken = {at for name in names for at in range(name.first, name.last + 1)}
     names += [
@@ -123,6 +125,19 @@ def _spelt_out(words: Words) -> Iterator[tuple[int, int]]:
             first -= 1
         if not left:
             yield first, at - 1
+
+
+def _is_described(words: Words, comma: int) -> bool:
+    """Whether what a person is stands behind a name: "Sukarni, a rice farmer"."""
+    every = words.words[comma : comma + 7]
+    if len(every) < 3 or every[0].text != "," or every[1].low not in ("a", "an"):
+        return False
+    head = ""
+    for word in every[2:]:
+        if not word.alpha or word.low in PREPOSITIONS or word.low in RELATIVE:
+            break
+        head = word.low
+    return classify(head) == ("person", False)
 
 
 def _agree(names: list[Name]) -> None:
@@ -214,6 +229,8 @@ def named(words: Words, first: int, last: int, scores: Floats, before: int = -1)
     every = words.words
     shares = np.exp(scores[first : last + 1]).mean(axis=0)
     types = {tag[6:]: shares[k] + shares[k + 1] for k, tag in enumerate(TAGS) if tag[:5] == "begin"}
+    if _is_described(words, last + 1):
+        types = {type_: p * (1.0 if type_ == "person" else 0.02) for type_, p in types.items()}
     best = max(types, key=lambda type_: (types[type_], type_))
     kind = _KINDS[best]
     sure = bool(types[best] > _SURE * sum(types.values()))

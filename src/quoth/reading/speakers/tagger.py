@@ -9,7 +9,7 @@ vectors begin as factors of co-occurrences in unlabelled news. No encoder is nee
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import NamedTuple
 from zlib import crc32
@@ -88,28 +88,47 @@ def candidates(words: Words) -> NDArray[np.bool_]:
 def read_inputs(words: Words, index: dict[str, int]) -> Inputs:
     """What the network sees of the words of an article; ``index``: the rows of known words."""
     every = words.words
-    size = len(every)
-    rows = np.zeros(size, dtype=np.int32)
-    endings = np.zeros(size, dtype=np.int32)
-    beginnings = np.zeros(size, dtype=np.int32)
-    signs = np.zeros((size, SIGNS), dtype=np.float32)
+    rows: list[int] = []
+    affixes: list[tuple[int, int]] = []
+    on: list[int] = []
+    counts: list[int] = []
     contexts = _contexts(words)
-    for at, word in enumerate(every):
-        row, ending, beginning, on = _word(form(word), word.low)
-        rows[at] = index.get(row, index.get(word.low, 0) if not word.cap else 0)
-        endings[at], beginnings[at] = ending, beginning
-        used = contexts.get(word.low, 0) if word.cap else 0
-        signs[at, [*on, *_placed(words, at), *(SIGNS - 1 - k for k in _bits(used))]] = 1.0
-    return Inputs(rows, endings, beginnings, signs)
+    get = index.get
+    left, paragraph = -1, -1
+    for word in every:
+        shape = form(word)
+        ending, beginning, shows = _word(shape, word.low)
+        rows.append(get(shape, 0 if word.cap else get(word.low, 0)))
+        affixes.append((ending, beginning))
+        placed = _placed(
+            word.cap, word.first, word.heading, word.quoted, word.owns,
+            paragraph != word.paragraph, -1 < left < word.start,
+        )  # fmt: skip
+        used = _bits(contexts[word.low]) if word.cap else ()
+        on += shows
+        on += placed
+        on += used
+        counts.append(len(shows) + len(placed) + len(used))
+        left, paragraph = word.end, word.paragraph
+    signs = np.zeros((len(every), SIGNS), dtype=np.float32)
+    signs[np.repeat(np.arange(len(every)), counts), on] = 1.0
+    both = np.array(affixes, dtype=np.int32).reshape(-1, 2)
+    return Inputs(np.array(rows, dtype=np.int32), both[:, 0], both[:, 1], signs)
+
+
+@cache
+def _placed(*known: bool) -> tuple[int, ...]:
+    """What a word shows where it stands."""
+    return tuple(k for k, on in enumerate(known) if on)
 
 
 @cache
 def _bits(mask: int) -> tuple[int, ...]:
-    return tuple(k for k in range(_CONTEXTS) if mask >> k & 1)
+    return tuple(SIGNS - 1 - k for k in range(_CONTEXTS) if mask >> k & 1)
 
 
-@cache
-def _word(text: str, low: str) -> tuple[str, int, int, tuple[int, ...]]:
+@lru_cache(maxsize=65536)
+def _word(text: str, low: str) -> tuple[int, int, tuple[int, ...]]:
     """What a word shows by itself."""
     on: list[int] = []
     base = 17
@@ -133,18 +152,7 @@ def _word(text: str, low: str) -> tuple[str, int, int, tuple[int, ...]]:
     on += [7 + k for k, shape in enumerate(shapes) if shape]
     ending = crc32(low[-3:].encode()) % ENDINGS
     beginning = crc32(low[:3].encode()) % ENDINGS
-    return text, ending, beginning, tuple(on)
-
-
-def _placed(words: Words, at: int) -> list[int]:
-    """What a word shows where it stands."""
-    word = words.words[at]
-    known = (
-        word.cap, word.first, word.heading, word.quoted, word.owns,
-        at == 0 or words.words[at - 1].paragraph != word.paragraph,
-        at > 0 and word.start > words.words[at - 1].end,
-    )  # fmt: skip
-    return [k for k, on in enumerate(known) if on]
+    return ending, beginning, tuple(on)
 
 
 def _contexts(words: Words) -> dict[str, int]:
@@ -207,7 +215,7 @@ class Tagger:
             breaks = [at for at, word in enumerate(words.words) if at and (
                 word.paragraph != words.words[at - 1].paragraph)]  # fmt: skip
             scores[np.ix_(breaks, _INSIDE)] = -1e4  # no name goes on over the end of a paragraph
-        return spans(best_path(scores, self.weights["follows"])), scores
+        return spans(best_path(scores, chosen, self.weights["follows"])), scores
 
 
 def window(each: Floats, at: NDArray[np.intp]) -> Floats:
@@ -228,25 +236,26 @@ def allowed() -> Floats:
     return found
 
 
-def best_path(scores: Floats, follows: Floats) -> list[int]:
-    """The best allowed sequence of tags (Viterbi 1967)."""
+def best_path(scores: Floats, chosen: NDArray[np.intp], follows: Floats) -> list[int]:
+    """The best allowed sequence of tags (Viterbi 1967); all but the words ``chosen`` are outside
+    names, so each row of neighbours among them is gone through alone."""
+    path = [0] * len(scores)
     moves = allowed() + follows
-    size = len(scores)
-    back = np.zeros((size, len(TAGS)), dtype=np.int8)
-    state = scores[0] + moves[0] if size else np.zeros(len(TAGS))
-    for at in range(1, size):
-        if scores[at, 0] == 0.0:  # no candidate: outside whatever stood before
-            back[at] = state.argmax()
-            state = np.where(np.arange(len(TAGS)) == 0, state.max(), -1e4)
-            continue
-        whole = state[:, None] + moves
-        back[at] = whole.argmax(axis=0)
-        state = whole.max(axis=0) + scores[at]
-        state = state - state.max()
-    path = [int(state.argmax())] if size else []
-    for at in range(size - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return path[::-1]
+    if not len(chosen):
+        return path
+    for row in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
+        state = moves[0] + scores[row[0]]
+        back = []
+        for at in row[1:]:
+            whole = state[:, None] + moves
+            back.append(whole.argmax(axis=0))
+            state = whole.max(axis=0) + scores[at]
+        tag = int((state + moves[:, 0]).argmax())
+        for at, from_ in zip(row[:0:-1], back[::-1], strict=True):
+            path[at] = tag
+            tag = int(from_[tag])
+        path[row[0]] = tag
+    return path
 
 
 def spans(path: list[int]) -> list[tuple[int, int, str]]:
