@@ -44,7 +44,7 @@ def test_annotated_names_overrule_those_that_were_guessed() -> None:
 
 
 def test_descriptions_are_no_names_to_learn_from() -> None:
-    quotes = [{"speaker": {"type": "organisation", "name": name}}
+    quotes: list[dict[str, object]] = [{"speaker": {"type": "organisation", "name": name}}
               for name in ("Harbour Council", "harbour council", "council of Arcadia")]  # fmt: skip
     quotes.append({"speaker": {"type": "unnamed", "name": None}})
     assert names.speakers_of({"quotes": quotes}) == {"Harbour Council": "body"}
