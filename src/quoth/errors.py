@@ -47,6 +47,15 @@ class InputError(QuothError):
         return type(self), (self.name, self.reason)
 
 
+class LeftOutError(InputError):
+    """A folder or archive holds files that are not read; its reason counts them by kind.
+
+    ``excused``: the user said that this is right (``skip_unknown``).
+    """
+
+    excused: bool = False
+
+
 class FetchError(InputError):
     """An address cannot be fetched: refused, too slow, too large, not allowed, not text."""
 

@@ -30,6 +30,7 @@ INTAKE_FIELDS = (
     IntakeField("published", "Date of the articles that give none, YYYY-MM-DD."),
     IntakeField("encoding", "Encoding of the inputs, where it cannot be told."),
     IntakeField("lang", "Take the language as given (en) and do not detect it."),
+    IntakeField("skip_unknown", "Files of other kinds in folders are no errors.", flag=True),
     IntakeField("allow_private", "Let addresses lead into private networks.", flag=True),
 )
 

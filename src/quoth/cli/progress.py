@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 
-from quoth.errors import InputError
+from quoth.errors import InputError, LeftOutError
 from quoth.records import Reading
 from quoth.wording import DATE_UNCLEAR, visible
 
@@ -101,7 +101,8 @@ class Progress:
 
     def bad(self, error: InputError) -> None:
         """One input could not be read."""
-        self.errors += 1
+        if not (isinstance(error, LeftOutError) and error.excused):
+            self.errors += 1
         self.say(f"quoth: {error}")
 
     def say(self, line: str) -> None:

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from quoth.dataset.options import Source
 from quoth.dataset.store import remote
-from quoth.errors import InputError, OptionError
+from quoth.errors import InputError, LeftOutError, OptionError
 from quoth.intake.build import encodable
 from quoth.intake.kinds import is_known_file
 from quoth.intake.places import STANDARD_INPUT, check_file, files_at, is_address
@@ -90,6 +90,8 @@ def _local(given: str, place: str, name: str) -> Iterator[Source]:
         raise OptionError(f"{given}: no such file")
     first = True
     for file in files_at(given):
+        if isinstance(file, LeftOutError):
+            continue
         if isinstance(file, InputError):
             if first and file.name == given:
                 raise OptionError(str(file))

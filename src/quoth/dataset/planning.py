@@ -13,13 +13,12 @@ from quoth.dataset.places import sources
 from quoth.dataset.records import Opened, line_starts, opened, rows_in
 from quoth.errors import InputError, ModelError
 from quoth.given import INTAKE_FIELDS
-from quoth.intake.kinds import Kind, extension_kind
+from quoth.intake.kinds import PACKED, Kind, extension_kind
 from quoth.intake.warc import is_cut_by_records
 
 # Bytes of input that make a word of an article, about: only the size of shards depends on it.
 _A_WORD = {Kind.HTML: 60.0, Kind.PARQUET: 3.0, Kind.ARCHIVE: 100.0}
 _A_WORD_OF_TEXT = 6.0
-_PACKED = (".gz", ".zst", ".zstd")
 _UNPACKS_TO = 4.0
 _ADDRESS_WORDS = 600
 _MOST_FILES = 5_000
@@ -46,7 +45,7 @@ def run_description(inputs: Iterable[str | Path], options: ShardOptions) -> dict
         **{
             one.name: getattr(options.intake, one.name)
             for one in INTAKE_FIELDS
-            if one.name != "allow_private"
+            if one.name not in ("allow_private", "skip_unknown")
         },
         "max_bytes": options.intake.max_bytes,
         "shard_words": options.shard_words,
@@ -117,7 +116,7 @@ def _words(source: Source) -> int:
     """About how many words of articles a file holds, by its name and size."""
     if "://" in source.name and not source.size:
         return _ADDRESS_WORDS
-    size = source.size * (_UNPACKS_TO if source.name.lower().endswith(_PACKED) else 1)
+    size = source.size * (_UNPACKS_TO if source.name.lower().endswith(PACKED) else 1)
     kind = extension_kind(source.name)
     return int(size / _A_WORD.get(kind, _A_WORD_OF_TEXT)) if kind else int(size / _A_WORD_OF_TEXT)
 
@@ -132,7 +131,7 @@ def _cut(source: Source, options: ShardOptions) -> list[Shard] | Iterator[Shard]
         return None  # reading it will say why, as a row
     if file.kind is Kind.JSON_LINES:
         return _ranges(file, "lines", _lines(file, options), options)
-    if file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET):
+    if file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET, Kind.EXCEL):
         return _ranges(file, "rows", _rows(file, options), options)
     with file.raw:
         if file.kind is Kind.ARCHIVE and is_cut_by_records(file.raw):

@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from quoth.dataset.options import Source
 from quoth.dataset.places import open_source
-from quoth.errors import InputError
+from quoth.errors import InputError, LeftOutError
 from quoth.intake.build import finished
 from quoth.intake.documents.take import DOCUMENTS, article_of_part, document_parts
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
+from quoth.intake.excel import excel_rows
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows, line_row
 from quoth.intake.kinds import Kind, extension_kind, kind_of
@@ -27,6 +28,7 @@ from quoth.intake.rows import Row, article_of
 from quoth.intake.settle import Settling
 from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
+from quoth.intake.take import zipped_articles
 from quoth.intake.warc import archived
 from quoth.records import Article, Span
 
@@ -143,11 +145,11 @@ def line_starts(file: Opened, options: IntakeOptions) -> Iterator[tuple[int, byt
 def rows_in(file: Opened, options: IntakeOptions) -> Iterator[Row | InputError]:
     """The rows of a table, of JSON, of JSON lines or of a Parquet file."""
     name = file.source.name
-    if file.kind is Kind.PARQUET:
+    if file.kind in (Kind.PARQUET, Kind.EXCEL):
         local = "://" not in file.source.place and not file.packed
         whole = Path(file.source.place) if local else None
         data = whole or read_all(file.stream, name, options.max_bytes)
-        return parquet_rows(data, name, options)
+        return (parquet_rows if file.kind is Kind.PARQUET else excel_rows)(data, name, options)
     text = _utf8(file, options)
     if file.kind is Kind.JSON:
         return json_rows(text, name, options.max_bytes)
@@ -177,7 +179,12 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
         for number, line in line_starts(file, options):
             take = partial(_line, line, file.source.name, number, options, settling)
             yield Found(number, take)
-    elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET):
+    elif file.kind is Kind.ZIP:
+        archive = read_all(file.stream, file.source.name, options.max_bytes, "zip archive")
+        for number, taken in enumerate(zipped_articles(archive, file.source.name, options), 1):
+            if not isinstance(taken, LeftOutError):
+                yield Found(number, partial(_given, taken))
+    elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET, Kind.EXCEL):
         for number, row in enumerate(rows_in(file, options), 1):
             yield Found(number, partial(_row, row, options, settling))
     elif file.kind.name in DOCUMENTS:
@@ -211,6 +218,12 @@ def _document(file: Opened, options: IntakeOptions) -> Iterator[Found]:
 
 def _raise(error: InputError) -> Article:
     raise error
+
+
+def _given(taken: Article | InputError) -> Article:
+    if isinstance(taken, InputError):
+        raise taken
+    return taken
 
 
 def _again(source: Source, options: IntakeOptions) -> Iterator[Row | InputError]:

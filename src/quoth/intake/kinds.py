@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from enum import Enum
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
-from quoth.errors import InputError
+from quoth.errors import InputError, LeftOutError
 from quoth.intake.columns import has_text_column
 from quoth.intake.documents.bundles import is_bundle
 from quoth.intake.documents.tell import binary_document, text_document, xml_root
@@ -34,6 +35,8 @@ class Kind(Enum):
     MAIL = "e-mail"
     SUBTITLES = "subtitles"
     NEWS_XML = "news in XML"
+    EXCEL = "Excel workbook"
+    ZIP = "zip archive"
 
 
 _EXTENSIONS = {
@@ -68,9 +71,12 @@ _EXTENSIONS = {
     ".atom": Kind.NEWS_XML,
     ".nitf": Kind.NEWS_XML,
     ".newsml": Kind.NEWS_XML,
+    ".xlsx": Kind.EXCEL,
+    ".xlsm": Kind.EXCEL,
+    ".zip": Kind.ZIP,
 }
-_PACKED = (".gz", ".zst", ".zstd")
-KNOWN_EXTENSIONS = (*_EXTENSIONS, *_PACKED)
+PACKED = (".gz", ".zst", ".zstd", ".bz2", ".xz")
+KNOWN_EXTENSIONS = (*_EXTENSIONS, *PACKED)
 _CONTENT_TYPES = {
     "text/html": Kind.HTML,
     "application/xhtml+xml": Kind.HTML,
@@ -96,7 +102,14 @@ _CONTENT_TYPES = {
     "application/rtf": Kind.RTF,
     "text/rtf": Kind.RTF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Kind.EXCEL,
+    "application/zip": Kind.ZIP,
 }
+
+# No text begins as these do, so whatever has come to be called so without beginning so is damaged.
+_TOLD_BY_BYTES = frozenset(
+    (Kind.PARQUET, Kind.ARCHIVE, Kind.WORD, Kind.RTF, Kind.PDF, Kind.EXCEL, Kind.ZIP)
+)
 
 _MAGIC = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -109,16 +122,20 @@ _MAGIC = (
     (b"8BPS\0", "a Photoshop image"),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office document, or one with a password; save it as .docx without one",
+        "an old Office document, or one with a password; save it as .docx or .xlsx without one",
     ),
-    (b"PK\3\4", "a zip archive (or an Office or e-book file); unpack it or save its text"),
     (b"PK\5\6", "an empty zip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
-    (b"BZh91AY&SY", "a bzip2 archive; unpack it first"),
-    (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
     (b"\x04\x22\x4d\x18", "an lz4 archive; unpack it first"),
-    (b"SQLite format 3\0", "an SQLite database"),
+    (b"SQLite format 3\0", "an SQLite database; export its table as CSV or JSON and read that"),
+    (b"\x80\4\x95", "a pickle, which may run programs; save its table as Parquet or CSV"),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file; save its table as Parquet or CSV"),
+    (b"ARROW1\0\0", "an Arrow file; save its table as Parquet"),
+    (b"Obj\1", "an Avro file; save its records as JSON lines"),
+    (b"$FL2@(#)", "an SPSS file; save its table as CSV"),
+    (b"<stata_dta>", "a Stata file; save its table as CSV"),
+    (b"RDX", "an R file; save its table as CSV"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
@@ -143,6 +160,7 @@ _OTHER_ROOTS = {
 }
 _COLUMN = re.compile(r"\w[\w -]{0,39}")
 _SEPARATORS = ",\t;|"
+_KINDS_SHOWN = 8
 
 
 def extension_kind(name: str) -> Kind | None:
@@ -153,7 +171,7 @@ def extension_kind(name: str) -> Kind | None:
         except ValueError:
             return None
     path = PurePath(name)
-    if path.suffix.lower() in _PACKED:
+    if path.suffix.lower() in PACKED:
         path = path.with_suffix("")
     return _EXTENSIONS.get(path.suffix.lower())
 
@@ -189,6 +207,8 @@ def kind_of(
         return Kind.ARCHIVE
     if document := binary_document(head, PurePath(name).suffix.lower()):
         return Kind[document]
+    if head.startswith(b"PK\3\4"):
+        return _zip_kind(head, name)
     _refuse_binary(head, name)
     beginning = decode_page(head[:65_536], name, forced=options.encoding) if _no_nul(head) else ""
     named = extension_kind(name)
@@ -204,7 +224,7 @@ def kind_of(
         return Kind.BUNDLE
     if kind is Kind.JSON and beginning.lstrip("\ufeff \t\r\n").startswith("{"):
         kind = _json_kind(beginning.lstrip("\ufeff \t\r\n"))
-    if kind in (Kind.PARQUET, Kind.ARCHIVE, Kind.WORD, Kind.RTF, Kind.PDF):
+    if kind in _TOLD_BY_BYTES:
         raise InputError(name, f"named as {kind.value}, but it is not; it may be damaged")
     return kind
 
@@ -213,6 +233,41 @@ def looks_like_page(text: str) -> bool:
     """True when ``text`` begins as an HTML document does."""
     start = text[:200].lstrip("\ufeff \t\r\n").lower()
     return start.startswith(("<!doctype html", "<html"))
+
+
+class LeftOut:
+    """Counts, by their kind, the files of a folder or archive that are not read."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._kinds: Counter[str] = Counter()
+
+    def add(self, file: str) -> None:
+        """One more file that is not read."""
+        self._kinds[PurePath(file).suffix.lower()[1:] or "without an extension"] += 1
+
+    def error(self) -> LeftOutError | None:
+        """One line on all of them, the most frequent kinds first; None where there were none."""
+        if not self._kinds:
+            return None
+        kinds = sorted(self._kinds.items(), key=lambda one: (-one[1], one[0]))
+        shown = ", ".join(f"{number:,} {kind}" for kind, number in kinds[:_KINDS_SHOWN])
+        more = sum(number for _, number in kinds[_KINDS_SHOWN:])
+        rest = f" and {more:,} others" if more else ""
+        return LeftOutError(self._name, f"left out: {shown}{rest}; --skip-unknown if that is right")
+
+
+def _zip_kind(head: bytes, name: str) -> Kind:
+    """What the zip archive is that begins so: many kinds of documents are one."""
+    if head[30:38] == b"mimetype":
+        what = "an e-book" if b"epub" in head[:100] else "an OpenDocument file"
+        raise InputError(name, f"not text but {what}; save its text and read that")
+    if b"[Content_Types].xml" in head or extension_kind(name) is Kind.EXCEL:
+        if b"xl/" in head:
+            return Kind.EXCEL
+        if b"word/" in head or b"ppt/" in head:
+            raise InputError(name, "not text but an Office document; save its text and read that")
+    return Kind.ZIP
 
 
 def _no_nul(head: bytes) -> bool:

@@ -33,6 +33,7 @@ class IntakeOptions:
     are those of articles that have none of their own. ``max_bytes`` is the most that one article
     may hold, unpacked; a table may hold any number of them. ``lang`` insists on a language (ISO
     639-1) in place of detecting it; ``encoding`` on that of the inputs, but for a byte order mark.
+    ``skip_unknown``: files of other kinds in a folder or a zip archive are told, and no errors.
     ``allow_private`` lets addresses lead into private networks. ``seconds`` is how long one page
     or document may take. ``follow`` reads the pages to which feeds and site maps lead;
     ``addresses`` takes text files as lists of addresses.
@@ -59,6 +60,7 @@ class IntakeOptions:
     published: str | None = None
     follow: bool = False
     addresses: bool = False
+    skip_unknown: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, Any], **others: Any) -> IntakeOptions:

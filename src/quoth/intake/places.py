@@ -10,16 +10,13 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
-from quoth.errors import InputError
-from quoth.intake.kinds import KNOWN_EXTENSIONS, Kind, extension_kind, is_known_file
+from quoth.errors import InputError, LeftOutError
+from quoth.intake.kinds import KNOWN_EXTENSIONS, Kind, LeftOut, extension_kind, is_known_file
 
 STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30})://")
-_MANY_TO_A_FILE = (
-    *(Kind.JSON, Kind.JSON_LINES, Kind.TABLE, Kind.PARQUET, Kind.ARCHIVE),
-    *(Kind.WORD, Kind.RTF, Kind.NEWS_XML),
-)
+_MANY_TO_A_FILE = frozenset(Kind) - {Kind.HTML, Kind.TEXT, Kind.MARKDOWN, Kind.PDF}
 _COUNTED = 100_000
 
 
@@ -59,6 +56,8 @@ def count_hint(inputs: Iterable[str | Path | bytes]) -> int | None:
         if given == STANDARD_INPUT or (not os.path.lexists(name) and glob.has_magic(name)):
             return None
         for file in files_at(given):
+            if isinstance(file, LeftOutError):
+                continue
             count += 1
             if count > _COUNTED or extension_kind(os.fspath(_path_of(file))) in _MANY_TO_A_FILE:
                 return None
@@ -93,12 +92,15 @@ def _files_in(name: str) -> Iterator[Path | InputError]:
         yield Path(name)
         return
     found = False
-    for file in _walk(name, (), set()):
+    left_out = LeftOut(name)
+    for file in _walk(name, (), set(), left_out):
         found = True
         yield file
     if not found:
         known = " ".join(KNOWN_EXTENSIONS)
         yield InputError(name, f"no article files in this folder (known are {known})")
+    if error := left_out.error():
+        yield error
 
 
 def _is_folder(path: str | Path) -> bool:
@@ -109,7 +111,10 @@ def _is_folder(path: str | Path) -> bool:
 
 
 def _walk(
-    folder: str, above: tuple[tuple[int, int], ...], seen: set[tuple[int, int]]
+    folder: str,
+    above: tuple[tuple[int, int], ...],
+    seen: set[tuple[int, int]],
+    left_out: LeftOut,
 ) -> Iterator[Path | InputError]:
     try:
         status = Path(folder).stat()
@@ -129,9 +134,11 @@ def _walk(
             continue
         path = Path(folder, entry)
         if _is_folder(path):
-            yield from _walk(os.fspath(path), (*above, here), seen)
+            yield from _walk(os.fspath(path), (*above, here), seen, left_out)
         elif is_known_file(entry):
             yield path
+        else:
+            left_out.add(entry)
 
 
 def _matching(pattern: str) -> Iterator[Path | InputError]:
@@ -142,12 +149,19 @@ def _matching(pattern: str) -> Iterator[Path | InputError]:
         yield InputError(pattern, f"not a pattern that can be searched ({error})")
         return
     found = False
+    left_out = LeftOut(pattern)
     for name in names:
-        if not _is_folder(name) and (is_known_file(name) or not anything):
+        if _is_folder(name):
+            continue
+        if is_known_file(name) or not anything:
             found = True
             yield Path(name)
+        else:
+            left_out.add(name)
     if not found:
         yield InputError(pattern, "no file matches this pattern")
+    if error := left_out.error():
+        yield error
 
 
 def _why(error: OSError, name: str) -> str:

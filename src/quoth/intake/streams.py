@@ -7,8 +7,12 @@ and refused when they unfold as no text does: a small file must not fill the mem
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
+import re
+import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 HEAD_BYTES = 262_144
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_BZIP2_MAGIC = re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)")
+_XZ_MAGIC = b"\xfd7zXZ\0"
+_XZ_MEMORY = 2**28
 _SKIPPABLE_ZSTD = (b"\x2a\x4d\x18", 0x50)  # 0x184D2A5? little-endian
 
 _STEP = 65_536
@@ -50,9 +57,13 @@ def with_head(stream: Readable, size: int = HEAD_BYTES) -> tuple[bytes, BinaryIO
 
 
 def packing(head: bytes) -> str | None:
-    """How a stream that begins with ``head`` is compressed: "gzip", "zstd" or None."""
+    """How a stream that begins with ``head`` is compressed: "gzip", "zstd", "bzip2", "xz", None."""
     if head.startswith(GZIP_MAGIC):
         return "gzip"
+    if head.startswith(_XZ_MAGIC):
+        return "xz"
+    if _BZIP2_MAGIC.match(head):
+        return "bzip2"
     skippable = head[1:4] == _SKIPPABLE_ZSTD[0] and head[0] & 0xF0 == _SKIPPABLE_ZSTD[1]
     return "zstd" if head.startswith(ZSTD_MAGIC) or skippable else None
 
@@ -62,16 +73,32 @@ def unpacked(stream: BinaryIO, how: str, name: str) -> BinaryIO:
 
     Args:
         stream: compressed bytes.
-        how: "gzip" or "zstd".
+        how: as `packing` names it.
         name: the input, for the message.
     """
     counted = _Counted(stream)
     inner: Readable
     if how == "gzip":
         inner = gzip.GzipFile(fileobj=cast(BinaryIO, counted), mode="rb")
+    elif how in ("bzip2", "xz"):
+        inner = _Streams(counted, how)
     else:
         inner = _Zstd(counted)
     return io.BufferedReader(_Unpacked(inner, counted, how, name), _STEP)
+
+
+def watched(stream: BinaryIO, packed_size: int, how: str, name: str) -> BinaryIO:
+    """What a decompressor gives, its errors told in words and its growth watched.
+
+    Args:
+        stream: unpacks when it is read.
+        packed_size: in bytes, of what it unpacks.
+        how: of what kind it is, for the message.
+        name: the input, for the message.
+    """
+    counted = _Counted(stream)
+    counted.count = packed_size
+    return io.BufferedReader(_Unpacked(stream, counted, how, name), _STEP)
 
 
 def read_all(stream: BinaryIO, name: str, max_bytes: int, what: str = "article") -> bytes:
@@ -172,6 +199,50 @@ class _Zstd:
                 return data
 
 
+class _BrokenError(Exception):
+    """Packed data is damaged."""
+
+
+class _Streams:
+    """Streams of bzip2 or xz one after the other, each piece of what they unfold to bounded."""
+
+    def __init__(self, packed: Readable, how: str) -> None:
+        self._packed = packed
+        self._how = how
+        self._one: bz2.BZ2Decompressor | lzma.LZMADecompressor | None = None
+        self._left = b""
+
+    def read(self, _size: int = -1, /) -> bytes:
+        while True:
+            piece = b""
+            if self._one is None or self._one.needs_input:
+                piece, self._left = self._left or self._packed.read(_STEP) or b"", b""
+            if self._one is None:
+                piece = piece.lstrip(b"\0") if self._how == "xz" else piece  # its padding
+            if not piece and (self._one is None or self._one.needs_input):
+                if self._one is not None:
+                    raise EOFError
+                if not (more := self._packed.read(_STEP)):
+                    return b""
+                self._left = more
+                continue
+            if self._one is None:
+                self._one = (
+                    bz2.BZ2Decompressor()
+                    if self._how == "bzip2"
+                    else lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
+                )
+            try:
+                data = self._one.decompress(piece, _STEP)
+            except (OSError, ValueError, lzma.LZMAError) as error:
+                raise _BrokenError from error
+            if self._one.eof:
+                self._left = self._one.unused_data
+                self._one = None
+            if data:
+                return data
+
+
 class _Unpacked(PieceStream):
     """What comes out of a decompressor, with its errors told in words and its growth watched."""
 
@@ -188,7 +259,7 @@ class _Unpacked(PieceStream):
             data = self._inner.read(_STEP) or b""
         except EOFError:
             raise self._damaged("is cut off before its end") from None
-        except (zlib.error, gzip.BadGzipFile):
+        except (zlib.error, gzip.BadGzipFile, _BrokenError, zipfile.BadZipFile):
             raise self._damaged("is damaged") from None
         except Exception as error:
             # The package for Zstandard is only loaded where it is needed.

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from quoth.errors import InputError
+from quoth.errors import InputError, LeftOutError
 from quoth.intake.build import finished
 from quoth.intake.documents.take import DOCUMENTS, document_articles
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
+from quoth.intake.excel import excel_rows
 from quoth.intake.fields import Record
 from quoth.intake.json_rows import json_line_rows, json_rows
 from quoth.intake.kinds import Kind, extension_kind, kind_of
@@ -28,6 +29,7 @@ from quoth.intake.rows import Row, articles_of, with_guess
 from quoth.intake.settle import settled
 from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
+from quoth.intake.zipped import members
 from quoth.records import Article, Span
 
 _DEFAULT = IntakeOptions()
@@ -51,6 +53,7 @@ class _Input:
     declared: str | None = None
     again: Callable[[], BinaryIO] | None = None
     depth: int = 0
+    zipped: bool = False
 
 
 def articles(
@@ -78,7 +81,7 @@ def articles(
         else:
             for file in files_at(given):
                 if isinstance(file, InputError):
-                    yield file
+                    yield _excused(file, options)
                 else:
                     yield from _file(file, options)
 
@@ -173,11 +176,18 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
     kind = kind_of(head, source.name, options, content_type=source.content_type)
     if kind is Kind.ARCHIVE:
         yield from _archive(source, options)
-    elif kind is Kind.PARQUET:
+    elif kind is Kind.ZIP:
+        if source.zipped:
+            raise InputError(source.name, "a zip archive in a zip archive; unpack it first")
+        whole = source.path if source.path and not packed else None
+        data = whole or read_all(stream, source.name, options.max_bytes, "zip archive")
+        yield from zipped_articles(data, source.name, options)
+    elif kind in (Kind.PARQUET, Kind.EXCEL):
         # From a file only what is needed is read; it cannot be read as a stream.
         whole = source.path if source.path and not packed else None
         data = whole or read_all(stream, source.name, options.max_bytes)
-        again = partial(parquet_rows, data, source.name, options)
+        reader = parquet_rows if kind is Kind.PARQUET else excel_rows
+        again = partial(reader, data, source.name, options)
         yield from articles_of(settled(again(), options, again), source.name, options)
     elif kind in (Kind.JSON, Kind.JSON_LINES, Kind.TABLE):
         rows = _rows(source, kind, head, stream, options)
@@ -212,6 +222,32 @@ def _listed(data: bytes, source: _Input, options: IntakeOptions) -> Iterator[Art
             yield from _fetched(line, options, source.depth + 1)
         else:
             yield InputError(f"{source.name} line {number}", "not an http or https address")
+
+
+def zipped_articles(
+    archive: Path | bytes, name: str, options: IntakeOptions
+) -> Iterator[Article | InputError]:
+    """The articles of all files in a zip archive, as of those in a folder.
+
+    Raises:
+        InputError: when it is damaged, a bomb, or empty.
+    """
+    for member in members(archive, name):
+        if isinstance(member, InputError):
+            yield _excused(member, options)
+            continue
+        try:
+            with member.open() as stream:
+                inside = _Input(member.name, stream, again=member.open, zipped=True)
+                yield from _guarded(inside, options)
+        except InputError as error:
+            yield error
+
+
+def _excused(error: InputError, options: IntakeOptions) -> InputError:
+    if options.skip_unknown and isinstance(error, LeftOutError):
+        error.excused = True
+    return error
 
 
 def _unpacked(stream: BinaryIO, name: str) -> tuple[bytes, BinaryIO, bool]:
