@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 from quoth.errors import InputError, LeftOutError
 from quoth.intake.columns import has_text_column
 from quoth.intake.documents.bundles import is_bundle
-from quoth.intake.documents.tell import binary_document, text_document, xml_root
 from quoth.intake.encodings import decode_page, wide_encoding
 from quoth.intake.options import IntakeOptions
+from quoth.intake.signatures import binary_document, text_document, xml_root
 
 
 class Kind(Enum):
