@@ -16,8 +16,8 @@ if not hasattr(signal, "setitimer"):
     pytest.skip("patterns cannot be interrupted here", allow_module_level=True)
 
 _MODULES = [
-    importlib.import_module(f"quoth.intake.{m.name}")
-    for m in pkgutil.iter_modules(quoth.intake.__path__)
+    importlib.import_module(m.name)
+    for m in pkgutil.walk_packages(quoth.intake.__path__, "quoth.intake.")
 ]
 # The shapes of furniture see lines of 700 characters at most.
 _PATTERNS = {

@@ -36,6 +36,13 @@ def test_a_file_is_read(reader_only: TestClient) -> None:
     assert answer.json()["data"]["article"]["text"] == STORY
 
 
+def test_a_document_is_read(reader_only: TestClient) -> None:
+    pytest.importorskip("striprtf")
+    document = ("story.rtf", f"{{\\rtf1\\ansi {STORY}}}".encode(), "application/rtf")
+    answer = reader_only.post("/api/v1/read/file", files={"file": document})
+    assert answer.json()["data"]["article"]["text"] == STORY
+
+
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [

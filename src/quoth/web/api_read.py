@@ -109,7 +109,7 @@ async def read(request: Request, asked: Asked) -> Json:
 @requires("read")
 @costs_work
 async def read_file(request: Request, file: UploadFile) -> Json:
-    """The reading of one file: HTML, text, Markdown or a JSON record, also packed."""
+    """The reading of one file: HTML, text, Markdown, a document or a JSON record, also packed."""
     state = state_of(request)
     data = await file.read()
     await file.close()

@@ -17,7 +17,8 @@ from quoth.intake.fields import Record
 
 _HEADER = re.compile(rb"[!-9;-~]{1,60}:")
 _EARLIER = re.compile(
-    r"(?:On|Am|Le) .{5,150}(?:wrote|schrieb|a écrit).{0,80}:\Z|-{3,}\s?Original Message\s?-{3,}\Z"
+    r"(?:On|Am|Le) .{5,150}(?:wrote|schrieb|a écrit).{0,80}:\Z"
+    r"|-{3,20}\s?Original Message\s?-{3,20}\Z"
 )
 _SUBJECT = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s?:\s*)+", re.IGNORECASE)
 _LISTED = 5

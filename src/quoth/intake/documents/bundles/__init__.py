@@ -12,7 +12,7 @@ from quoth.intake.documents.bundles.pages import element_lines, page_tree
 from quoth.intake.documents.bundles.proquest import is_proquest, proquest_articles
 from quoth.intake.documents.part import Parts
 
-_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|table|\?xml)", re.IGNORECASE)
+_PAGE = re.compile(r"\s{0,99}<(?:!doctype|html|head|body|div|meta|table|\?xml)", re.IGNORECASE)
 _BEGINNING = 65_536
 
 

@@ -11,7 +11,7 @@ from quoth.intake.documents.bundles.words import press_date, stated_words
 
 _SIGN = re.compile(r"""class\s?=\s?["'][^"'<>]{0,80}\bDocPublicationName\b""")
 _NUMBER = re.compile(r"news[·.\u00b7]?(\d{8})[·.\u00b7]?([A-Z]{2,6})[·.\u00b7]?(\S{1,40})")
-_ISSUE = re.compile(r",? n[o°]\.? ?\S{1,20}\Z|\s*\([^()]{1,60}\)\s*\Z", re.IGNORECASE)
+_ISSUE = re.compile(r",? n[o°]\.? ?\S{1,20}\Z|\s?\([^()]{1,60}\)\s?\Z", re.IGNORECASE)
 
 
 def is_europresse(beginning: str) -> bool:

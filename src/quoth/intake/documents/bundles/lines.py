@@ -13,7 +13,7 @@ from quoth.intake.fields import Record
 
 _LINE = re.compile(r"[^\n]*\n?")
 _BY = re.compile(r"(?:by|von|par)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:;|\band\b|\bund\b|\bet\b|&)\s*")
+_AND = re.compile(r";|\band\b|\bund\b|\bet\b|&")
 _LEAST = 0.5  # of the words that the archive states
 _FEWEST = 60  # words stated, from which their number says something
 
