@@ -102,8 +102,8 @@ def test_a_ledger_of_a_newer_quoth_is_refused(ledger_target: str) -> None:
 NEXT = """
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -119,18 +119,18 @@ def test_an_old_ledger_is_migrated_after_a_copy(
         ledger.keep(numbered(1))
     newer = tmp_path / "migrations"
     shutil.copytree(Path(database.__file__).with_name("migrations"), newer)
-    (newer / "versions" / "0004_next.py").write_text(NEXT, encoding="utf-8")
-    monkeypatch.setattr(database, "HEAD", "0004")
+    (newer / "versions" / "0005_next.py").write_text(NEXT, encoding="utf-8")
+    monkeypatch.setattr(database, "HEAD", "0005")
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     with Ledger(ledger_target) as ledger:
         assert list(ledger.readings()) == [numbered(1)]
         with ledger.database.reading() as connection:
             found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
             assert sa.inspect(connection).has_table("later")
-        assert found == "0004"
+        assert found == "0005"
     if "://" not in ledger_target:
-        with sqlite3.connect(ledger_target + ".0003.backup") as copy:
-            assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+        with sqlite3.connect(ledger_target + ".0004.backup") as copy:
+            assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0004",)
             assert copy.execute("SELECT count(*) FROM articles").fetchone() == (1,)
         copy.close()
 
@@ -143,9 +143,9 @@ def test_a_migration_that_fails_changes_nothing(
     newer = tmp_path / "migrations"
     shutil.copytree(Path(database.__file__).with_name("migrations"), newer)
     broken = NEXT + '    op.execute("CREATE TABLE later (word TEXT)")\n'
-    (newer / "versions" / "0004_next.py").write_text(broken, encoding="utf-8")
+    (newer / "versions" / "0005_next.py").write_text(broken, encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(database, "HEAD", "0004")
+        patched.setattr(database, "HEAD", "0005")
         patched.setattr(database, "MIGRATIONS", newer)
         with pytest.raises(LedgerError, match="already exists"):
             Ledger(ledger_target)

@@ -149,3 +149,68 @@ def test_numbers_too_large_for_any_row_name_nothing(ledger: Ledger, number: int)
     for question in ask:
         with pytest.raises(QuothError, match=r"no (article|statement|decision)"):
             question()
+
+
+def known(reader: Reader, text: str = FIRST, **of: object) -> Reading:
+    return reader.read(Article("story", text, language="en", **of))  # type: ignore[arg-type]
+
+
+def test_what_is_learnt_later_fills_what_was_empty(ledger: Ledger, reader: Reader) -> None:
+    url = "https://herald.example/bridge"
+    ledger.add(known(reader))
+    (kept,) = ledger.add(
+        known(reader, title="The bridge", outlet="Herald", url=url, published="2020-03-04")
+    )
+    assert (kept.outcome, kept.learnt) == ("completed", ("title", "outlet", "url", "published"))
+    (version,) = ledger.versions(url)
+    assert version.reading.article.outlet == "Herald"
+    assert ledger.search("bolts", outlet="Herald")  # filters know it too
+    assert not ledger.corrections()
+    (again,) = ledger.add(known(reader, title="The bridge", url=url))
+    assert again.outcome == "unchanged"
+
+
+def test_another_value_is_kept_as_a_change_and_sources_do_not_take_turns(
+    ledger: Ledger, reader: Reader
+) -> None:
+    outcomes = [
+        ledger.add(known(reader, title=title))[0].outcome
+        for title in ("The bridge", "The bridge is safe", "The bridge", "The bridge is safe")
+    ]
+    assert outcomes == ["new", "completed", "unchanged", "unchanged"]
+    (change,) = ledger.corrections()
+    assert (change.action, change.before) == ("learn", "title: The bridge")
+    assert change.made_at
+    ledger.undo(change.id)
+    assert [one["title"] for one in ledger.articles()] == ["The bridge"]
+
+
+def test_a_day_knows_less_than_its_moment(ledger: Ledger, reader: Reader) -> None:
+    moment = "2020-03-04T10:00:00Z"
+    days = ("2020-03-04", moment, "2020-03-04")
+    assert [ledger.add(known(reader, published=day))[0].outcome for day in days] == [
+        "new", "completed", "unchanged",
+    ]  # fmt: skip
+    assert ledger.articles()[0]["published"] == moment
+
+
+def test_two_pages_of_one_canonical_address_are_two_articles(
+    ledger: Ledger, reader: Reader
+) -> None:
+    """A site that names its home page as the address of every story."""
+    url = "https://herald.example/news"
+    pages = known(reader, FIRST, url=url), known(reader, OTHER, url=url)
+    first, second = ledger.add(*pages)
+    assert [first.outcome, second.outcome] == ["new", "new"]
+    assert second.warning is not None
+    assert url in second.warning
+    assert second.warning in ledger.version(second.version).reading.warnings
+    assert [one.outcome for one in ledger.add(*pages)] == ["unchanged", "unchanged"]
+
+
+def test_what_taking_in_warned_of_outlives_a_new_reading(ledger: Ledger, reader: Reader) -> None:
+    article = Article("stub", FIRST, language="en", warnings=("this may be only its beginning",))
+    (kept,) = ledger.add(reader.read(article))
+    assert list(ledger.reread(everything=True))
+    reading = ledger.version(kept.version).reading
+    assert reading.warnings == reading.article.warnings == article.warnings

@@ -397,3 +397,25 @@ def test_cards_of_an_article_lead_on(client: TestClient) -> None:
     ]  # fmt: skip
     for link in links:
         assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_an_article_is_edited_deleted_and_had_back(client: TestClient) -> None:
+    address = keep(client, text=STORY.replace("bolt", "gasket"), title="Gaskets")
+    fields = {"csrf": mark(client), "title": "Gaskets & <b>seals</b>", "authors": "Ann Vale; Bo"}
+    page = client.post(f"{address}/edit", data=fields).text
+    assert "Gaskets &amp; &lt;b&gt;seals" in page
+    assert "<b>seals" not in page
+    number = address.rpartition("/")[2]
+    made = client.patch(f"/api/v1/articles/{number}", json={"outlet": "Herald", "by": "Mia"})
+    assert (made.status_code, made.json()["data"]["after"]) == (200, "outlet: Herald")
+    kept = client.get(f"/api/v1/articles/{number}").json()["data"]["article"]
+    assert (kept["outlet"], kept["authors"]) == ("Herald", ["Ann Vale", "Bo"])
+    assert client.patch(f"/api/v1/articles/{number}", json={"colour": "red"}).status_code == 422
+    client.post(f"{address}/delete", data={"csrf": mark(client), "why": "a test"})
+    assert client.get(address).status_code == 404
+    decision = client.get("/api/v1/corrections").json()["data"][0]
+    assert (decision["action"], decision["why"]) == ("delete", "a test")
+    client.post(f"/api/v1/corrections/{decision['id']}/undo", json={})
+    gone = client.post(f"/api/v1/articles/{number}/delete", json={"why": "again"})
+    assert gone.status_code == 201
+    assert client.get(f"/api/v1/articles/{number}").status_code == 404

@@ -12,6 +12,7 @@ import click
 
 from quoth._version import __version__
 from quoth.cli.add import add, history, reread
+from quoth.cli.article import article
 from quoth.cli.audit import audit
 from quoth.cli.check import check
 from quoth.cli.compare import compare, speakers
@@ -45,7 +46,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
 
 for _command in (
     *(read, add, search, show, articles, speakers, compare, check, audit),
-    *(correct, history, reread, export, serve, mcp, config),
+    *(article, correct, history, reread, export, serve, mcp, config),
 ):
     cli.add_command(_command)
 with_examples(cli)

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -37,14 +37,16 @@ def add(
     LEDGER is a file, made on first use, or a postgresql:// address. INPUTS are as for quoth read,
     or what it wrote: JSON lines, JSON and datasets, whose readings are kept as they are.
     An article whose text is kept already is not read again; another text at the same address is
-    kept as a new version. Each article is kept whole or not at all, so the same command run again
-    goes on where it was stopped.
+    kept as a new version. What a text says of itself now and did not before (title, outlet, day,
+    address) completes the article. Each article is kept whole or not at all, so the same command
+    run again goes on where it was stopped.
     """
     from quoth.intake import count_hint
     from quoth.ledger import Kept, Ledger
 
     options = intake_options(given)
     outcomes: Counter[str] = Counter()
+    learnt: Counter[str] = Counter()
     statements = 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     total = None if quiet else count_hint(inputs)
@@ -55,15 +57,19 @@ def add(
             ):
                 if isinstance(kept, Kept):
                     outcomes[kept.outcome] += 1
-                    statements += kept.statements if kept.outcome != "unchanged" else 0
-                    progress.passed(kept.outcome == "unchanged")
+                    learnt.update(kept.learnt)
+                    read = kept.outcome in ("new", "changed")
+                    statements += kept.statements if read else 0
+                    progress.passed(not read)
+                    if kept.warning:
+                        progress.say(f"quoth: {kept.address}: {kept.warning}")
                 else:
                     progress.bad(kept)
     except (KeyboardInterrupt, SystemExit):  # what is kept stays, and is told
-        _say(f"{ledger_name(ledger)}: stopped", outcomes, statements)
+        _say(f"{ledger_name(ledger)}: stopped", outcomes, learnt, statements)
         raise
     if not quiet:
-        _say(ledger_name(ledger), outcomes, statements)
+        _say(ledger_name(ledger), outcomes, learnt, statements)
     return 1 if progress.errors else 0
 
 
@@ -163,10 +169,16 @@ def _told(progress: Progress) -> Any:
     return told
 
 
-def _say(name: str, outcomes: Counter[str], statements: int) -> None:
+def _say(name: str, outcomes: Counter[str], learnt: Counter[str], statements: int) -> None:
+    from quoth.ledger.keep import Outcome
+
+    said = {"deleted": "deleted before and left out"}
+    if learnt:
+        fields = ", ".join(f"{field} {number:,}" for field, number in learnt.items())
+        said["completed"] = f"completed ({fields})"
     parts = [
-        f"{outcomes[outcome]:,} {outcome}"
-        for outcome in ("new", "changed", "unchanged")
+        f"{outcomes[outcome]:,} {said.get(outcome, outcome)}"
+        for outcome in get_args(Outcome)
         if outcomes[outcome]
     ]
     told = ", ".join(parts) or "nothing"

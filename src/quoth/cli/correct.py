@@ -45,6 +45,7 @@ _CHANGES = (
     click.option("--polarity", type=click.Choice(get_args(Polarity))),
     click.option("--said-on", help="ISO date or range; empty takes it away."),
 )
+_OF_ARTICLES = ("edit", "learn", "delete")
 _WHO = (
     click.option("--by", help="Who decides."),
     click.option("--why", help="For which reason."),
@@ -58,6 +59,11 @@ def _with(options: tuple[Callable[[Any], Any], ...]) -> Callable[[_F], _F]:
         return command
 
     return wrap
+
+
+def told(command: _F) -> _F:
+    """The options by which a decision says who makes it and why."""
+    return _with(_WHO)(command)
 
 
 @click.group()
@@ -76,7 +82,7 @@ def correct() -> None:
 def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> None:
     """Say that a statement is right as it is."""
     with _open(ledger) as book:
-        _done(book, ledger, book.confirm(statement, by=by, why=why))
+        said(book, ledger, book.confirm(statement, by=by, why=why))
 
 
 @correct.command()
@@ -87,7 +93,7 @@ def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> Non
 def change(ledger: str, statement: int, by: str | None, why: str | None, **given: Any) -> None:
     """Change parts of a statement; what is not given stays as it is."""
     with _open(ledger) as book:
-        _done(book, ledger, book.correct(statement, _changes(given), by=by, why=why))
+        said(book, ledger, book.correct(statement, _changes(given), by=by, why=why))
 
 
 @correct.command()
@@ -97,7 +103,7 @@ def change(ledger: str, statement: int, by: str | None, why: str | None, **given
 def reject(ledger: str, statement: int, by: str | None, why: str | None) -> None:
     """Say that a statement is none."""
     with _open(ledger) as book:
-        _done(book, ledger, book.reject(statement, by=by, why=why))
+        said(book, ledger, book.reject(statement, by=by, why=why))
 
 
 @correct.command()
@@ -109,7 +115,7 @@ def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any
     """Add a statement that was missed in an article; --content is needed."""
     with _open(ledger) as book:
         version = book.versions(address)[-1].id
-        _done(book, ledger, book.add_statement(version, _changes(given), by=by, why=why))
+        said(book, ledger, book.add_statement(version, _changes(given), by=by, why=why))
 
 
 @correct.command()
@@ -119,7 +125,7 @@ def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any
 def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
     """Take a decision back; quoth correct log shows their numbers."""
     with _open(ledger) as book:
-        _done(book, ledger, book.undo(number, by=by, why=why))
+        said(book, ledger, book.undo(number, by=by, why=why))
 
 
 @correct.command()
@@ -129,7 +135,7 @@ def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
 def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | None) -> None:
     """Say that speakers (ids of quoth speakers --to json) are one."""
     with _open(ledger) as book:
-        _done(book, ledger, book.merge_speakers(speakers, by=by, why=why))
+        said(book, ledger, book.merge_speakers(speakers, by=by, why=why))
 
 
 @correct.command()
@@ -147,7 +153,7 @@ def split(
         missing = sorted(set(articles) - {place.version for place in places})
         if missing:
             raise OptionError(f"speaker {speaker} does not appear in article {missing[0]}")
-        _done(book, ledger, book.split_speaker(speaker, apart, by=by, why=why))
+        said(book, ledger, book.split_speaker(speaker, apart, by=by, why=why))
 
 
 @correct.command("import")
@@ -238,7 +244,9 @@ def log(ledger: str, limit: int, format: str) -> None:
         by = f" by {visible(one.made_by)}" if one.made_by else ""
         undone = ", undone" if one.undone else ""
         what = f"{one.action} of {one.undoes}" if one.undoes else one.action
-        what += f" of statement {one.statement}" if one.statement and not one.undoes else ""
+        if not one.undoes:
+            what += f" of statement {one.statement}" if one.statement else ""
+            what += f" of article {one.version}" if one.action in _OF_ARTICLES else ""
         click.echo(f"{one.id}  {what}{undone}  {one.made_at}{by}")
         for name, words in (("was", one.before), ("is", one.after), ("since", one.why)):
             if words:
@@ -253,12 +261,12 @@ def _open(ledger: str) -> Any:
     return Ledger(ledger, create=False)
 
 
-def _done(book: Any, ledger: str, number: int) -> None:
-    """Says what was decided, and repeats the statement that it hit."""
+def said(book: Any, ledger: str, number: int, of: str = "") -> None:
+    """Says what was decided, and repeats what it hit."""
     from quoth.wording import shortened
 
     one = book.decision(number)
-    about = f" of statement {one.statement}" if one.statement is not None else ""
+    about = f" of statement {one.statement}" if one.statement is not None else of
     action = f"undo of decision {one.undoes}" if one.undoes else one.action
     click.echo(f"decision {number}: {action}{about}", err=True)
     for name, words in (("was", one.before), ("is", one.after)):

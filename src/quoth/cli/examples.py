@@ -23,6 +23,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "show": ("quoth show news.db 1", "quoth show news.db 1 --to json"),
     "articles": ("quoth articles news.db", "quoth articles news.db --to csv -o articles.csv"),
+    "article edit": (
+        'quoth article edit news.db 1 --outlet "The Herald" --published 2020-03-01 --by Mia',
+    ),
+    "article delete": ('quoth article delete news.db 2 --why "taken in twice"',),
     "speakers": ("quoth speakers news.db", "quoth speakers news.db --why --limit 3"),
     "compare": ("quoth compare news.db", "quoth compare news.db --what figures --to json"),
     "check": ("quoth check news.db examples/buffalo.txt",),

@@ -58,7 +58,8 @@ def show(ledger: str, statement: int, **given: Any) -> int:
 def articles(ledger: str, limit: int, **given: Any) -> int:
     """List the articles of a ledger, the newest first.
 
-    Each with its address, which quoth history and quoth search --address take.
+    Each with its number, which quoth article takes, and its address, which quoth history and
+    quoth search --address take.
     """
     from quoth.codec import dumps
     from quoth.formats.output import Sink
@@ -104,6 +105,7 @@ def _facts(one: Any) -> list[tuple[str, str]]:
         ("around it", around if around != one.content else ""),
         ("article", " · ".join(part for part in where if part)),
         ("place", f"characters {one.attribution.start} on, version {one.number}"),
+        ("warned of", "; ".join(one.reading.warnings)),
         ("read by", one.reading.model),
     ]
 
@@ -128,9 +130,8 @@ def _line(name: str, words: str) -> str:
 def _article(one: dict[str, Any]) -> str:
     from quoth.wording import count, shortened, visible
 
-    known = [one["published"], one["outlet"], one["title"]]
+    known = [str(one["id"]), one["published"], one["outlet"], one["title"]]
     told = " · ".join(shortened(visible(str(part)), 100) for part in known if part)
     said = count(one["statements"], "statement")
     address = visible(one["address"])
-    head = f"{told} · {said}" if told else said
-    return f"{head}\n    {address}\n"
+    return f"{told} · {said}\n    {address}\n"

@@ -90,10 +90,11 @@ def finished(
     aside = find_furniture(view.text)
     furniture = tuple(map(view.to_source, aside))
     title = _line(record.title)
+    id = _clean(record.id or record.url or encodable(fallback_id))
     if front is not None:
         furniture = _merged((front, *furniture))
     return Article(
-        id=_clean(record.id or record.url or encodable(fallback_id)),
+        id=id,
         text=text,
         title=title,
         outlet=_line(record.outlet) or _line(options.outlet),
@@ -103,7 +104,11 @@ def finished(
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
         blocks=_blocks(text, view, title, aside, record.kinds),
-        warnings=(*record.warnings, *_mended(text)),
+        # Who reads them sees the article's id before them, which may be its address.
+        warnings=tuple(
+            told if name == id else f"{told} (in {encodable(name)})"
+            for told in (*record.warnings, *_mended(text))
+        ),
     )
 
 

@@ -27,7 +27,7 @@ from quoth.ledger.joined import (
 from quoth.ledger.keep import address_of
 from quoth.ledger.permalinks import Fate, rejected, speaker_now, superseded
 from quoth.ledger.rows import current_of, readings_of
-from quoth.ledger.schema import attributions
+from quoth.ledger.schema import articles, attributions, versions
 from quoth.ledger.search import count, ids, load, search
 from quoth.ledger.statement import Statement
 from quoth.ledger.tables import Statements
@@ -125,7 +125,12 @@ class Asking:
         Raises:
             LedgerError: when it is damaged.
         """
-        question = sa.select(attributions.c.version_id).where(attributions.c.id == id)
+        question = (
+            sa.select(attributions.c.version_id)
+            .join(versions, versions.c.id == attributions.c.version_id)
+            .join(articles, articles.c.id == versions.c.article_id)
+            .where(attributions.c.id == id, articles.c.deleted_at.is_(None))
+        )
         with self.database.reading() as connection:
             version = connection.execute(question).scalar()
             if version is None:

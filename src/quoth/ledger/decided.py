@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from quoth.errors import OptionError
-from quoth.ledger.corrections import Action, Changes, Correction, log
+from quoth.ledger.corrections import Action, Changes, Correction, known, log
 from quoth.ledger.database import Database
 from quoth.ledger.joined import join_speakers
 
@@ -36,6 +37,31 @@ class Decided:
         """Adds a statement that was missed in a kept text; gives the number of the decision."""
         with self.database.writing() as connection:
             return log.add(connection, version, changes, by=by, why=why)
+
+    def edit_article(
+        self,
+        version: int,
+        values: Mapping[str, Any],
+        *,
+        by: str | None = None,
+        why: str | None = None,
+    ) -> int:
+        """Changes what is known of an article; gives the number of the decision.
+
+        Args:
+            version: its number, as `articles` gives it.
+            values: title, outlet, url, published (ISO 8601), language (ISO 639-1) or authors (a
+                list of names); None takes a value away. After a change of day or language,
+                `reread` reads the text by it.
+        """
+        with self.database.writing() as connection:
+            return known.edit(connection, version, values, by=by, why=why)
+
+    def delete_article(self, version: int, *, by: str | None = None, why: str | None = None) -> int:
+        """Takes an article out of all that is listed, searched and compared, and keeps it from
+        being taken in again, until the decision is undone; gives the decision's number."""
+        with self.database.writing() as connection:
+            return known.delete(connection, version, by=by, why=why)
 
     def undo(self, number: int, *, by: str | None = None, why: str | None = None) -> int:
         """Takes a decision back; gives the number of that decision in its turn."""

@@ -20,12 +20,18 @@ from quoth.ledger.schema import SEARCHED, articles, attributions, facts, version
 from quoth.records import Article, Reading
 from quoth.wording import shortened
 
-Outcome = Literal["new", "changed", "unchanged"]
+Outcome = Literal["new", "changed", "completed", "unchanged", "deleted"]
 
 #: Of an id, URL or outlet: PostgreSQL's indexes hold no more than 2,704 bytes of a value.
 MOST_BYTES = 2000
 
-_KNOWN = tuple(versions.c[name] for name in ("id", "article_id", "number", "digest", "url", "text"))
+_KNOWN: tuple[sa.Column[Any], ...] = tuple(
+    versions.c[name]
+    for name in (
+        "id", "article_id", "number", "digest", "text", "title", "outlet", "url", "published",
+        "language", "authors",
+    )
+)  # fmt: skip
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$")
 _WORD = re.compile(r"\w+")
 # Two texts without an address of their own, of one name, that share fewer of their four-word runs
@@ -37,13 +43,20 @@ _RUN = 4
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What became of an article: ``version`` is the key of the version that holds its text,
-    ``number`` that version's place among those of the article."""
+    ``number`` that version's place among those of the article.
+
+    ``outcome``: "new"; "changed", another text of an article; "completed", the same text, of which
+    now more is known: ``learnt`` names what (title, outlet, …); "unchanged"; "deleted", by a person
+    and so not taken in again. ``warning``: what else is to be told of it, or None.
+    """
 
     address: str
     outcome: Outcome
     version: int
     number: int
     statements: int
+    learnt: tuple[str, ...] = ()
+    warning: str | None = None
 
 
 def now() -> str:
@@ -75,8 +88,23 @@ def find(connection: Connection, article: Article) -> Row[Any] | None:
     if article.url:
         row = _of_key(connection, f"url:{plain_url(article.url)}")
         if row is not None:
-            return row if row.digest == mark else None
+            return row if row.digest == mark else _of_key(connection, f"text:{mark}")
     return _same_text(connection, article, mark)
+
+
+def find_deleted(connection: Connection, article: Article) -> Row[Any] | None:
+    """The newest version of the article of that address, where a person deleted it."""
+    address = address_of(article)
+    mark = digest(article.text)
+    keys = (f"url:{address}" if article.url else f"id:{address}", f"text:{mark}")
+    question = (
+        sa.select(versions.c.id, versions.c.number, versions.c.text)
+        .join(articles)
+        .where(articles.c.key.in_(keys), articles.c.deleted_at.is_not(None))
+        .order_by(versions.c.id.desc())
+    )
+    rows = connection.execute(question).all()
+    return next((row for row in rows if _same_story(row.text, article.text)), None)
 
 
 def _of_key(connection: Connection, key: str) -> Row[Any] | None:
@@ -112,17 +140,34 @@ def keep(connection: Connection, reading: Reading) -> Kept:
     address = address_of(article)
     _lock(connection, address, digest(article.text))
     mark = digest(article.text)
+    gone = find_deleted(connection, article)
+    if gone is not None:
+        return Kept(address, "deleted", gone.id, gone.number, 0)
     key = f"url:{address}" if article.url else f"id:{address}"
     last = _of_key(connection, key)
-    if last is not None and not article.url and not _same_story(last.text, article.text):
-        key = f"text:{mark}"  # a number that two tables use
+    warning = None
+    if last is not None and not _same_story(last.text, article.text):
+        # A number that two tables use, an address that a site gives to all its pages.
+        key, other = f"text:{mark}", last.id
         last = _of_key(connection, key)
+        if article.url and last is None:
+            warning = (
+                f"its address is that of another text, article {other}, and it is kept as an "
+                f"article of its own: {shortened(address, 200)}"
+            )
+            reading = replace(
+                reading,
+                article=replace(article, warnings=(*article.warnings, warning)),
+                warnings=(*reading.warnings, warning),
+            )
     if last is not None and last.digest == mark:
         return Kept(address, "unchanged", last.id, last.number, len(reading.attributions))
     if last is None or not article.url:
         same = _same_text(connection, article, mark)
         if same is not None:
             return Kept(address, "unchanged", same.id, same.number, len(reading.attributions))
+    if last is None and connection.scalar(sa.select(articles.c.id).where(articles.c.key == key)):
+        key = f"text:{mark}"  # another article had that address, and was deleted
     owner = _new_article(connection, key, address) if last is None else last.article_id
     if last is not None:
         _retire(connection, last.id)
@@ -144,7 +189,7 @@ def keep(connection: Connection, reading: Reading) -> Kept:
     ).scalar_one()
     insert_parts(connection, version, reading)
     outcome: Outcome = "new" if number == 1 else "changed"
-    return Kept(address, outcome, version, number, len(reading.attributions))
+    return Kept(address, outcome, version, number, len(reading.attributions), warning=warning)
 
 
 def renew(
@@ -175,6 +220,7 @@ def renew(
             quoth_version=__version__,
             read_at=now(),
             machine=sa.null() if machine is None else machine,
+            stale=False,
         )
     )
     insert_parts(connection, version, reading, statuses, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from quoth._version import __version__
 from quoth.errors import InputError, NotFoundError, UnkeepableError
 from quoth.ledger.asking import Asking
-from quoth.ledger.corrections import corrected_again
+from quoth.ledger.corrections import corrected_again, known
 from quoth.ledger.database import Database
 from quoth.ledger.decided import Decided
 from quoth.ledger.history import Change, changes
@@ -25,6 +25,7 @@ from quoth.ledger.keep import (
     address_of,
     fact,
     find,
+    find_deleted,
     first_fact,
     keep,
     plain_url,
@@ -196,7 +197,8 @@ class Ledger(Decided, Asking):
             yield kept
 
     def keep(self, reading: Reading) -> Kept:
-        """Keeps one reading, in a transaction of its own; the same text again changes nothing.
+        """Keeps one reading, in a transaction of its own; the same text again changes nothing, but
+        for what it says of itself now and did not before (`Kept.learnt`).
 
         Raises:
             InputError: when it cannot be kept: NUL characters, lone surrogates, an id or URL of
@@ -205,7 +207,12 @@ class Ledger(Decided, Asking):
         """
         refuse_unkeepable(reading.article)
         with self.database.writing() as connection:
-            return keep(connection, reading)
+            kept = keep(connection, reading)
+            if kept.outcome == "unchanged":
+                return _completed(connection, kept, reading.article)
+            if kept.outcome == "changed":
+                known.carried_to(connection, kept.version, reading.article)
+            return kept
 
     def kept(self, article: Article) -> Kept | None:
         """Where the article's very text is kept already, or None.
@@ -213,17 +220,31 @@ class Ledger(Decided, Asking):
         Raises:
             InputError: when it cannot be kept at all (see `keep`).
         """
+        return self._look_up(article)[0]
+
+    def _look_up(self, article: Article) -> tuple[Kept | None, bool]:
+        """As `kept`, and whether the article says more of itself than what is kept."""
         refuse_unkeepable(article)
         with self.database.reading() as connection:
             row = find(connection, article)
-        return row and Kept(address_of(article), "unchanged", row.id, row.number, 0)
+            if row is not None:
+                more = bool(known.news_in(connection, row, article))
+                return Kept(address_of(article), "unchanged", row.id, row.number, 0), more
+            gone = find_deleted(connection, article)
+        if gone is not None:
+            return Kept(address_of(article), "deleted", gone.id, gone.number, 0), False
+        return None, False
 
     def _kept_already(self, article: Article | InputError) -> Kept | InputError | None:
         """Where an article is kept, why it cannot be, or None where it is to be read."""
         if isinstance(article, InputError):
             return None
         try:
-            return self.kept(article)
+            kept, more = self._look_up(article)
+            if kept is not None and more:
+                with self.database.writing() as connection:
+                    kept = _completed(connection, kept, article)
+            return kept
         except InputError as error:
             return error
         except UnkeepableError as error:
@@ -259,7 +280,8 @@ class Ledger(Decided, Asking):
             return current_of(connection)
 
     def versions(self, address: str) -> list[Version]:
-        """Every text kept of the article at an address (its URL, or the id it came with).
+        """Every text kept of the article at an address (its URL, or the id it came with); of a
+        deleted one, none.
 
         Raises:
             NotFoundError: when no article of that address is kept.
@@ -268,7 +290,7 @@ class Ledger(Decided, Asking):
         question = (
             sa.select(versions.c.id, versions.c.number, versions.c.added_at)
             .join(articles)
-            .where(articles.c.address.in_(asked))
+            .where(articles.c.address.in_(asked), articles.c.deleted_at.is_(None))
             .order_by(versions.c.article_id, versions.c.number)
         )
         with self.database.reading() as connection:
@@ -289,11 +311,17 @@ class Ledger(Decided, Asking):
         Raises:
             NotFoundError: when there is none.
         """
-        question = sa.select(versions.c.number, versions.c.added_at).where(versions.c.id == id)
+        question = (
+            sa.select(versions.c.number, versions.c.added_at, articles.c.deleted_at)
+            .join(articles)
+            .where(versions.c.id == id)
+        )
         with self.database.reading() as connection:
             row = connection.execute(question).one_or_none()
             if row is None:
                 raise NotFoundError(self.name, f"no article {id}")
+            if row.deleted_at is not None:
+                raise NotFoundError(self.name, f"article {id} was deleted; quoth correct log tells")
             (reading,) = readings_of(connection, [id])
         return Version(id, row.number, row.added_at, reading)
 
@@ -371,8 +399,9 @@ class Ledger(Decided, Asking):
         workers: int | None = None,
         told: Callable[[Reading], None] | None = None,
     ) -> Iterator[Kept | InputError]:
-        """Reads kept texts again that another model or version of quoth read; yields each that
-        was renewed. What people corrected stays as they corrected it.
+        """Reads kept texts again that another model or version of quoth read, or whose day or
+        language has changed since; yields each that was renewed. What people corrected stays as
+        they corrected it.
 
         ``everything``: also what this very model and version read. ``told`` is called with each
         new reading before it is kept.
@@ -384,7 +413,11 @@ class Ledger(Decided, Asking):
         question = sa.select(versions.c.id).order_by(versions.c.id)
         if not everything:
             question = question.where(
-                sa.or_(versions.c.model != name, versions.c.quoth_version != __version__)
+                sa.or_(
+                    versions.c.model != name,
+                    versions.c.quoth_version != __version__,
+                    versions.c.stale,
+                )
             )
         with self.database.reading() as connection:
             old = list(connection.execute(question).scalars())
@@ -404,3 +437,8 @@ class Ledger(Decided, Asking):
                 renew(connection, id, renewed, statuses, machine)
             address = address_of(reading.article)
             yield Kept(address, "changed", id, row.number, len(renewed.attributions))
+
+
+def _completed(connection: sa.Connection, kept: Kept, article: Article) -> Kept:
+    learnt = known.learn(connection, kept.version, article)
+    return replace(kept, outcome="completed", learnt=learnt) if learnt else kept

@@ -83,6 +83,7 @@ def version_values(reading: Reading) -> dict[str, Any]:
         "text": article.text,
         "model": reading.model,
         "warnings": list(reading.warnings),
+        "taken_in": list(article.warnings),
     }
 
 
@@ -164,6 +165,18 @@ def insert_parts(
     for table, values in ((attribution_speakers, refs), (figures, numbers), (times, days)):
         if values:
             connection.execute(table.insert(), values)
+
+
+def search_again(connection: Connection, version: int, reading: Reading) -> None:
+    """Writes anew what search reads of the statements of a version."""
+    words = Words(reading)
+    for ordinal, one in enumerate(reading.attributions):
+        values = _attribution_values(words, version, ordinal, one, None)
+        connection.execute(
+            attributions.update()
+            .where(attributions.c.version_id == version, attributions.c.aid == one.id)
+            .values(**{name: values[name] for name in SEARCHED})
+        )
 
 
 def delete_parts(connection: Connection, version: int) -> Known:
@@ -495,6 +508,7 @@ def article_of(version: Row[Any]) -> Article:
         authors=_listed(version, "authors"),
         furniture=furniture,
         blocks=_blocks(version, len(text)),
+        warnings=_listed(version, "taken_in"),
     )
 
 

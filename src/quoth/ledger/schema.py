@@ -19,10 +19,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 #: The revision of the newest migration; what a new ledger is stamped with.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -46,6 +47,7 @@ articles = Table(
     Column("key", Text, nullable=False, unique=True, comment="what makes it this article"),
     Column("address", Text, nullable=False, index=True, comment="its URL, or the id it came with"),
     Column("added_at", Text, nullable=False, comment="when it was first kept (UTC)"),
+    Column("deleted_at", Text, comment="when a person deleted it (UTC), else null"),
 )
 
 versions = Table(
@@ -78,6 +80,20 @@ versions = Table(
     Column("read_at", Text, nullable=False, comment="when it was read (UTC)"),
     Column("warnings", JSON, nullable=False, comment="what quoth said of it"),
     Column("machine", JSON, comment="the reading before people corrected it, else null"),
+    Column(
+        "taken_in",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="what taking it in warned of: cut off, not free to read …",
+    ),
+    Column(
+        "stale",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="whether what it was read by (day, language) has changed since",
+    ),
     UniqueConstraint("article_id", "number"),
     Index(None, "is_current", "outlet"),
     Index(None, "is_current", "published"),

@@ -86,6 +86,22 @@ class Decided(Parts):
     action: Literal["confirm", "correct", "reject"]
 
 
+class Known(Told):
+    """What is known of an article; what is left out stays, and null takes a value away."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"outlet": "The Herald", "published": "2020-03-01"}]},
+    )
+
+    title: str | None = Field(None, max_length=2000)
+    outlet: str | None = Field(None, max_length=2000)
+    url: str | None = Field(None, max_length=2000)
+    published: str | None = Field(None, max_length=40)
+    language: str | None = Field(None, max_length=3)
+    authors: list[Annotated[str, Field(max_length=500)]] | None = Field(None, max_length=100)
+
+
 class Merged(Told):
     """Speakers that are one."""
 
@@ -123,6 +139,25 @@ async def add(request: Request, id: int, parts: Parts) -> Json:
     number = await state.ask(
         state.ledger.add_statement, id, parts.changes(), by=parts.by, why=parts.why
     )
+    return await _decided(state, number)
+
+
+@router.patch("/articles/{id}", response_model=Answer[dict[str, Any]])
+async def edit(request: Request, id: int, known: Known) -> Json:
+    """Changes what is known of an article; gives the number of the decision."""
+    state = state_of(request)
+    given = known.model_dump(exclude_unset=True, exclude={"by", "why"})
+    number = await state.ask(state.ledger.edit_article, id, given, by=known.by, why=known.why)
+    state.refresh()
+    return await _decided(state, number, status=200)
+
+
+@router.post("/articles/{id}/delete", response_model=Answer[dict[str, Any]], status_code=201)
+async def delete(request: Request, id: int, told: Told) -> Json:
+    """Takes an article out of all that is listed, searched and compared, until that is undone."""
+    state = state_of(request)
+    number = await state.ask(state.ledger.delete_article, id, by=told.by, why=told.why)
+    state.refresh()
     return await _decided(state, number)
 
 
@@ -165,11 +200,11 @@ async def split(request: Request, id: str, parted: Split) -> Json:
     return await _decided(state, number)
 
 
-async def _decided(state: State, number: int) -> Json:
+async def _decided(state: State, number: int, *, status: int = 201) -> Json:
     """The number of a decision, and what it hit, in words."""
     one = await state.ask(state.ledger.decision, number)
     told = {"statement": one.statement, "before": one.before, "after": one.after}
-    return success({"decision": number, **told}, status=201)
+    return success({"decision": number, **told}, status=status)
 
 
 def _next(found: int, limit: int, at: int) -> str | None:

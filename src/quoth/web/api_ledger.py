@@ -48,8 +48,10 @@ async def keep(request: Request, asked: Asked) -> Json:
             "id": kept.version,
             "version": kept.number,
             "statements": kept.statements,
+            "learnt": list(kept.learnt),
+            "warning": kept.warning,
         },
-        status=200 if kept.outcome == "unchanged" else 201,
+        status=201 if kept.outcome in ("new", "changed") else 200,
     )
 
 

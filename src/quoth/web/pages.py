@@ -34,6 +34,7 @@ from quoth.web.state import State, state_of
 _OUTCOMES = {
     "new": "Kept.",
     "changed": "Kept as a new version of this article.",
+    "completed": "This very text was kept already; what it says of itself now was added.",
     "unchanged": "This very text was kept already; nothing changed.",
 }
 
@@ -115,6 +116,8 @@ async def keep(request: Request, form: Form) -> Response:
     state = state_of(request)
     kept: Kept = await state.ask(state.ledger.keep, state.held.get(_text(form, "held")))
     state.refresh()
+    if kept.outcome == "deleted":
+        raise OptionError(f"article {kept.version} was deleted; undo that in Corrections first")
     link = f"/article/{kept.version}"
     return telling(request, link, Told(_OUTCOMES[kept.outcome]))
 

@@ -33,11 +33,14 @@ _DONE = {
     "correct": "Corrected",
     "reject": "Rejected",
     "add": "Added",
+    "edit": "Edited",
+    "delete": "Deleted",
     "merge": "Made one speaker",
     "split": "Taken apart",
     "undo": "Undone",
     "redo": "Done again",
 }
+_KNOWN = ("title", "outlet", "url", "published", "language")
 
 
 @router.get("/corrections")
@@ -86,6 +89,40 @@ async def add(request: Request, id: int, form: Form) -> Response:
         lambda error: article_page(request, id, error=error, given=_shown(form)),
         f"/article/{id}",
     )  # fmt: skip
+
+
+@router.post("/article/{id}/edit")
+async def edit(request: Request, id: int, form: Form) -> Response:
+    """Changes what is known of an article to what the fields of the form hold."""
+    state = state_of(request)
+    article = (await state.ask(state.ledger.version, id)).reading.article
+    given: dict[str, Any] = {}
+    for name in _KNOWN:
+        value = " ".join(_text(form, name).split())
+        if name in form and value != (getattr(article, name) or ""):
+            given[name] = value
+    authors = [part.strip() for part in _text(form, "authors").split(";") if part.strip()]
+    if "authors" in form and authors != list(article.authors):
+        given["authors"] = authors
+
+    async def edited() -> int:
+        told = _told(request, form)
+        return await state.ask(state.ledger.edit_article, id, given, **told)
+
+    return await _tried(
+        request, form, edited,
+        lambda error: article_page(request, id, error=error, given=_shown(form)),
+        f"/article/{id}",
+    )  # fmt: skip
+
+
+@router.post("/article/{id}/delete")
+async def delete(request: Request, id: int, form: Form) -> Response:
+    """Deletes an article, and leads to the log, where that can be undone."""
+    state = state_of(request)
+    number = await state.ask(state.ledger.delete_article, id, **_told(request, form))
+    state.refresh()
+    return await _on(request, form, number, "/corrections")
 
 
 @router.post("/corrections/{number}/undo")

@@ -1,7 +1,8 @@
 """What people decide about statements and speakers; it outlives every new reading.
 
 `decisions` is pure: from a reading and what was decided about it to the reading as people left it.
-`log` keeps decisions in a ledger and puts them to work.
+`log` keeps decisions in a ledger and puts them to work; `known` those about what is known of an
+article.
 """
 
 from quoth.ledger.corrections.decisions import Action, Changes, Decision, apply

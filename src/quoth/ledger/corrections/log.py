@@ -11,8 +11,10 @@ from sqlalchemy.engine import Connection, Row
 
 from quoth.codec import reading_from_dict, reading_to_dict
 from quoth.errors import OptionError
+from quoth.ledger.corrections import known
 from quoth.ledger.corrections.decisions import Action, Changes, Decision, apply, decide
-from quoth.ledger.keep import now, renew
+from quoth.ledger.corrections.entries import undone, write
+from quoth.ledger.keep import renew
 from quoth.ledger.rows import place, place_of, readings_of
 from quoth.ledger.schema import (
     attributions,
@@ -119,16 +121,28 @@ def undo(
     row = connection.execute(question).one_or_none()
     if row is None:
         raise OptionError(f"there is no decision {number}; quoth correct log shows them")
-    if number in _undone(connection):
+    if number in undone(connection):
         raise OptionError(f"decision {number} was undone already")
-    if row.version_id is not None:
+    root = _root(connection, row)
+    about = root.action in known.ACTIONS
+    if row.version_id is not None and not about:
         _keep_machine(connection, row.version_id, _locked(connection, row.version_id))
     told = {name: row.details[name] for name in ("statement",) if name in row.details}
     turned = {"before": row.details.get("after", ""), "after": row.details.get("before", "")}
-    new = _write(connection, "undo", row.version_id, told | turned, by, why, undoes=number)
-    if row.version_id is not None:
+    new = write(connection, "undo", row.version_id, told | turned, by, why, undoes=number)
+    if about:
+        known.put_right(connection, root)
+    elif row.version_id is not None:
         _renew(connection, row.version_id)
     return new
+
+
+def _root(connection: Connection, row: Row[Any]) -> Row[Any]:
+    """The decision that a row of the log is about: itself, or what it undoes, or does again."""
+    while row.undoes is not None:
+        question = sa.select(corrections).where(corrections.c.id == row.undoes)
+        row = connection.execute(question).one()
+    return row
 
 
 def corrected_again(
@@ -162,7 +176,7 @@ def corrections_of(
         question = question.where(corrections.c.version_id == version)
     if number is not None:
         question = question.where(corrections.c.id == number)
-    undone = _undone(connection)
+    gone = undone(connection)
     undos = set(
         connection.scalars(sa.select(corrections.c.id).where(corrections.c.action == "undo"))
     )
@@ -177,7 +191,7 @@ def corrections_of(
             before=row.details.get("before", ""),
             after=row.details.get("after", ""),
             undoes=row.undoes,
-            undone=row.id in undone,
+            undone=row.id in gone,
             statement=row.details.get("statement"),
             redoes=row.undoes in undos,
         )
@@ -205,7 +219,7 @@ def merge(
         "before": "; ".join(_told(several) for several in names),
         "after": _told(names[0]),
     }
-    return _write(connection, "merge", None, details, by, why)
+    return write(connection, "merge", None, details, by, why)
 
 
 def split(
@@ -234,7 +248,7 @@ def split(
         "before": _told(everything),
         "after": f"{_told(chosen)}; {_told(others)}",
     }
-    return _write(connection, "split", None, details, by, why)
+    return write(connection, "split", None, details, by, why)
 
 
 def constraints(
@@ -249,8 +263,8 @@ def constraints(
     ).all()
     if not rows:
         return []
-    undone = _undone(connection)
-    live = [row for row in rows if row.id not in undone]
+    gone = undone(connection)
+    live = [row for row in rows if row.id not in gone]
     articles = {
         one["article"]
         for row in live
@@ -308,7 +322,7 @@ def _record(
         "before": _words(reading, one) if one is not None else "",
         "after": _left_words(reading, decision),
     }
-    number = _write(connection, decision.action, version, details, by, why)
+    number = write(connection, decision.action, version, details, by, why)
     _renew(connection, version)
     if statement is None:
         _name_added(connection, number, version, details)
@@ -339,9 +353,9 @@ def _name_added(connection: Connection, number: int, version: int, details: dict
 def _no_statement(connection: Connection, number: int) -> str:
     """Why there is no statement of that number, as far as the log knows."""
     rejected = sa.select(corrections).where(corrections.c.action == "reject")
-    undone = _undone(connection)
+    gone = undone(connection)
     for row in connection.execute(rejected.order_by(corrections.c.id.desc())):
-        if row.details.get("statement") == number and row.id not in undone:
+        if row.details.get("statement") == number and row.id not in gone:
             return f"statement {number} was rejected (decision {row.id}); undo that to have it back"
     return f"there is no statement {number}; quoth search shows their numbers"
 
@@ -393,7 +407,7 @@ def _article(reading: Reading) -> dict[str, Any]:
 
 
 def _decisions(connection: Connection, version: int) -> list[Decision]:
-    undone = _undone(connection)
+    gone = undone(connection)
     rows = connection.execute(
         sa.select(corrections)
         .where(corrections.c.version_id == version, corrections.c.action.in_(_STATEMENTS))
@@ -402,44 +416,8 @@ def _decisions(connection: Connection, version: int) -> list[Decision]:
     return [
         Decision(row.action, row.details["target"], row.details["left"])
         for row in rows
-        if row.id not in undone
+        if row.id not in gone
     ]
-
-
-def _undone(connection: Connection) -> set[int]:
-    """The decisions that are taken back, the last first: an undo that was itself undone is none."""
-    question = sa.select(corrections.c.id, corrections.c.undoes).where(
-        corrections.c.undoes.is_not(None)
-    )
-    out: set[int] = set()
-    for row in connection.execute(question.order_by(corrections.c.id.desc())):
-        if row.id not in out:
-            out.add(row.undoes)
-    return out
-
-
-def _write(
-    connection: Connection,
-    action: str,
-    version: int | None,
-    details: dict[str, Any],
-    by: str | None,
-    why: str | None,
-    undoes: int | None = None,
-) -> int:
-    for text in (by, why):
-        if text is not None and "\x00" in text:
-            raise OptionError("a reason or a name has no NUL characters")
-    new = corrections.insert().values(
-        made_at=now(),
-        made_by=by,
-        why=why,
-        action=action,
-        version_id=version,
-        details=details,
-        undoes=undoes,
-    )
-    return int(connection.execute(new.returning(corrections.c.id)).scalar_one())
 
 
 def _words(reading: Reading, one: Attribution) -> str:
