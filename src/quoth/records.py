@@ -24,7 +24,7 @@ Tone = Literal["neutral", "distancing", "endorsing"]
 Polarity = Literal["said", "denied", "absent", "refused", "hypothetical"]
 BlockKind = Literal[
     "headline", "byline", "dateline", "heading", "paragraph", "list item", "caption",
-    "block quotation", "pull quote", "transcript turn", "boilerplate",
+    "block quotation", "pull quote", "embedded post", "transcript turn", "boilerplate",
 ]  # fmt: skip
 SpeakerType = Literal["person", "organisation", "document", "unnamed", "author", "unknown"]
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from intake_samples import PARAGRAPHS, TEXT, error, one, page
+
+from quoth.intake import articles
+from quoth.records import Article
 
 _ARTICLE = f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
 
@@ -178,3 +183,52 @@ def test_a_page_of_stories_is_told_to_be_one() -> None:
     links = "".join(f"<li><a href='/{n}'>Harbour fees rise in {n}</a></li>" for n in range(30))
     head = '<meta property="og:type" content="website">'
     assert "a list of stories, not an article" in error(page(f"<ul>{links}</ul>", head).encode())
+
+
+def test_a_box_that_a_name_opens_is_no_part_of_its_sentence() -> None:
+    box = (
+        '<a href="/people/ann-vale">Ann Vale</a><span class="people-box"><a class="name">Ann Vale'
+        "</a><a>Harbour plans are late again</a> <a>The council meets about the bridge</a></span>"
+    )
+    html = page(
+        f"<article>{_ARTICLE}<p>The plan was shown to {box} on Monday morning.</p></article>"
+    )
+    assert one(html.encode()).text.endswith("The plan was shown to Ann Vale on Monday morning.")
+
+
+def test_a_name_that_is_said_twice_stays() -> None:
+    said = "<a href='/r'>The river</a><span>The river</span>, the song goes on and on."
+    html = page(f"<article>{_ARTICLE}<p>{said}</p></article>")
+    assert "The riverThe river, the song" in one(html.encode()).text
+
+
+def test_a_post_of_a_network_is_a_block_of_its_kind_with_its_signature() -> None:
+    post = (
+        '<div class="social-embed"><blockquote class="twitter-tweet"><p>We closed the bridge '
+        "an hour ago, please take the ferry. <a href='https://t.co/x'>pic.twitter.com/x</a></p>"
+        "— Port of Oakbridge (@oakport) <a href='https://twitter.com/oakport/1'>May 4, 2021</a>"
+        "</blockquote></div>"
+    )
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    article = one(page(f"<article>{first}{post}{''.join(rest)}</article>").encode())
+    posts = [b.span.of(article.text) for b in article.blocks if b.kind == "embedded post"]
+    assert posts == [
+        "We closed the bridge an hour ago, please take the ferry. pic.twitter.com/x",
+        "— Port of Oakbridge (@oakport) May 4, 2021",
+    ]
+
+
+def test_a_stray_nul_in_a_page_is_passed_over() -> None:
+    html = page(f"<article>{_ARTICLE}</article>").replace("</p>", "\0</p>")
+    assert one(html.encode()).text == TEXT
+
+
+def test_a_warning_names_the_file_and_the_address(tmp_path: Path) -> None:
+    saved = tmp_path / "stub.html"
+    head = '<link rel="canonical" href="https://courier.example/2021/the-bridge-is-closed">'
+    body = f"<article>{_ARTICLE}<p>The rest of it is [+2345 chars]</p></article>"
+    saved.write_text(page(body, head), encoding="utf-8")
+    (article,) = articles([saved])
+    assert isinstance(article, Article)
+    assert article.id.startswith("https://courier.example")
+    assert article.warnings[0].endswith(f"(in {saved})")

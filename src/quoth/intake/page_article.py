@@ -193,11 +193,15 @@ class _Page:
     def belongs(self, number: int, in_full: bool) -> bool:
         """True when a block without a vote stands where the article's own paragraphs stand."""
         block = self._blocks[number]
-        if self._in_box(block) or block.kind == "caption" or block.place in self._cards:
+        boxed = block.kind != "embedded post" and self._in_box(block)
+        if boxed or block.kind == "caption" or block.place in self._cards:
             return False
         if is_teaser(block):
             return False
         inside = self._first <= number <= self._last
+        if block.kind == "embedded post":
+            # The extracting library leaves out what scripts of other sites would draw anew.
+            return inside and self._in_main(block.place)
         if number < self._first and number in self._standfirst:
             return True
         if not (self._is_home(_home(block.place)) if inside else self._is_beside(block)):

@@ -53,6 +53,13 @@ _KINDS: dict[str, BlockKind] = {
     "h1": "headline",
 }
 _PULLED = re.compile(r"pull-?_?quote|(?:^|[\s_-])pulled(?:[\s_-]|$)", re.I)
+# A post of a social network, as their embedding codes name it (Twitter's, Instagram's, TikTok's …).
+_POST = re.compile(
+    r"(?:^|[\s_-])(?:twitter-(?:tweet|video)|tweet|(?:instagram|threads|bluesky|truthsocial)-(?:media|post|embed)"
+    r"|text-post-media|tiktok-embed|mastodon-embed|reddit-(?:embed-bq|card)|fb-post|tumblr-post"
+    r"|telegram-post)(?:[\s_-]|$)",
+    re.I,
+)
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:wp-caption|caption|image-?credit|photo-?credit)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(r"\w+")
@@ -72,6 +79,8 @@ _UNSEEN = re.compile(
     re.I,
 )
 _DEEPEST = 400
+_FEWEST_OF_A_NAME = 4  # characters of a link that opens a box of its own
+_BOX_MORE = 40  # characters that such a box holds beside the name
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +171,7 @@ class _Walk:
         if tag == "br":
             self._break(place)
             return None
-        if not tag or tag in _SKIPPED or place.depth > _DEEPEST or _is_hidden(element):
+        if not tag or tag in _SKIPPED or place.depth > _DEEPEST or _is_hidden(element, tag):
             return None
         if tag in _BREAKS or tag in _CELLS:
             if tag in _CELLS:
@@ -247,15 +256,38 @@ def _tag(element: Any) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: Any, tag: str) -> bool:
     style, names = element.get("style"), element.get("class")
+    if tag in ("span", "div") and _opens_from_link(element):
+        return True
     if element.get("hidden") is not None or (style and _HIDDEN.search(style[:500])):
         return True
     return bool(names and _UNSEEN.search(names[:500]))
 
 
+def _opens_from_link(box: Any) -> bool:
+    """True for a box in a sentence that a link opens: it stands right behind the link, begins with
+    its very words, and holds more. Only a style sheet tells that it is not shown."""
+    link = box.getprevious()
+    if link is None or _tag(link) != "a" or (link.tail and not link.tail.isspace()):
+        return False
+    name = "".join(link.itertext())[:300].strip()
+    if len(name) < _FEWEST_OF_A_NAME:
+        return False
+    inside, length = [], 0
+    for piece in box.itertext():
+        inside.append(piece)
+        length += len(piece)
+        if length > len(name) + 1_000:
+            break
+    held = "".join(inside).strip()
+    return held.startswith(name) and len(held) > len(name) + _BOX_MORE
+
+
 def _kind(place: Place) -> BlockKind:
     for above in place.above:
+        if above.tag in ("blockquote", "div") and _POST.search(above.names):
+            return "embedded post"
         if _PULLED.search(above.names):
             return "pull quote"
         if above.tag == "blockquote":
