@@ -255,6 +255,7 @@ FURNITURE = {
         "To view this video please enable JavaScript",
         "This video is not available.",
         "This video can’t be played in your region",
+        "This slideshow requires JavaScript.",
         "Now playing",
         "Skip to main content",
     ],
@@ -268,10 +269,32 @@ FURNITURE = {
         "Join the conversation",
         "Comments are closed.",
     ],
+    "tags": [
+        "Tags: bridge, harbour, Oakbridge",
+        "Filed under: Local news",
+        "Keywords: ferry",
+    ],
+    "short code": [
+        '[button link="https://herald.example/send" type="big"] Send us your review[/button]',
+        "[gallery ids=1,2,3]",
+        "[/caption]",
+        "[contact-form-7 id=12]",
+    ],
 }
 
 # … and lines that only begin or end like furniture.
 NOT_FURNITURE = {
+    "tags": [
+        "Tags: the mayor said there were none.",
+        "Tags on the crates named the harbour.",
+        "Filed under oath, the letter ran to nine pages.",
+    ],
+    "short code": [
+        "[The video] shows the bridge, she said.",
+        "[Applause]",
+        "[Gallery] laughter",
+        "[…] and the bridge was closed.",
+    ],
     "see also": [
         "Read the report, she said.",
         "Read the full report before you vote, the mayor said.",

@@ -346,7 +346,7 @@ _NOTICE = (
         "player",
         r"(?:please\senable\s(?:javascript|cookies)|your\sbrowser\sdoes\snot\ssupport|javascript\s(?:is\s|must\s|required)"
         r"|to\s(?:view|watch|play|see)\sthis\s(?:video|content|page|site)(?=.*\b(?:please|enable|accept|allow|must|need)\b)|media\splayback\sis\s(?:un|not\s)supported"
-        r"|sorry,\s(?:this|your|the)\s(?:video|browser|content|player)\b"
+        r"|this\sslideshow\srequires\sjavascript|sorry,\s(?:this|your|the)\s(?:video|browser|content|player)\b"
         r"|this\s(?:video|content|audio)\s(?:is\s(?:not|no\slonger|un)\s?available|can(?:no|['’])t\sbe\s(?:played|loaded))"
         r").{0,160}$"
         rf"|(?:(?:video|audio)\s(?:unavailable|player|loading)|now\splaying|skip\s(?:ad|to\s(?:main\s)?content)|play\svideo"
@@ -361,6 +361,23 @@ _NOTICE = (
     ),
 )
 
+_SHORT_CODE = (
+    r"(?:caption|embed|gallery|button|audio|video|playlist|contact-form(?:-7)?|vc_\w{2,20}"
+    r"|et_pb_\w{2,20}|youtube|twitter|soundcloud|gravityform|mc4wp_form)"
+)
+_LEFT_OVER = (
+    # What the program that makes the page puts under a story, or has left in it.
+    _pattern("tags", r"(?:tags|post\stags|related\stags|keywords|filed\sunder)\s?:\s?\S.{1,160}$"),
+    _pattern(
+        "short code",
+        # Without the brackets around the line, which have been taken off.
+        rf"/{_SHORT_CODE}$|{_SHORT_CODE}(?:\s[\w-]{{1,20}}=[^\[\]]{{0,120}})?\].{{0,160}}\[/\w{{2,20}}$"
+        rf"|{_SHORT_CODE}\s[\w-]{{1,20}}=[^\[\]]{{0,120}}$",
+        longest=280,
+        plain=False,
+    ),
+)
+
 PATTERNS: tuple[Pattern, ...] = (
     *_SEE_ALSO,
     *_ADVERTISEMENT,
@@ -370,6 +387,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *_CREDIT,
     *_CONTRIBUTORS,
     *_NOTICE,
+    *_LEFT_OVER,
 )
 
 # What a bracket inside a line of the article may hold to be furniture.
