@@ -244,6 +244,8 @@ class _Page:
         """True when a block of the article's text is not the article's own."""
         if block.kind == "caption" and not self._is_main_kind(block):
             return True
+        if block.kind == "embedded post":
+            return False
         return is_teaser(block) or self._in_box(block) or block.place in self._cards
 
     def other_stories(self, titles: Iterable[str]) -> set[Place]:
