@@ -124,6 +124,24 @@ def test_a_deleted_article_is_nowhere_until_that_is_undone(
     assert ledger.add(reading(reader))[0].outcome == "unchanged"
 
 
+def test_an_undo_is_undone(ledger: Ledger, article: int) -> None:
+    edited = ledger.edit_article(article, {"title": "The bridge"})
+    deleted = ledger.delete_article(article)
+    back = ledger.undo(deleted)
+    ledger.undo(ledger.undo(edited))
+    assert [one["title"] for one in ledger.articles()] == ["The bridge"]
+    ledger.undo(back)
+    assert not ledger.articles()
+
+
+def test_another_story_at_the_address_of_a_deleted_one_is_kept(
+    ledger: Ledger, article: int, reader: Reader
+) -> None:
+    ledger.delete_article(article)
+    other = "Rain fell on the harbour all night, and the ferries stayed away, a pilot said."
+    assert ledger.add(reading(reader, other))[0].outcome == "new"
+
+
 def test_an_article_that_is_not_there_is_told(ledger: Ledger, article: int) -> None:
     ledger.delete_article(article)
     for unknown in (article, 4711):

@@ -114,7 +114,7 @@ def delete(
 
 
 def put_right(connection: Connection, decision: Row[Any]) -> None:
-    """Does what a decision of this module says, or takes it back where the log says it is undone."""
+    """Does what a decision of this module says, or takes it back where it is undone."""
     version = decision.version_id
     row = connection.execute(
         sa.select(versions).where(versions.c.id == version).with_for_update()
