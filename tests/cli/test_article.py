@@ -32,17 +32,23 @@ def test_from_completing_to_deleting(folder: Path) -> None:
         "    is: title: Taxes rise; authors: Ann Vale",
         "take it back with: quoth correct undo news.db 1",
     ]
-    assert "1 · Herald · Taxes rise" in quoth("articles", "news.db", cwd=folder).stdout.decode()
+    assert (
+        "1 · Herald · Taxes rise"
+        in quoth("articles", "news.db", "--to", "view", cwd=folder).stdout.decode()
+    )
 
     gone = quoth("article", "delete", "news.db", "1", "--why", "a test", cwd=folder)
     assert gone.returncode == 0
-    assert quoth("articles", "news.db", cwd=folder).stdout == b"no article is kept yet\n"
+    assert (
+        quoth("articles", "news.db", "--to", "view", cwd=folder).stdout
+        == b"no article is kept yet\n"
+    )
     again = quoth("add", "news.db", "easy.txt", cwd=folder)
     assert "1 deleted before and left out" in again.stderr.decode()
     log = quoth("correct", "log", "news.db", cwd=folder).stdout.decode()
     assert "2  delete of article 1" in log
     assert quoth("correct", "undo", "news.db", "2", cwd=folder).returncode == 0
-    assert "Taxes rise" in quoth("articles", "news.db", cwd=folder).stdout.decode()
+    assert "Taxes rise" in quoth("articles", "news.db", "--to", "view", cwd=folder).stdout.decode()
 
 
 @pytest.mark.parametrize(
