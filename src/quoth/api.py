@@ -106,6 +106,7 @@ def read_many(
     options: IntakeOptions | None = None,
     workers: int | None = None,
     on_error: Callable[[InputError], None] | None = None,
+    progress: bool | Callable[[int, int | None], None] = False,
 ) -> Iterator[Reading]:
     """The readings of many articles, in input order, as they are ready; on all cores.
 
@@ -117,6 +118,8 @@ def read_many(
         options: how to take them in; see `quoth.intake.IntakeOptions`.
         workers: processes to read with; by default one for each core, none for a few articles.
         on_error: called with each bad input, in its turn.
+        progress: True draws a bar on standard error; a function is called after each article with
+            how many are done and how many there are (None where that is not known before the end).
 
     Raises:
         OptionError: when ``inputs`` is nothing to read, naming what it is.
@@ -128,7 +131,40 @@ def read_many(
 
     refuse(inputs)
     columns = TableColumns(text=text, id=id, published=date, title=title, outlet=outlet, url=url)
-    return _read_each(taken_in(inputs, options, columns), workers, on_error)
+    done = _read_each(taken_in(inputs, options, columns), workers, on_error)
+    if progress is False:
+        return done
+    return _counted(done, progress, _how_many(inputs))
+
+
+def _how_many(inputs: object) -> int | None:
+    """How many articles there are, where that is cheap to know."""
+    from quoth.intake import count_hint
+
+    if isinstance(inputs, str | Path | bytes):
+        return count_hint([inputs])
+    if isinstance(inputs, Article):
+        return 1
+    if hasattr(inputs, "columns") and hasattr(inputs, "__len__"):
+        return len(inputs)
+    if isinstance(inputs, list | tuple):
+        counts = [1 if isinstance(one, Article) else _how_many(one) for one in inputs]
+        return None if None in counts else sum(filter(None, counts))
+    return None
+
+
+def _counted(
+    readings: Iterator[Reading], told: bool | Callable[[int, int | None], None], total: int | None
+) -> Iterator[Reading]:
+    if callable(told):
+        for done, reading in enumerate(readings, 1):
+            yield reading
+            told(done, total)
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(readings, "reading", total, console=Console(stderr=True), transient=True)
 
 
 def _read_each(

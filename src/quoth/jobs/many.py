@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -33,12 +34,15 @@ def read_articles(
     Args:
         articles: as `quoth.intake.articles` yields them; taken one by one, never all at once.
         model: a model folder in place of the one that ships with quoth.
-        workers: processes to read with; by default one for each core, and none for a few articles.
+        workers: processes to read with; by default one for each core, and none for a few articles,
+            nor in a daemonic process, which may start none.
 
     Raises:
         ModelError: when the model is missing or altered.
     """
     stream = iter(articles)
+    if multiprocessing.current_process().daemon:
+        workers = 1  # such a process may start no others: it reads by itself
     if workers is None:
         workers = cores()
         first = list(islice(stream, _FEW + 1)) if workers > 1 else []

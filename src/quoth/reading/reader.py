@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from quoth.errors import QuothError
 from quoth.reading.attributions import to_attributions
@@ -22,7 +23,9 @@ class Reader:
     """Reads articles with one loaded model.
 
     The same article gives the same reading, whatever was read before it and however many readers
-    run at once. A reader is not shared between threads; make one for each.
+    run at once. Threads may share a reader: it reads one article at a time, and the others wait. To
+    use several cores, take `quoth.read_many`, which has a pool of processes, or a reader for each
+    thread.
     """
 
     def __init__(self, bundle: Bundle, scorer: Scorer) -> None:
@@ -30,6 +33,7 @@ class Reader:
         self._scorer = scorer
         self._tokenizer = bundle.tokenizer()
         self._pipeline = Pipeline(stages(self._spans))
+        self._one_at_a_time = Lock()
 
     @classmethod
     def load(cls, folder: Path | str | None = None, *, threads: int = 1) -> Reader:
@@ -65,6 +69,10 @@ class Reader:
                 ),
                 model=self.model,
             )
+        with self._one_at_a_time:
+            return self._read(article)
+
+    def _read(self, article: Article) -> Reading:
         try:
             document = analyse(article, self._is_word)
         except (QuothError, MemoryError):
