@@ -233,3 +233,50 @@ def test_a_script_need_not_guard_its_main(tmp_path: Path) -> None:
     )
     assert run.stderr == ""
     assert run.stdout.split() == [word for n in range(12) for word in (str(n), "1")]
+
+
+# --- threads, daemonic processes, progress --------------------------------------------------------
+
+
+def test_threads_may_share_a_reader() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from quoth.reading.reader import Reader
+
+    reader = Reader.load()
+    several = [Article(f"{n}", f"{EASY} It rained {n} days.", language="en") for n in range(6)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(reader.read, several)) == [reader.read(one) for one in several]
+
+
+def _count_in(pipe: object, workers: int) -> None:
+    many.Reader.load = classmethod(lambda *_: StandIn())  # type: ignore[method-assign, assignment]
+    found = list(read_articles([Article("a", "x")] * 20, workers=workers))
+    pipe.send(len(found))  # type: ignore[attr-defined]
+
+
+def test_a_daemonic_process_reads_by_itself() -> None:
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe()
+    process = context.Process(target=_count_in, args=(there, 2), daemon=True)
+    process.start()
+    assert here.poll(60)
+    assert here.recv() == 20
+    process.join(10)
+
+
+def test_progress_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import quoth
+
+    monkeypatch.setattr(many.Reader, "load", lambda *_: StandIn())
+    three = [Article(f"{n}", "x") for n in range(3)]
+    told: list[tuple[int, int | None]] = []
+    assert len(list(quoth.read_many(three, progress=lambda *one: told.append(one)))) == 3
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    told.clear()
+    list(quoth.read_many(iter(three), progress=lambda *one: told.append(one)))
+    assert told == [(1, None), (2, None), (3, None)]
+    assert len(list(quoth.read_many(three, progress=True))) == 3
+    assert capsys.readouterr().out == ""

@@ -67,7 +67,8 @@ def test_without_a_ledger_it_reads_and_that_is_all() -> None:
 def test_every_tool_is_described_and_changes_nothing(news: Path) -> None:
     with Ledger(news) as ledger:
         offered = tools(build(ledger))
-    assert set(offered) == {"read", "search", "speakers", "compare", "audit"}
+    asking = {"search", "speakers", "compare", "audit", "check"}
+    assert set(offered) == {"read", "statement", "article", "story", "history", *asking}
     for tool in offered.values():
         assert tool.description
         assert tool.annotations.read_only_hint
