@@ -77,9 +77,41 @@ def _plain(odd: str, *, windows: bool) -> str:
 _COMPOSABLE = re.compile(r".?[^\x00-\x7f]+", re.DOTALL)
 
 
+# No writing puts more marks on a letter (Unicode's Stream-Safe Text Format, UAX 15, allows 30), and
+# putting a run of them in order takes time that grows with its square.
+_MOST_MARKS = 30
+_NOT_ASCII = re.compile(rf"[^\x00-\x7f]{{{_MOST_MARKS + 1},}}")
+
+
 def composed_edits(text: str) -> Iterator[Edit]:
-    """The edits that compose each letter with its accents (Unicode normalisation form C)."""
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    """The edits that compose each letter with its accents (Unicode normalisation form C).
+
+    Runs of more than 30 combining marks stay as they are.
+    """
+    if text.isascii():
+        return
+    at = 0
+    for start, end in (*_endless_marks(text), (len(text), len(text))):
+        for low, high, composed in _composed(text[at:start] if at or start < end else text):
+            yield at + low, at + high, composed
+        at = end
+
+
+def _endless_marks(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of more combining marks than `_MOST_MARKS`."""
+    for several in _NOT_ASCII.finditer(text):
+        start = None
+        for at in range(several.start(), several.end() + 1):
+            if at < several.end() and unicodedata.combining(text[at]):
+                start = at if start is None else start
+                continue
+            if start is not None and at - start > _MOST_MARKS:
+                yield start, at
+            start = None
+
+
+def _composed(text: str) -> Iterator[Edit]:
+    if unicodedata.is_normalized("NFC", text):
         return
     for run in _COMPOSABLE.finditer(text):
         if unicodedata.is_normalized("NFC", run[0]):
