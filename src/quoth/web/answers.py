@@ -1,7 +1,7 @@
 """One shape for every answer of the interface, and one for every error.
 
 {"data": …, "next": cursor or null}
-{"type", "title", "status", "detail", "error": {"code": "input", "message": "…: no article in it"}}
+{"error": {"code": "input", "message": "…: no article in it"}}
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
@@ -29,12 +28,8 @@ class Problem(BaseModel):
 
 
 class Failure(BaseModel):
-    """The shape of every error: RFC 9457 (``application/problem+json``), and ``error``."""
+    """The shape of every error."""
 
-    type: str = "about:blank"
-    title: str = Field(examples=["Unprocessable Entity"])
-    status: int = Field(examples=[422])
-    detail: str = Field(examples=["text: no text in it (it is empty or blank)"])
     error: Problem
 
 
@@ -68,15 +63,8 @@ def success(data: Any, next: str | None = None, status: int = 200) -> Json:
 
 
 def failure(status: int, code: str, message: str) -> Json:
-    """An error, in quoth's shape and in that of RFC 9457, whose media type it has."""
-    form = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": message,
-        "error": {"code": code, "message": message},
-    }
-    return Json(form, status, media_type="application/problem+json")
+    """An error."""
+    return Json({"error": {"code": code, "message": message}}, status)
 
 
 def cursor(offset: int) -> str:
