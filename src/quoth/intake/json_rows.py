@@ -5,33 +5,16 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from quoth.errors import InputError
 from quoth.intake.rows import Row
 from quoth.intake.streams import Rewound, read_all, too_large
+from quoth.intake.wrappers import opened, wrapped
 
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _STEP = 65_536
-# Services wrap their list of articles in an object, under one of these names.
-_WRAPPERS = (
-    "articles",
-    "results",
-    "items",
-    "documents",
-    "data",
-    "docs",
-    "hits",
-    "value",
-    "posts",
-    "stories",
-    "news",
-    "response",
-    "result",
-    "@graph",
-)
-_DEEPEST = 4
 
 
 def json_line_rows(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Row | InputError]:
@@ -80,12 +63,12 @@ def json_rows(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Row | Inp
         return
     whole = io.BufferedReader(Rewound(line + rest, stream), _STEP)
     row = _row(read_all(whole, name, max_bytes), name, name)
-    wrapped = _wrapped(row) if isinstance(row, Row) else None
-    if wrapped is None:
+    found = wrapped(row.values) if isinstance(row, Row) else None
+    if found is None:
         yield row
         return
-    for number, value in enumerate(wrapped, 1):
-        yield _checked(value, f"{name} item {number}", f"{name}#{number}")
+    for number, (key, value) in enumerate(found, 1):
+        yield _checked(value, f"{name} item {number}", key or f"{name}#{number}")
 
 
 def _first_sign(stream: BinaryIO) -> bytes:
@@ -116,12 +99,7 @@ def _row(data: bytes, where: str, fallback_id: str) -> Row | InputError:
 def _checked(value: object, where: str, fallback_id: str) -> Row | InputError:
     if not isinstance(value, dict):
         return InputError(where, "not a JSON object with the fields of an article")
-    # Elasticsearch keeps the record in "_source", the Guardian the text in "fields".
-    for key in ("_source", "fields"):
-        inner = value.get(key)
-        if isinstance(inner, dict):
-            value = {**inner, **value}
-    return Row(where, fallback_id, value)
+    return Row(where, fallback_id, opened(value))
 
 
 def _reason(error: ValueError) -> str:
@@ -129,25 +107,6 @@ def _reason(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg[:80]} at line {error.lineno}, column {error.colno:,}"
     return "a number too long"
-
-
-def _wrapped(row: Row) -> list[object] | None:
-    """The list of records that the only object of a file wraps, also some objects deep."""
-    values: object = row.values
-    for _ in range(_DEEPEST):
-        if not isinstance(values, Mapping):
-            return None
-        if any(isinstance(value, str) and len(value) > 200 for value in values.values()):
-            return None
-        inside = {key: values[key] for key in _WRAPPERS if key in values}
-        lists = [value for value in inside.values() if isinstance(value, list)]
-        if len(lists) == 1:
-            return lists[0]
-        objects = [value for value in inside.values() if isinstance(value, Mapping)]
-        if lists or len(objects) != 1:
-            return None
-        values = objects[0]
-    return None
 
 
 def _listed(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Row | InputError]:

@@ -99,8 +99,8 @@ def _files_in(name: str) -> Iterator[Path | InputError]:
     if not found:
         known = " ".join(KNOWN_EXTENSIONS)
         yield InputError(name, f"no article files in this folder (known are {known})")
-    if error := left_out.error():
-        yield error
+    if told := left_out.error():
+        yield told
 
 
 def _is_folder(path: str | Path) -> bool:
@@ -160,8 +160,8 @@ def _matching(pattern: str) -> Iterator[Path | InputError]:
             left_out.add(name)
     if not found:
         yield InputError(pattern, "no file matches this pattern")
-    if error := left_out.error():
-        yield error
+    if told := left_out.error():
+        yield told
 
 
 def _why(error: OSError, name: str) -> str:

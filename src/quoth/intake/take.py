@@ -148,12 +148,16 @@ def _file(path: Path, options: IntakeOptions) -> Iterator[Article | InputError]:
     try:
         check_file(path)
         with path.open("rb") as stream:
-            again = partial(path.open, "rb")
+            again = partial(_opened, path)
             yield from _guarded(_Input(name, stream, path, again=again), options)
     except InputError as error:
         yield error
     except OSError as error:
         yield os_error(error, name)
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _guarded(source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:

@@ -73,8 +73,8 @@ def members(archive: Path | bytes, name: str) -> Iterator[Member | InputError]:
             left_out.add(info.filename)
         else:
             yield Member(f"{name}/{info.filename}", archive, info)
-    if error := left_out.error():
-        yield error
+    if told := left_out.error():
+        yield told
 
 
 def _source(archive: Path | bytes) -> Path | BinaryIO:
