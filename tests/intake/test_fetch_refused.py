@@ -143,7 +143,7 @@ def test_an_answer_without_an_article_is_told(site: Site, status: str, why: str)
 
 @pytest.mark.parametrize(
     "content_type",
-    ["image/png", "application/pdf", "video/mp4", "application/octet-stream", "text/css"],
+    ["image/png", "application/zip", "video/mp4", "application/octet-stream", "text/css"],
 )
 def test_what_is_not_text_is_not_read(site: Site, content_type: str) -> None:
     site.pages["/"] = answer(b"\x89PNG", content_type=content_type)

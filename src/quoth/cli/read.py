@@ -39,7 +39,8 @@ def read(
 ) -> int:
     """Read articles and print who said what, in which words, at which place.
 
-    INPUTS are files (HTML, text, Markdown, JSON, JSON lines, CSV, TSV, Parquet, WARC; also .gz
+    INPUTS are files (HTML, text, Markdown, JSON, JSON lines, CSV, TSV, Parquet, WARC, Word,
+    RTF, PDF, mail, subtitles, NITF, NewsML, feeds, downloads of press archives; also .gz
     and .zst), folders, globs, http(s) addresses, or - for standard input. Bad inputs are named on
     standard error, the others are read, and the exit status is then 1.
 

@@ -52,6 +52,10 @@ _TEXT_TYPES = frozenset(
         "application/feed+json",
         "text/vtt",
         "application/x-subrip",
+        "application/pdf",
+        "application/rtf",
+        "text/rtf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     )
 )
 _ACCEPT = (
@@ -250,7 +254,7 @@ def _answer(
     if content_type is not None and content_type not in _TEXT_TYPES:
         raise RefusalError(
             f"is {_shown(content_type)}, not a text"
-            " (HTML, plain text, Markdown, JSON, CSV, TSV and feeds are read)"
+            " (HTML, plain text, Markdown, JSON, CSV, TSV, feeds and documents are read)"
         )
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limits.max_bytes:
