@@ -46,6 +46,24 @@ def test_nexis_as_text(tmp_path: Path) -> None:
     assert (second.published or "").startswith("2021-11-09T09:15")
 
 
+@pytest.mark.parametrize("form", ["docx", "rtf"])
+def test_nexis_as_a_document_without_blank_lines(tmp_path: Path, form: str) -> None:
+    lines = [line.strip() for line in samples.NEXIS.split("\n") if line.strip()]
+    title = lines.index("Old bridge to stay closed")
+    lines[title : title + 2] = ["Old bridge to stay closed until spring"]
+    data = word(*((line, "Normal") for line in lines)) if form == "docx" else rtf(*lines)
+    path = tmp_path / f"nexis.{form}"
+    path.write_bytes(data)
+    first, second = _articles(path)
+    assert _known(first) == (
+        *("Old bridge to stay closed until spring", "The Brask Courier", "2021-11-08"),
+        *("Ida Holm", "Jon Brekke"),
+    )
+    assert first.text.startswith("The old bridge at Brask")
+    assert first.text.endswith("reporters.")
+    assert (second.title, second.text) == ("Fishermen want a ferry", FERRY)
+
+
 def test_a_text_that_is_far_shorter_than_the_archive_says_is_a_warning() -> None:
     _, second = _articles(samples.NEXIS.encode())
     assert second.warnings == ("Nexis gives the length as 900 words; 14 are in the text",)

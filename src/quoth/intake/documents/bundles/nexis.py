@@ -27,6 +27,8 @@ _START = re.compile(
 _START_LINE = re.compile(rf"^[ \t\f]{{0,90}}{_START.pattern}[ \t\r]{{0,9}}$", re.I | re.M)
 _HEADER = 40  # lines of a header, at most
 _MOST_TITLE = 6  # lines
+_FULL, _WIDEST = 50, 90  # characters of a line that runs on
+_EDITION = re.compile(r"edition|ausgabe|édition", re.IGNORECASE)
 
 
 def is_nexis(beginning: str) -> bool:
@@ -109,8 +111,15 @@ def _stand(found: Found, lines: list[Text], field: re.Pattern[str]) -> int:
             if found.outlet is None:
                 found.outlet = line
         i += 1
+    below = i
     while i < stop and lines[i].words:  # the edition, right below the date
         i += 1
+    if i == stop:  # a document without blank lines
+        i = below
+        open_line = False  # "Edition 1;" goes on in the next
+        while i < stop - 1 and (open_line or _EDITION.search(lines[i].words)):
+            open_line = lines[i].words.endswith(";")
+            i += 1
     title: list[str] = []
     while i < stop and (lines[i].words or not title):
         if lines[i].words and not is_rights(lines[i].words):
@@ -125,10 +134,15 @@ def _value(lines: list[Text], i: int, value: str) -> tuple[str, int]:
     """The value of a field, with the lines it runs over, and the line behind it."""
     parts = [value]
     i += 1
-    while i < len(lines) and lines[i].words and ":" not in lines[i].words[:30]:
+    while i < len(lines) and lines[i].words and _runs_on(lines[i - 1].words, lines[i].words):
         parts.append(lines[i].words)
         i += 1
     return " ".join(part for part in parts if part), i
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line was wrapped, and no field begins in the next."""
+    return _FULL <= len(line) <= _WIDEST >= len(following) and ":" not in following[:30]
 
 
 def _finished(lines: list[Text]) -> Iterator[list[Text]]:

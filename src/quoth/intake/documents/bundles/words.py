@@ -47,8 +47,8 @@ def press_date(line: str, *, day_first: bool = False) -> str | None:
             name = _months().get(match[month].lower()) or _short(match[month])
             if name:
                 return iso_date(f"{name} {match[day]}, {match[3]} {line[match.end() :]}".strip())
-    if day_first and (match := _DAY_FIRST.search(line)):
-        return iso_date(match[0].replace(".", "/"), "day")
+    if day_first and (numbers := _DAY_FIRST.search(line)):
+        return iso_date(numbers[0].replace(".", "/"), "day")
     return iso_date(line) if re.match(r"\d{4}-\d\d-\d\d", line) else None
 
 
