@@ -66,7 +66,8 @@ def test_nexis_as_a_document_without_blank_lines(tmp_path: Path, form: str) -> N
 
 def test_a_text_that_is_far_shorter_than_the_archive_says_is_a_warning() -> None:
     _, second = _articles(samples.NEXIS.encode())
-    assert second.warnings == ("Nexis gives the length as 900 words; 14 are in the text",)
+    (warning,) = second.warnings
+    assert warning.startswith("Nexis gives the length as 900 words; 14 are in the text")
 
 
 @pytest.mark.parametrize(

@@ -44,16 +44,15 @@ def test_what_a_mail_cites_its_signature_and_its_files_are_left_out_and_told(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "story.eml"
-    cited = "On Mon, Nov 8, 2021 Per Sund wrote:\n> A ferry!\n> Now."
-    mail = _mail(f"{PARAGRAPHS[0]}\n\n{cited}\n\n-- \nIda Holm")
+    earlier = "On Mon, Nov 8, 2021 Per Sund wrote:\n> A ferry!\n> Now."
+    mail = _mail(f"{PARAGRAPHS[0]}\n\n{earlier}\n\n-- \nIda Holm")
     mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="plan.pdf")
     path.write_bytes(mail.as_bytes())
     article = one(path)
     assert article.text == PARAGRAPHS[0]
-    assert article.warnings == (
-        "3 lines of earlier mails that it cites are left out",
-        "not read: 1 attached: plan.pdf; save and give them too",
-    )
+    cited, attached = article.warnings
+    assert cited.startswith("3 lines of earlier mails that it cites are left out")
+    assert attached.startswith("not read: 1 attached: plan.pdf; save and give them too")
 
 
 def test_a_mail_with_the_download_of_a_press_archive_is_split(tmp_path: Path) -> None:
