@@ -186,7 +186,9 @@ def test_who_is_refused_sees_a_page_and_programs_read_json(
         assert page.text.count("<h1") == 1
         assert 'role="alert"' in page.text
         told = ask(path, headers=headers)
-        assert (told.status_code, list(told.json())) == (status, ["error"])
+        assert (told.status_code, told.json()["status"]) == (status, status)
+        assert told.json()["detail"] == told.json()["error"]["message"]
+        assert told.headers["content-type"] == "application/problem+json"
     guarded.cookies.clear()
     log_in(guarded, READ)
     page = guarded.post("/corrections/1/undo", headers=html)

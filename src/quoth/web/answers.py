@@ -1,7 +1,7 @@
 """One shape for every answer of the interface, and one for every error.
 
 {"data": …, "next": cursor or null}
-{"error": {"code": "input", "message": "…: no article in it"}}
+{"type", "title", "status", "detail", "error": {"code": "input", "message": "…: no article in it"}}
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
@@ -28,8 +29,12 @@ class Problem(BaseModel):
 
 
 class Failure(BaseModel):
-    """The shape of every error."""
+    """The shape of every error: RFC 9457 (``application/problem+json``), and ``error``."""
 
+    type: str = "about:blank"
+    title: str = Field(examples=["Unprocessable Entity"])
+    status: int = Field(examples=[422])
+    detail: str = Field(examples=["text: no text in it (it is empty or blank)"])
     error: Problem
 
 
@@ -63,8 +68,15 @@ def success(data: Any, next: str | None = None, status: int = 200) -> Json:
 
 
 def failure(status: int, code: str, message: str) -> Json:
-    """An error."""
-    return Json({"error": {"code": code, "message": message}}, status)
+    """An error, in quoth's shape and in that of RFC 9457, whose media type it has."""
+    form = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": message,
+        "error": {"code": code, "message": message},
+    }
+    return Json(form, status, media_type="application/problem+json")
 
 
 def cursor(offset: int) -> str:

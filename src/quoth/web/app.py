@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -38,8 +39,9 @@ from quoth.web.state import State
 
 DESCRIPTION = """
 Who said what, and on whose word. Every answer is `{"data": …, "next": cursor or null}`, every error
-`{"error": {"code", "message"}}`. Where the server asks for a token, send it as
-`Authorization: Bearer TOKEN`. Offsets count characters (Unicode code points), end excluded.
+`application/problem+json` (RFC 9457) with `"error": {"code", "message"}` in it. Where the server
+asks for a token, send it as `Authorization: Bearer TOKEN`. Offsets count characters (Unicode code
+points), end excluded.
 """
 
 ROUTERS = (
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     static = str(files("quoth.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
     _answer_errors(app)
@@ -85,6 +88,19 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Guard, settings=settings, access=access_of(routes), keys=keys, refused=told)
     app.add_middleware(HeadAsGet)
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The description of the interface, its errors with the media type that they have."""
+    if app.openapi_schema is None:
+        form = FastAPI.openapi(app)
+        for operations in form["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation.get("responses", {}).items():
+                    content = answer.get("content", {})
+                    if status[:1] in "45" and "application/json" in content:
+                        content["application/problem+json"] = content.pop("application/json")
+    return app.openapi_schema or {}
 
 
 def _answer_errors(app: FastAPI) -> None:
