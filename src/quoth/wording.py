@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from quoth.records import (
     Attribution,
@@ -22,6 +23,7 @@ from quoth.records import (
 
 # A speaker's titles and roles are many over a long article: one statement shows the first.
 _ROLES = 2
+_FIRST_WORDS = 70  # characters of a text that stand for its title
 _MARKS = frozenset("\"“”„«»‘'‚‹›")  # of quotations
 _SPACE = re.compile(r"\s+")
 
@@ -175,6 +177,22 @@ def shortened(text: str, limit: int) -> str:
     return head[: cut if cut > limit // 2 else None].rstrip() + "…"
 
 
+def publisher(outlet: str | None, url: str | None) -> str:
+    """Who published an article: its outlet, or the host of its address where it gives none."""
+    if outlet or not url:
+        return outlet or ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def headline(title: str | None, text: str) -> str:
+    """What an article is called: its title, or the first words of its text where it has none."""
+    return title or shortened(visible(text[:400]), _FIRST_WORDS)
+
+
 def bounds(figure: Figure) -> str:
     """The bounds of a figure with its unit: "≥ 20", "20–30 km", "12 %", "≤ 37,600 EUR"."""
     low, high = figure.low, figure.high
@@ -217,14 +235,43 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:?\d\d)?")
+_MOMENT = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
+
+def day_in_words(told: str | None) -> str:
+    """A day, month, year, moment or range in ISO 8601 as people write it: "14 September 2019",
+    "September 2019", "14 September 2019, 08:30 UTC"; what is none of them stays as it is."""
+    first, _, last = (told or "").partition("/")
+    if last and last != first:
+        return f"{_day(first)} to {_day(last)}"
+    return _day(first)
+
+
+def _day(told: str) -> str:
+    moment = _MOMENT.fullmatch(told)
+    if moment is None or not 1 <= int(moment[2] or 1) <= 12:
+        return told
+    month = _MONTHS[int(moment[2]) - 1] if moment[2] else ""
+    shown = " ".join(part for part in ((moment[3] or "").lstrip("0"), month, moment[1]) if part)
+    if not moment[4]:
+        return shown
+    zone = moment[5] or ""
+    zone = " UTC" if zone in ("Z", "+00:00", "+0000") else zone and f" {zone}"
+    return f"{shown}, {moment[4]}{zone}"
 
 
 def published_in_words(published: str | None) -> str | None:
-    """When an article was published, for people: "2019-09-14 08:30 UTC"; else as it is."""
+    """When an article was published, in columns of a terminal: "2019-09-14 08:30 UTC"; else as it
+    is."""
     moment = _MOMENT.fullmatch(published or "")
-    if moment is None:
+    if moment is None or not moment[4]:
         return published
-    zone = moment[3] or ""
+    zone = moment[5] or ""
     zone = " UTC" if zone in ("Z", "+00:00", "+0000") else zone and f" {zone}"
-    return f"{moment[1]} {moment[2]}{zone}"
+    return f"{moment[1]}-{moment[2]}-{moment[3]} {moment[4]}{zone}"

@@ -355,6 +355,16 @@ def test_what_another_program_keeps_is_found_at_once(tmp_path: Path) -> None:
         assert len(ours.speakers(limit=1000)) > len(before)
 
 
+def test_facets_of_speakers_count_what_they_lead_to(filled: Ledger) -> None:
+    filled.join_speakers()
+    counted = filled.facets()["identity"]
+    assert counted
+    names = filled.names_of([id for id, _ in counted])
+    assert set(names) == {id for id, _ in counted}
+    for id, number in counted:
+        assert filled.count(identity=id) == number
+
+
 @pytest.mark.parametrize(
     "asked",
     [

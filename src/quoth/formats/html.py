@@ -18,7 +18,17 @@ from urllib.parse import urlsplit
 
 from quoth.formats.marked import MarkedText, escaped
 from quoth.records import Attribution, Figure, Reading
-from quoth.wording import Words, bounds, count, joined, published_in_words, shortened, tags
+from quoth.wording import (
+    Words,
+    bounds,
+    count,
+    day_in_words,
+    headline,
+    joined,
+    publisher,
+    shortened,
+    tags,
+)
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DEEPEST = 3
@@ -64,8 +74,9 @@ def opening(title: str) -> str:
 
 
 def title_of(reading: Reading) -> str:
-    """What an article is called: its title, or its id."""
-    return reading.article.title or reading.article.id or "untitled"
+    """What an article is called: its title, the first words of its text, or its id."""
+    article = reading.article
+    return headline(article.title, article.text) or article.id or "untitled"
 
 
 def section(reading: Reading, number: int = 1, *, links: Callable[[str], str] | None = None) -> str:
@@ -101,7 +112,11 @@ def section_pieces(
 
 def _head(reading: Reading, prefix: str) -> str:
     article = reading.article
-    known = [article.outlet, ", ".join(article.authors), published_in_words(article.published)]
+    known = [
+        publisher(article.outlet, article.url),
+        ", ".join(article.authors),
+        day_in_words(article.published),
+    ]
     facts = [escaped(fact) for fact in known if fact]
     if article.url:
         shown = escaped(shortened(article.url, 120))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -13,7 +13,7 @@ from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
 from quoth.ledger.checking import Checked, check, quotations_of
 from quoth.ledger.comparing import COMPARED, About, Comparison, compare, story_of
 from quoth.ledger.database import Database
-from quoth.ledger.facets import Facets, facets, first_page
+from quoth.ledger.facets import Facets, facets, first_page, names_of
 from quoth.ledger.joined import (
     Heard,
     Place,
@@ -176,6 +176,11 @@ class Asking:
         with self.database.reading() as connection:
             found = by_place(connection, [version])
         return {sid: identity for (_, sid), identity in found.items()}
+
+    def names_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """What joined speakers are called, by their ids; those that are not there are left out."""
+        with self.database.reading() as connection:
+            return names_of(connection, ids)
 
     def speaker_now(self, id: str) -> str | None:
         """The id of the speaker that one of this id was joined or merged into, or None."""

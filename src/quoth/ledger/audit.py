@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from quoth.ledger.identities import Appearance, appearances, join
+from quoth.ledger.nameless import is_person
 from quoth.records import Attribution, Form, Reading, Span, SpeakerType, Tone
 
 By = Literal["all", "outlet", "reporter", "article"]
@@ -84,7 +85,7 @@ class Audit:
     all). ``words`` and ``characters`` are of the articles without furniture; those ``attributed``
     stand in the content of a statement. ``depths`` count the links of a statement's chain: "1" is
     first hand, "2" one statement reported inside another. ``untold`` are statements whose speaker
-    could not be told. ``unnamed_stated`` and ``unnamed_unstated`` are statements of speakers that
+    could not be told. ``unnamed_stated`` and ``unnamed_unstated`` are statements of persons that
     are never named, with and without a reason given. ``single_source`` are the ids of articles
     with exactly one distinct speaker, ``no_source`` of those with none.
     """
@@ -162,7 +163,12 @@ def audit_readings(
     facts = []
     for number, reading in enumerate(readings):
         first = len(people)
-        found = appearances(reading, number, range(first, first + len(reading.speakers)))
+        found = [
+            # What is no person is not a source whose name is kept back.
+            replace(one, type="unknown") if one.type == "unnamed" and not is_person(one.label)
+            else one
+            for one in appearances(reading, number, range(first, first + len(reading.speakers)))
+        ]  # fmt: skip
         people += found
         if identity is not None:
             keys += [identity(reading.article.id, one.id) for one in reading.speakers]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,12 +17,14 @@ from quoth.ledger.compare import (
     QuotationGroup,
     Said,
     Text,
+    by_story,
     copies,
     disagreements,
     originals,
     quotations,
     stories,
 )
+from quoth.ledger.compare.circumstances import around
 from quoth.ledger.schema import (
     attribution_speakers,
     attributions,
@@ -31,6 +33,7 @@ from quoth.ledger.schema import (
     versions,
 )
 from quoth.records import is_date
+from quoth.wording import headline, publisher
 
 _RUNS = 30  # days that a story runs at most
 COMPARED = ("quotations", "copies", "figures")
@@ -48,6 +51,12 @@ class About:
     outlet: str | None
     url: str | None
     published: str | None
+    opening: str = ""
+
+    @property
+    def headline(self) -> str:
+        """Its title, or the first words of its text."""
+        return headline(self.title, self.opening) or self.url or "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,25 @@ class Comparison:
     figures: tuple[FigureGroup, ...]
     original: dict[int, int]
 
+    def left_out(self, articles: Iterable[int]) -> tuple[int, ...]:
+        """The whole copies of these articles that are not counted beside them."""
+        asked = set(articles)
+        return tuple(
+            copy for copy, of in self.original.items() if of in asked and copy not in asked
+        )
+
+    def outlets(self, articles: Iterable[int]) -> int:
+        """How many outlets published these articles; those without one count as one each."""
+        several = ((id, self.articles[id]) for id in articles if id in self.articles)
+        known = {publisher(one.outlet, one.url) or f"article {id}" for id, one in several}
+        return len(known)
+
+    def headline_of(self, group: FigureGroup) -> str:
+        """What the story of a group is called: by its last article that has a title."""
+        several = [self.articles[id] for id in group.articles if id in self.articles]
+        titled = [one for one in several if one.title] or several
+        return titled[-1].headline if titled else ""
+
 
 def compare(
     connection: Connection,
@@ -75,35 +103,54 @@ def compare(
 ) -> Comparison:
     """Compares the current articles.
 
+    Everything is grouped first and chosen after: a group that is shown has all its members and
+    counts, whatever is asked for.
+
     Args:
-        since, until: ISO dates of publication, both included.
-        outlet: only articles of this outlet (as written).
+        since, until: ISO dates of publication, both included: groups with an article of then.
+        outlet: only groups with an article of this outlet (as written).
         once: count an agency's text in many outlets once: a whole copy's statements are left out of
             the quotations, and its figures put under those of the article that stands for it.
         parts: what to compare.
     """
-    chosen = _chosen(since, until, outlet)
+    every = _chosen(None, None, None)
     about = {
-        row.id: About(row.id, row.title, row.outlet, row.url, row.published)
+        row.id: About(row.id, row.title, row.outlet, row.url, row.published, row.opening)
         for row in connection.execute(
-            chosen.add_columns(
-                versions.c.title, versions.c.outlet, versions.c.url, versions.c.published
+            every.add_columns(
+                versions.c.title,
+                versions.c.outlet,
+                versions.c.url,
+                versions.c.published,
+                sa.func.substr(versions.c.text, 1, 300).label("opening"),
             )
         )
     }
     groups: tuple[CopyGroup, ...] = ()
     if once or "copies" in parts:
-        groups = copies(_texts(connection, chosen))
+        groups = copies(_texts(connection, every))
     original = originals(groups)
     same: tuple[QuotationGroup, ...] = ()
     if "quotations" in parts:
-        said = _said(connection, chosen)
+        said = _said(connection, every)
         same = quotations(one for one in said if not (once and one.article in original))
     numbers: tuple[FigureGroup, ...] = ()
     if "figures" in parts:
-        numbers = disagreements(
-            _numbers(connection, chosen), _texts(connection, chosen), original if once else None
+        found = disagreements(
+            _numbers(connection, every), _texts(connection, every), original if once else None
         )
+        numbers = by_story(found, lambda id: publisher(about[id].outlet, about[id].url))
+    if since is not None or until is not None or outlet is not None:
+        wanted = set(connection.scalars(_chosen(since, until, outlet)))
+        # A copy stands for the article that it was put under.
+        wanted |= {original[id] for id in wanted & original.keys()} if once else set()
+        groups = tuple(one for one in groups if wanted & set(one.articles))
+        same = tuple(one for one in same if wanted & set(one.articles))
+        numbers = tuple(
+            one for one in numbers if wanted & {member.number.article for member in one.members}
+        )
+        shown = {id for one in (*groups, *same, *numbers) for id in one.articles}
+        about = {id: one for id, one in about.items() if id in shown | wanted | original.keys()}
     return Comparison(about, same, groups if "copies" in parts else (), numbers, original)
 
 
@@ -232,6 +279,8 @@ def _numbers(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Number]
             figures.c.unit,
             figures.c.of,
             figures.c.figure,
+            figures.c.start,
+            figures.c.end,
             versions.c.published,
             versions.c.outlet,
             figures.c.attribution_id,
@@ -243,8 +292,13 @@ def _numbers(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Number]
         .join(versions, versions.c.id == figures.c.version_id)
         .outerjoin(attributions, attributions.c.id == figures.c.attribution_id)
         .where(figures.c.version_id.in_(chosen.with_only_columns(versions.c.id).order_by(None)))
+        .order_by(figures.c.version_id)
     )
-    for row in rows:
+    text, of = "", 0
+    for row in rows.all():
+        if row.version_id != of:
+            of = row.version_id
+            text = connection.scalar(sa.select(versions.c.text).where(versions.c.id == of)) or ""
         yield Number(
             row.id,
             row.version_id,
@@ -260,4 +314,5 @@ def _numbers(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Number]
             row.speaker or "",
             tuple((row.chain or "").split(" ← ")) if row.chain else (),
             row.said_on,
+            around(text, row.start, row.end),
         )

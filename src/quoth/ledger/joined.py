@@ -23,6 +23,7 @@ from quoth.ledger.schema import (
     speakers,
     versions,
 )
+from quoth.ledger.titles import titles
 from quoth.ledger.words import searchable
 
 _MARK = "identities"
@@ -184,7 +185,7 @@ def heard(
             name=known[row.identity_id].name,
             type=known[row.identity_id].type,
             names=tuple(known[row.identity_id].names),
-            roles=tuple((r[0], r[1], r[2], r[3]) for r in known[row.identity_id].roles),
+            roles=titles((r[0], r[1], r[2], r[3]) for r in known[row.identity_id].roles),
             statements=row.statements,
             articles=row.articles,
             outlets=row.outlets,
@@ -290,7 +291,12 @@ def _appearances(connection: Connection) -> list[Appearance]:
             speakers.c.acronyms,
         )
         .join(versions, versions.c.id == speakers.c.version_id)
-        .where(versions.c.is_current, speakers.c.type.not_in(_NAMELESS))
+        .where(
+            versions.c.is_current,
+            speakers.c.type.not_in(_NAMELESS),
+            # "The author" of one article is nobody in another.
+            sa.or_(speakers.c.type != "author", speakers.c.name.is_not(None)),
+        )
     )
     return [
         Appearance(

@@ -35,8 +35,10 @@ from quoth.ledger.keep import (
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.records import Article, Reading
+from quoth.wording import headline, publisher
 
 _SALT = "salt"
+_OPENING = 400  # characters of a text that its first words are taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +349,9 @@ class Ledger(Decided, Asking):
             return {row.aid: row.id for row in connection.execute(question)}
 
     def articles(self, *, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
-        """The articles kept, the newest first: id (of the current version), address, title, outlet,
-        url, published, added_at, version and number of statements."""
+        """The articles kept, the newest first: id (of the current version), address, title,
+        headline (the title, or the first words of the text), outlet, url, published, added_at,
+        version and number of statements."""
         said = (
             sa.select(sa.func.count())
             .where(attributions.c.version_id == versions.c.id)
@@ -364,6 +367,7 @@ class Ledger(Decided, Asking):
                 versions.c.published,
                 versions.c.added_at,
                 versions.c.number.label("version"),
+                sa.func.substr(versions.c.text, 1, _OPENING).label("opening"),
                 said.label("statements"),
             )
             .join(articles, articles.c.id == versions.c.article_id)
@@ -373,7 +377,15 @@ class Ledger(Decided, Asking):
             .offset(offset)
         )
         with self.database.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(question)]
+            found = [dict(row._mapping) for row in connection.execute(question)]
+        return [
+            {
+                **one,
+                "headline": headline(one["title"], one.pop("opening")) or one["address"],
+                "publisher": publisher(one["outlet"], one["url"]),
+            }
+            for one in found
+        ]
 
     def history(self, address: str) -> list[tuple[Version, tuple[Change, ...]]]:
         """Every version of an article, each with what changed from the one before.

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Row
 
 from quoth.errors import DamagedWarning
 from quoth.ledger.identities.appearances import acronyms
+from quoth.ledger.nameless import nameless
 from quoth.ledger.schema import (
     SEARCHED,
     attribution_speakers,
@@ -298,7 +299,7 @@ def _attribution_values(
         "tone": one.tone,
         "polarity": one.polarity,
         "future": one.future,
-        "unnamed": bool(cast) and all(who.type == "unnamed" for who in cast),
+        "unnamed": bool(cast) and all(map(nameless, cast)),
         "addressee_start": one.addressee.start if one.addressee else None,
         "addressee_end": one.addressee.end if one.addressee else None,
         "addressee": one.addressee.of(text) if one.addressee else None,
@@ -320,7 +321,7 @@ def _attribution_values(
 def tags_of(words: Words, one: Attribution) -> list[str]:
     """The marks by which filters find an attribution; they begin with x."""
     cast = words.speakers(one)
-    unnamed = bool(cast) and all(who.type == "unnamed" for who in cast)
+    unnamed = bool(cast) and all(map(nameless, cast))
     tags = [
         "xall",
         tag("form", one.form),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quoth.ledger.partial import partial_readings
+from quoth.ledger.printed import bounds_of, pieces_of
 from quoth.ledger.rows import tag
 from quoth.ledger.schema import (
     SEARCHED,
@@ -25,7 +26,6 @@ from quoth.ledger.statement import Statement
 from quoth.ledger.words import located, searchable
 from quoth.query import StatementQuery
 from quoth.records import Reading
-from quoth.text.sentences import sentences
 from quoth.wording import Words
 
 #: The most statements one search gives.
@@ -38,8 +38,6 @@ _TAGGED = ("form", "kind", "tone", "polarity", "unnamed", "within", "has_figure"
 _WEIGHTS = (1.0, 0.7, 0.7, 0.4, 0.0)  # of a word in each searched column
 _PART = re.compile(r'(-?)"([^"]*)"?(\*?)|(-?)(\S+)')
 _OR = "OR"  # between words; in capital letters, since "or" is a word
-# Sentences around an attribution: at most this many characters on each side.
-_AROUND = 240
 
 
 Phrase = tuple[str, ...]
@@ -169,13 +167,10 @@ def statement_of(
     one = reading.attribution(aid)
     content = words.content(one)
     asked, begun = set(wanted), tuple(starts)
-    marks = tuple(
-        (low, high)
-        for word, low, high in (located(content) if asked or begun else ())
-        if word in asked or word.startswith(begun)
-    )
-    before, after = _around(reading, one.start, max(span.end for span in one.spans))
+    marks = _marks(content, asked, begun)
     article = reading.article
+    first, last = one.start, max(span.end for span in one.spans)
+    low, high = bounds_of(article.text, first, last)
     return Statement(
         id=id,
         version=version,
@@ -198,27 +193,25 @@ def statement_of(
         figures=tuple(words.figures.get(aid, ())),
         identities=identities,
         marks=marks,
-        before=before,
-        after=after,
+        before=article.text[low:first],
+        after=article.text[last:high],
+        printed=tuple(
+            replace(piece, marks=_marks(piece.text, asked, begun))
+            if piece.role == "content"
+            else piece
+            for piece in pieces_of(article.text, one)
+        ),
         score=score,
     )
 
 
-def _around(reading: Reading, start: int, end: int) -> tuple[str, str]:
-    """The rest of the sentences that the characters ``start`` to ``end`` stand in."""
-    text = reading.article.text
-    low = max(0, start - _AROUND)
-    low = max(low, text.rfind("\n", low, start) + 1)
-    high = text.find("\n", end, end + _AROUND)
-    high = high if high >= 0 else min(len(text), end + _AROUND)
-    begins, stop = start, high
-    for first, last in sentences(text, low, high):
-        if first <= start:
-            begins = first
-        if last >= end:
-            stop = last
-            break
-    return text[begins:start], text[end:stop]
+def _marks(text: str, asked: set[str], begun: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The places of the words that were asked for, and of those that begin as asked."""
+    return tuple(
+        (low, high)
+        for word, low, high in (located(text) if asked or begun else ())
+        if word in asked or word.startswith(begun)
+    )
 
 
 def terms_of(text: str) -> Terms:

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from quoth.ledger.nameless import nameless
+from quoth.ledger.printed import Piece
+from quoth.reading.speakers.words import PRONOUNS
 from quoth.records import Attribution, Figure, Reading, Speaker
+from quoth.wording import headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,8 @@ class Statement:
     place among the statements of that version, from 1. ``who`` says the
     speakers in the fullest words there are; ``chain`` on whose word we have it, outermost first.
     ``marks`` are the places in ``content`` (start, end) of the words that were searched for;
-    ``before`` and ``after`` are what stands around the whole attribution in its sentences.
+    ``before`` and ``after`` are what stands around the whole attribution in its sentences;
+    ``printed`` are those sentences as they stand there, piece by piece.
     ``identities`` are those of ``speakers`` across articles, "" where there is none. ``reading``
     holds the article, what was found in it, and those in whose words they stand; the whole of it is
     ``ledger.version(statement.version).reading``.
@@ -46,6 +51,7 @@ class Statement:
     marks: tuple[tuple[int, int], ...] = ()
     before: str = ""
     after: str = ""
+    printed: tuple[Piece, ...] = ()
     score: float = 0.0
 
     @property
@@ -54,14 +60,29 @@ class Statement:
         return self.who
 
     @property
+    def headline(self) -> str:
+        """The title of its article, or the first words of it where it has none."""
+        return headline(self.title, self.reading.article.text) or self.address
+
+    @property
+    def by_pronoun(self) -> bool:
+        """Whether its source is a bare pronoun: "he", "they", "who"."""
+        return is_pronoun(self.source)
+
+    @property
     def identity(self) -> str:
         """The first speaker's identity across articles that there is, else ""."""
         return next(filter(None, self.identities), "")
 
     @property
     def unnamed(self) -> bool:
-        """Whether every speaker is a never-named party."""
-        return bool(self.speakers) and all(one.type == "unnamed" for one in self.speakers)
+        """Whether every speaker is a person whom the article never names."""
+        return bool(self.speakers) and all(map(nameless, self.speakers))
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether the words of a source are one pronoun."""
+    return source.strip().casefold() in PRONOUNS
 
 
 def as_readings(statements: Iterable[Statement]) -> Iterator[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +17,11 @@ from quoth.formats import FORMATS
 from quoth.formats.differences import differences
 from quoth.formats.html import is_web_address
 from quoth.formats.marked import escaped
+from quoth.ledger.compare import Member, QuotationGroup
 from quoth.query import FILTERS
+from quoth.records import Attribution
 from quoth.web.session import Told
-from quoth.wording import Words, bounds, count, shortened, tags
+from quoth.wording import Words, bounds, count, day_in_words, headline, publisher, shortened, tags
 
 _PIECES = 40  # of a template's output that are sent together
 
@@ -82,6 +84,24 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
     return Markup(out + _spaced(text[at:]))
 
 
+def wording(group: QuotationGroup, member: Member) -> Markup:
+    """The words of a member of a group as they are printed, with their punctuation: what it has
+    otherwise than the fullest one is in ``<ins>``, what it leaves out in ``<del>``."""
+    out, at, gone = "", 0, ""
+    content, fullest = member.said.content, group.reference.content
+    for change in group.changes(member):
+        if change.op in ("delete", "replace") and change.reference:
+            gone = f"<del>{escaped(fullest[slice(*change.reference_span)])}</del> "
+        start, end = change.member_span
+        if start < end:
+            shown = escaped(content[start:end])
+            shown = shown if change.op == "equal" else f"<ins>{shown}</ins>"
+            out += f"{_spaced(content[at:start])}{gone}{shown}"
+            at, gone = end, ""
+    last = f" {gone.strip()}" if gone else ""
+    return Markup(out + last + _spaced(content[at:]))
+
+
 def difference(old: str, new: str) -> Markup:
     """Both texts in one, with ``<del>`` and ``<ins>`` around what only one of them has."""
     tag = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
@@ -98,15 +118,6 @@ def _spaced(text: str) -> str:
     return f"{' ' if lead else ''}{escaped(text)}{' ' if tail else ''}"
 
 
-def _day(published: str | None) -> str:
-    """A date as people write it; what is no date stays as it is."""
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return published or ""
-    return f"{day.day} {day:%B %Y}"
-
-
 def _moment(made_at: str) -> str:
     """A time of the ledger (UTC) as people write it."""
     try:
@@ -114,6 +125,11 @@ def _moment(made_at: str) -> str:
     except ValueError:
         return made_at
     return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def _sure(one: Attribution) -> str:
+    """How likely a statement is right, its source and content too: "87 % sure"."""
+    return f"{min(one.confidence, one.content_confidence):.0%} sure".replace("%", "\u00a0%")
 
 
 def _link(query: dict[str, Any], **changes: Any) -> str:
@@ -155,10 +171,14 @@ def _templates() -> Environment:
         spaced=lambda text: Markup(_spaced(text or "")),
         marked=marked,
         difference=difference,
+        wording=wording,
+        headline=headline,
+        publisher=lambda one: publisher(one.outlet, one.url),
+        sure=_sure,
         bounds=bounds,
         tags=tags,
         count=count,
-        day=_day,
+        day=day_in_words,
         moment=_moment,
         is_web=is_web_address,
     )

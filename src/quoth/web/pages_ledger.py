@@ -153,7 +153,8 @@ async def compare(
         plots = [_figures_plot(group) for group in shown] if what == "figures" else []
         return page(
             request, "compare.html", asked=asked, groups=shown, plots=plots, total=len(chosen),
-            articles=found.articles, next=next,
+            articles=found.articles, next=next, left_out=found.left_out, outlets=found.outlets,
+            story=found.headline_of,
         )  # fmt: skip
 
     question = partial(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from quoth.ledger import Ledger
 from quoth.ledger.facets import Facets
+from quoth.ledger.search import RANKED
 from quoth.query import StatementQuery
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.asked import shown
@@ -54,4 +55,6 @@ def search_page(
         next=cursor_of(at + PAGE) if len(rows) > PAGE else None,
         total=total,
         facets=facets,
+        names=ledger.names_of([id for id, _ in facets.get("identity", ())]),
+        ranked=RANKED,
     )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.ledger.compare import FigureGroup, Number, Text, disagreements, stories
+from quoth.ledger.compare import FigureGroup, Number, Text, by_story, disagreements, stories
+from quoth.ledger.compare.circumstances import around
 from quoth.ledger.compare.counted import counted
 
 FERRY = "The ferry Marlinda sank off Oldport near the lighthouse of Skerry in the early hours."
@@ -204,3 +205,43 @@ def test_any_figure_is_compared_and_the_order_does_not_matter(
         lows = [m.low for m in group.members if m.low is not None]
         highs = [m.high for m in group.members if m.high is not None]
         assert group.disjoint == (bool(lows and highs) and max(lows) > min(highs))
+
+
+def test_what_one_article_counts_twice_is_two_things() -> None:
+    several = [
+        [number(0, 12, id=1), number(0, 15, id=2)],  # its own word twice
+        [number(0, 12, id=1, label="police"), number(0, 15, id=2, label="police")],
+        [number(0, 12, id=1, label="police", near=around("12 in Holt", 0, 2)),
+         number(0, 15, id=2, label="the port", near=around("15 in Skerry", 0, 2))],
+    ]  # fmt: skip
+    for numbers in several:
+        assert disagreements(numbers, texts(1)) == ()
+    rivals = [number(0, 12, id=1, label="police"), number(0, 15, id=2, label="the port")]
+    assert only(rivals, texts(1)).disjoint
+
+
+def test_counts_up_to_different_times_are_not_side_by_side() -> None:
+    def told(article: int, low: float, words: str) -> Number:
+        return number(article, low, of="jobs lost", near=around(words, 0, 2))
+
+    assert disagreements([told(0, 12, "12 in 2029"), told(1, 15, "15 in 2030")], texts(2)) == ()
+    assert disagreements([told(0, 12, "12 by March"), told(1, 15, "15 by May")], texts(2)) == ()
+    assert only([told(0, 12, "12 by March"), told(1, 15, "15 in all")], texts(2)).disjoint
+
+
+def test_what_stands_near_a_figure() -> None:
+    text = "On Monday the Port said more. In 2029, 12 people died in Holt by March. Vellmar had 9."
+    at = text.index("12")
+    near = around(text, at, at + 2)
+    assert (near.years, near.months, near.names) == ({"2029"}, {"march"}, {"holt"})
+
+
+def test_stories_of_several_outlets_and_the_newest_come_first() -> None:
+    told = [*texts(2), *texts(2, MARCH, 2)]
+    numbers = [number(i, 10 + i, published=f"2031-03-0{i + 1}") for i in range(4)]
+    groups = disagreements(numbers, told)
+    assert [group.articles for group in groups] == [(0, 1), (2, 3)]
+    newest = by_story(groups, lambda article: f"outlet {article}")
+    assert [group.articles for group in newest] == [(2, 3), (0, 1)]
+    one_outlet = by_story(groups, lambda article: "The Herald" if article > 1 else str(article))
+    assert [group.articles for group in one_outlet] == [(0, 1), (2, 3)]

@@ -6,7 +6,7 @@ the same answer, in whatever order they come. docs/compare.md says how each deci
 
 from quoth.ledger.compare.align import Change, Relation
 from quoth.ledger.compare.copies import Copy, CopyGroup, Stretch, copies, originals
-from quoth.ledger.compare.disagreements import FigureGroup, FigureMember, disagreements
+from quoth.ledger.compare.disagreements import FigureGroup, FigureMember, by_story, disagreements
 from quoth.ledger.compare.quotations import Member, QuotationGroup, quotations
 from quoth.ledger.compare.stories import stories
 from quoth.ledger.compare.values import Number, Said, Text
@@ -24,6 +24,7 @@ __all__ = [
     "Said",
     "Stretch",
     "Text",
+    "by_story",
     "copies",
     "disagreements",
     "originals",

@@ -6,7 +6,7 @@ common does a group say that its figures disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -88,17 +88,29 @@ def _when(number: Number) -> tuple[float, float, float, int, int]:
 
 def _alike(numbers: list[Number], known: frozenset[str]) -> list[list[Number]]:
     """The figures by what they count: the wording that most use gathers those like it."""
-    wordings: dict[Counted, list[Number]] = {}
+    wordings: dict[tuple[Counted, frozenset[str], frozenset[str]], list[Number]] = {}
     for number in numbers:
         found = counted(number.of)
         if found is not None:
-            wordings.setdefault(found, []).append(number)
-    order = sorted(wordings, key=lambda one: (-len(wordings[one]), sorted(one.words)))
-    hubs: dict[Counted, list[Number]] = {}
-    for one in order:
-        hub = next((hub for hub in hubs if hub.same(one, known)), one)
-        hubs.setdefault(hub, []).extend(wordings[one])
-    return [sorted(several, key=_when) for several in hubs.values()]
+            key = (found, number.near.years, number.near.months)
+            wordings.setdefault(key, []).append(number)
+    order = sorted(
+        wordings, key=lambda one: (-len(wordings[one]), sorted(one[0].words), *map(sorted, one[1:]))
+    )
+    hubs: list[tuple[Counted, list[Number]]] = []
+    for key in order:
+        several = wordings[key]
+        first = several[0].near
+        alike = (
+            members for words, members in hubs
+            if words.same(key[0], known) and all(one.near.same_time(first) for one in members)
+        )  # fmt: skip
+        hub = next(alike, None)
+        if hub is None:
+            hubs.append((key[0], several))
+        else:
+            hub.extend(several)
+    return [sorted(several, key=_when) for _, several in hubs]
 
 
 def _group(numbers: list[Number], story: Story, originals: Mapping[int, int]) -> FigureGroup | None:
@@ -118,7 +130,7 @@ def _group(numbers: list[Number], story: Story, originals: Mapping[int, int]) ->
             continue
         first.setdefault(key, len(members))
         members.append(FigureMember(number, low, high))
-    if len({(member.low, member.high) for member in members}) < 2:
+    if len({(member.low, member.high) for member in members}) < 2 or not _rivals(members):
         return None
     days: dict[int, list[FigureMember]] = {}
     for member in members:
@@ -132,6 +144,57 @@ def _group(numbers: list[Number], story: Story, originals: Mapping[int, int]) ->
         story.articles,
         _disjoint(members),
         any(_disjoint(several) for several in days.values()),
+    )
+
+
+def _rivals(members: list[FigureMember]) -> bool:
+    """Whether two of the figures may be answers to one question: those of different articles, or
+    in one article those of different people in the same words about the same people and places.
+    What one source counts twice in one article is two things."""
+    if len({member.number.article for member in members}) > 1:
+        return True
+    numbers = [member.number for member in members]
+    return any(
+        one.label
+        and other.label
+        and one.label != other.label
+        and counted(one.of) == counted(other.of)
+        and one.near.same_place(other.near)
+        and (one.low, one.high) != (other.low, other.high)
+        for i, one in enumerate(numbers)
+        for other in numbers[:i]
+    )
+
+
+def by_story(
+    groups: Iterable[FigureGroup], outlet_of: Callable[[int], str | None]
+) -> tuple[FigureGroup, ...]:
+    """Groups under their stories: those that several outlets tell first, of these the newest; in
+    each story those that several outlets count, and those without a number in common, first."""
+
+    def outlets(articles: Iterable[int]) -> int:
+        return len({outlet_of(id) or f"article {id}" for id in articles})
+
+    def last(several: list[FigureGroup]) -> float:
+        told = (moment(m.number.published)[0] for group in several for m in group.members)
+        return max((when for when in told if when != NEVER), default=float("-inf"))
+
+    told: dict[tuple[int, ...], list[FigureGroup]] = {}
+    for group in groups:
+        told.setdefault(group.articles, []).append(group)
+    order = sorted(
+        told.items(), key=lambda story: (outlets(story[0]) < 2, -last(story[1]), story[0])
+    )
+    return tuple(
+        group
+        for _, several in order
+        for group in sorted(
+            several,
+            key=lambda one: (
+                -min(2, outlets(member.number.article for member in one.members)),
+                not one.disjoint,
+            ),
+        )
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quoth.ledger.compare.circumstances import NOTHING_NEAR, Circumstances
 from quoth.records import Form
 
 
@@ -46,7 +47,8 @@ class Number:
 
     ``words`` is the figure as written. ``statement`` is the statement on whose word it stands,
     None for the article's own; ``speaker`` and ``label`` say whose, ``chain`` on whose word we
-    have it, outermost first. ``said_on`` is an ISO date or range.
+    have it, outermost first. ``said_on`` is an ISO date or range. ``near`` tells for whom, where
+    and up to when it counts.
     """
 
     id: int
@@ -63,3 +65,4 @@ class Number:
     label: str = ""
     chain: tuple[str, ...] = ()
     said_on: str | None = None
+    near: Circumstances = NOTHING_NEAR
