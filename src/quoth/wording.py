@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ from quoth.records import (
 
 # A speaker's titles and roles are many over a long article: one statement shows the first.
 _ROLES = 2
+_FEW = 3  # words of a line
 _FIRST_WORDS = 70  # characters of a text that stand for its title
 _MARKS = frozenset("\"“”„«»‘'‚‹›")  # of quotations
 _SPACE = re.compile(r"\s+")
@@ -114,8 +115,11 @@ class Words:
         fresh = dict.fromkeys(words for words in known if visible(words).casefold() not in source)
         return list(fresh) if cast else []
 
-    def when(self, one: Attribution) -> list[str]:
-        """What the article says of the occasion: no name and why, to whom, when."""
+    def when(
+        self, one: Attribution, day: Callable[[str], str] = lambda iso: iso.replace("/", " to ")
+    ) -> list[str]:
+        """What the article says of the occasion: no name and why, to whom, when (``day`` writes
+        that)."""
         cast = self.speakers(one)
         facts = []
         if cast and all(speaker.type == "unnamed" for speaker in cast):
@@ -126,7 +130,7 @@ class Words:
         if one.addressee:
             facts.append(f"to {self.reading.text_of(one.addressee).removeprefix('to ')}")
         if one.said_on:
-            facts.append(f"on {one.said_on.replace('/', ' to ')}")
+            facts.append(f"on {day(one.said_on)}")
         return facts
 
     def form(self, one: Attribution) -> str:
@@ -190,7 +194,12 @@ def publisher(outlet: str | None, url: str | None) -> str:
 
 def headline(title: str | None, text: str) -> str:
     """What an article is called: its title, or the first words of its text where it has none."""
-    return title or shortened(visible(text[:400]), _FIRST_WORDS)
+    if title:
+        return title
+    start = text[:400].strip()
+    first = start.partition("\n")[0]
+    # A first line of a word or two ("Holt", "5 May") says little by itself.
+    return shortened(visible(first if len(first.split()) > _FEW else start), _FIRST_WORDS)
 
 
 def bounds(figure: Figure) -> str:

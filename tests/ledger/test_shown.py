@@ -109,6 +109,7 @@ def test_dates_are_written_as_people_write_them(told: str | None, shown: str) ->
 def test_texts_have_a_headline_and_a_publisher() -> None:
     assert headline("Rain", TEXT) == "Rain"
     assert headline(None, TEXT) == "Rain in Holt The bridge is old. “We checked,” Ada Roth told…"
+    assert headline(None, "The bridge is old\n\nAda Roth said so.") == "The bridge is old"
     assert headline("", "") == ""
     assert publisher("The Herald", "https://www.herald.example/a") == "The Herald"
     assert publisher(None, "https://www.herald.example/a") == "herald.example"

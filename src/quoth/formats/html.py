@@ -197,7 +197,7 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str, 
         f' <span class="cue">{cue}</span>' if cue else "",
         f' <span class="tags">{tagged}</span></h4>',
     ]
-    when = words.when(one)
+    when = words.when(one, day_in_words)
     if when:
         parts.append(f'<p class="when">{escaped(" · ".join(when))}</p>')
     if content:

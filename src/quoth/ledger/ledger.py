@@ -387,6 +387,24 @@ class Ledger(Decided, Asking):
             for one in found
         ]
 
+    def headlines(self, addresses: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """The current version of articles and what they are called, by their addresses."""
+        question = (
+            sa.select(
+                articles.c.address,
+                versions.c.id,
+                versions.c.title,
+                sa.func.substr(versions.c.text, 1, _OPENING).label("opening"),
+            )
+            .join(articles, articles.c.id == versions.c.article_id)
+            .where(versions.c.is_current, articles.c.address.in_(set(addresses)))
+        )
+        with self.database.reading() as connection:
+            return {
+                row.address: (row.id, headline(row.title, row.opening) or row.address)
+                for row in connection.execute(question)
+            }
+
     def history(self, address: str) -> list[tuple[Version, tuple[Change, ...]]]:
         """Every version of an article, each with what changed from the one before.
 

@@ -51,7 +51,7 @@ class Statement:
     marks: tuple[tuple[int, int], ...] = ()
     before: str = ""
     after: str = ""
-    printed: tuple[Piece, ...] = ()
+    printed: tuple[Piece, ...] = field(default=(), compare=False)
     score: float = 0.0
 
     @property

@@ -33,6 +33,7 @@ router = APIRouter(include_in_schema=False)
 _PAGE = 40
 _GROUPS = 30  # groups of a comparison on one page
 _PLOTTED = 12
+_FEW = 5  # articles of an audit that are named
 _ALIKE = 20  # speakers of like names, to merge with
 
 
@@ -195,7 +196,7 @@ async def audit(request: Request, query: Query, by: By = "all") -> Response:
                 (one, scope := _scope(one, asked), _audit_plots(one, scope))
                 for one in found[:_GROUPS]
             ],
-            total=len(found),
+            total=len(found), known=state.ledger.headlines(_named(found[:_GROUPS])),
         )  # fmt: skip
 
     question = partial(state.ask_long, state.ledger.audit, by, words=query)
@@ -219,6 +220,13 @@ async def export(
     # Most who click on it open it in a spreadsheet; programs ask /api/v1/export.
     body = exported(found, to, spreadsheet=True)
     return StreamingResponse(body, media_type=format.media_type, headers=headers)
+
+
+def _named(audits: list[Audit]) -> list[str]:
+    """The articles that an audit names one by one, by their addresses."""
+    out = [id for one in audits for id in (*one.single_source[:_FEW], *one.no_source[:_FEW])]
+    out += [one.longest_unsourced.article for one in audits if one.longest_unsourced]
+    return out + [one.group for one in audits if one.by == "article"]
 
 
 def _figures_plot(group: Any) -> Any:
@@ -247,7 +255,7 @@ def _audit_plots(one: Audit, scope: dict[str, Any] | None) -> dict[str, Any]:
         return None if scope is None or not count else _search(**{**scope, **filters})
 
     speakers = [
-        Bar(who.name, who.word_share, f"{who.word_share:.0%}", link(speaker=who.name))
+        Bar(who.name, who.word_share, f"{who.word_share * 100:.0f}\u00a0%", link(speaker=who.name))
         for who in one.speakers[:_PLOTTED]
     ]
     forms = [
