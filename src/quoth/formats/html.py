@@ -125,7 +125,7 @@ def _head(reading: Reading, prefix: str) -> str:
             if is_web_address(article.url)
             else shown
         )
-    elif article.id and article.title:
+    elif article.id and article.id != title_of(reading):
         facts.append(escaped(shortened(article.id, 120)))
     said = reading.attributions
     people = {ref.speaker for one in said for ref in one.speakers}
