@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from quoth.ledger import Ledger
+from quoth.records import Article, Attribution, Reading, Span
 from web_story import STORY
 
 HOSTILE = (
@@ -419,3 +421,28 @@ def test_an_article_is_edited_deleted_and_had_back(client: TestClient) -> None:
     gone = client.post(f"/api/v1/articles/{number}/delete", json={"why": "again"})
     assert gone.status_code == 201
     assert client.get(f"/api/v1/articles/{number}").status_code == 404
+
+
+def test_a_page_of_many_statements_comes_in_parts(
+    serve: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    target = tmp_path / "many.db"
+    sentence = "The gate number {0:04d} is shut, Ada Roth said. "
+    text = "\n\n".join(sentence.format(n).strip() for n in range(600))
+    said = []
+    for n in range(600):
+        at = text.index(f"The gate number {n:04d}")
+        words = len("The gate number 0000 is shut")
+        source = Span(at + words + 2, at + words + 10)
+        cue = Span(source.end + 1, source.end + 5)
+        said.append(Attribution(f"a{n}", cue, (source,), (Span(at, at + words),)))
+    with Ledger(target) as ledger:
+        ledger.keep(Reading(Article("gates", text, title="Gates"), tuple(said)))
+    client = serve(ledger=str(target))
+    with client.stream("GET", "/article/1") as answer:
+        pieces = list(answer.iter_raw())
+    page = b"".join(pieces).decode()
+    assert page.count('<p class="go">') == 600
+    assert page.rstrip().endswith("</html>")
+    assert len(pieces) > 20
+    assert max(map(len, pieces)) < len(page) / 4
