@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_MORE = 2_000_000_000  # bytes above what the process has
+_MORE = 1_000_000_000  # bytes above what the process has
 
 
 @contextmanager
