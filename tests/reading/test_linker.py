@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from builders import article
+from quoth.reading.speakers.affiliations import Affiliations
 from quoth.reading.speakers.calibration import Calibration
-from quoth.reading.speakers.linker import FEATURES, Linker
+from quoth.reading.speakers.linker import FEATURES, Linker, Query, told_apart
+from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.resolve import Models, Resolver, shipped_models
-from training.coreference.links import Example, calibrate, chosen, fit
+from quoth.reading.speakers.sources import Part
+from training.coreference.links import Example, calibrate, chosen, fit, fitted
 from training.coreference.pairs import TEMPLATES, compose
 
 
@@ -80,3 +83,49 @@ def test_a_resolver_takes_the_models_it_is_given() -> None:
         built.article, built.attributions, Models(Linker({}), Calibration(nothing, nothing))
     ).run()
     assert speakers[0].name == "Ana Petrova"
+
+
+def test_several_networks_are_one_whose_scores_are_their_mean() -> None:
+    rng = np.random.default_rng(2)
+    examples = []
+    for number in range(60):
+        values = rng.random((3, len(FEATURES))).astype(np.float32)
+        examples.append(Example(values, values[:, 5] == values[:, 5].max(), "he", str(number)))
+    values = examples[0].values
+
+    def scores(linker: Linker) -> list[float]:
+        shares = np.log(linker.shares(values))
+        return [float(share) for share in shares - shares[0]]
+
+    alone = [scores(fit(examples, seed=seed)) for seed in (1, 2)]
+    assert scores(fitted(examples, 2)) == pytest.approx(np.mean(alone, axis=0), abs=1e-3)
+
+
+def test_we_again_in_the_words_of_one_speaker_is_asked_as_the_same_question() -> None:
+    part = Part("pronoun", 3, 3, "we")
+    first, again = Query("we", 3, part, around=(7,)), Query("we", 90, part, around=(7,))
+    other = Query("we", 50, part, around=(8,))
+    assert told_apart(first) == told_apart(again) != told_apart(other)
+
+
+def test_the_agency_again_is_asked_as_the_same_question_but_not_her_agency() -> None:
+    the = Query("body", 4, Part("body", 4, 5, "agency", ("the",)))
+    this = Query("body", 9, Part("body", 9, 10, "agency", ("this",)))
+    her = Query("body", 9, Part("body", 9, 10, "agency", ("her",), owner=9))
+    assert told_apart(the) == told_apart(this) == "agency"
+    assert not told_apart(her)
+
+
+def test_bodies_beside_a_person_are_those_of_one_sentence_the_nearest_first() -> None:
+    built = article(
+        "[Ana Petrova, an analyst at Kestrel Bank,] {said} <one>.\nThe Harbour Board met on Monday."
+    )
+    entities = Resolver(built.article, built.attributions, shipped_models()).entities
+    by_name = {entities.full_name(entity): entity.id for entity in entities.all}
+    beside = Affiliations(entities).beside(by_name["Ana Petrova"])
+    assert list(beside) == [by_name["Kestrel Bank"]]
+
+
+def test_an_age_that_stands_for_a_person_is_a_person() -> None:
+    assert classify("37-year-old") == ("person", False)
+    assert classify("19-year-olds") == ("person", True)

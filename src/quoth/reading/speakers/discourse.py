@@ -48,6 +48,7 @@ class Discourse:
     counts: dict[int, int] = field(default_factory=dict)
     spoke: dict[int, int] = field(default_factory=dict)
     last_word: dict[int, int] = field(default_factory=dict)
+    meant: dict[str, int] = field(default_factory=dict)  # by what mentions have in common
 
     def mention(
         self, entity: int, word: int, *, subject: bool = False, aside: bool = False,

@@ -11,16 +11,33 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.reading.speakers.affiliations import Affiliations
 from quoth.reading.speakers.antecedents import Comparison, compare, head_forms
 from quoth.reading.speakers.discourse import Discourse, Mention, Said
 from quoth.reading.speakers.entities import Entity
 from quoth.reading.speakers.given import Gender
+from quoth.reading.speakers.nouns import classify, singular
 from quoth.reading.speakers.sources import Part
-from quoth.reading.speakers.words import HE, IT, RELATIVE, SHE, THEY, WE, YOU, I
+from quoth.reading.speakers.words import (
+    CALLINGS,
+    DETERMINERS,
+    FIRM_BODIES,
+    HE,
+    IT,
+    MEDIA,
+    RELATIVE,
+    SHE,
+    STATE_BODIES,
+    THEY,
+    WE,
+    YOU,
+    I,
+)
 
 Floats = NDArray[np.float32]
 NEW, UNKNOWN = -1, -2
@@ -49,7 +66,16 @@ FEATURES = (
     "mention quoted", "no around", "mention lead", "candidates", "of around", "around named",
     "owner is new", "proper inside", "state noun", "firm noun", "media noun",
     "direct", "indirect", "no cue", "speech",
+    "beside around", "often beside around", "country of around",
+    "of last speaker", "beside last speaker", "country of last speaker",
+    "most named body", "share of most named", "state name", "firm name", "media name", "body name",
+    "around unnamed", "around body", "around speaks often", "i beside", "we beside",
+    "meant before", "named in quotation", "around holds office", "around plays", "around manages",
+    "around studies", "cue participle", "cue noun", "cue passive",
 )  # fmt: skip
+_OF_BODIES = frozenset({"it", "they", "we", "body", "bodies", "persons", "thing"})
+_BODIES = 4  # of the most named bodies that may always be meant
+_WORDS = 40  # words before and behind in one quotation that are looked through for "I" and "we"
 _COUNTED = (
     "same paragraph", "last paragraph", "opens a sentence", "subject before",
     "same sentence, subject", "same sentence, aside", "last sentence, subject",
@@ -69,6 +95,7 @@ class Query:
     outer: tuple[int, ...] = ()
     inside: frozenset[int] = frozenset()
     affiliated: frozenset[int] = frozenset()  # bodies named in the source of who speaks around
+    of_last: frozenset[int] = frozenset()  # bodies in the roles of who spoke last
     following: tuple[int, ...] = ()  # who speaks next, where it is known
     flags: tuple[str, ...] = ()  # features of the attribution itself
 
@@ -105,6 +132,16 @@ class Linker:
         return np.asarray(scores / scores.sum(), dtype=np.float32)
 
 
+def told_apart(query: Query) -> str:
+    """What mentions have in common that mean the same again: "we" of one speaker, "the firm"."""
+    part = query.part
+    if query.sort == "we" and query.around:
+        return f"we {query.around[0]}"
+    if part is None or part.sort in ("pronoun", "name") or part.owner >= 0:
+        return ""
+    return " ".join((*(mod for mod in part.mods if mod not in DETERMINERS), part.head))
+
+
 def sort_of(part: Part) -> str:
     """Which of `SORTS` a source's mention is."""
     if part.sort == "pronoun":
@@ -134,6 +171,7 @@ class Candidates:
         }
         self.name_end = {name.first: name.last for name in self.entities.names}
         self.total = max(1, len(self.entities.names))
+        self.affiliations = Affiliations(self.entities)
 
     def link(self, query: Query, linker: Linker) -> Linked:
         """The candidates of a mention, scored."""
@@ -153,6 +191,11 @@ class Candidates:
                              *query.following])  # fmt: skip
         for said in self.discourse.said[-4:]:
             ids.update(dict.fromkeys(said.entities))
+        if query.sort in _OF_BODIES:
+            ids.update(dict.fromkeys(self._bodies(query)))
+        before = self.discourse.meant.get(told_apart(query))
+        if before is not None:
+            ids[before] = None
         if described and part is not None:
             matching = self._matching(part)
             ids.update(dict.fromkeys(matching))
@@ -185,6 +228,18 @@ class Candidates:
                 found[id_] = None
         return [id_ for id_ in found if self.entities.all[id_].names or self.entities.all[id_].head]
 
+    def _bodies(self, query: Query) -> list[int]:
+        """Bodies that those speak for who speak around, and the most named of the article."""
+        known = self.affiliations
+        found = [*known.bodies()[:_BODIES]]
+        for id_ in (*query.around[:3], *self._last_speakers(query)[:2]):
+            found += [*known.beside(id_), *sorted(known.countries(id_))]
+        return found
+
+    def _last_speakers(self, query: Query) -> tuple[int, ...]:
+        said = self.discourse.said
+        return said[-1].entities if said and said[-1].word < query.word else ()
+
     def _ahead(self, word: int) -> list[int]:
         """Entities first named in the next words."""
         found: list[int] = []
@@ -206,6 +261,10 @@ class Candidates:
         values[:, AT[query.sort]] = 1.0
         self._mention(query, values, len(found))
         ranks = _ranks(recent, found, self.entities.all)
+        bodies = self._standing(query) if query.sort in _OF_BODIES else {}
+        most = self._most_named()
+        before = self.discourse.meant.get(told_apart(query), NEW)
+        quoted = self._quoted(query.word)
         speakers = [said for said in self.discourse.said[-6:] if said.word < query.word]
         for at, option in enumerate(options):
             row = values[at]
@@ -215,8 +274,15 @@ class Candidates:
             entity = self.entities.all[option]
             self._entity(query, entity, row)
             self._place(query, entity, recent.get(option, ()), row)
+            for name, value in bodies.get(option, ()):
+                row[AT[name]] = max(value, row[AT[name]])
+            if query.sort in _OF_BODIES and entity.kind == "body":
+                row[AT["most named body"]] = option == most[0]
+                row[AT["share of most named"]] = len(entity.names) / most[1]
             _speaking(query, option, speakers, self.words.words[query.word].paragraph,
                       self.words.words[query.word].sentence, row)  # fmt: skip
+            row[AT["meant before"]] = option == before
+            row[AT["named in quotation"]] = any(m.word in quoted for m in recent.get(option, ()))
             row[AT["nearest"]] = 1.0 / (1 + ranks[option][0])
             row[AT["nearest of kind"]] = float(ranks[option][1] == 0)
             row[AT["second of kind"]] = float(ranks[option][1] == 1)
@@ -224,6 +290,36 @@ class Candidates:
             if comparison is not None:
                 comparison.fill(row, AT)
         return options, values
+
+    def _standing(self, query: Query) -> dict[int, list[tuple[str, float]]]:
+        """How each body stands to those who speak around a mention, and who spoke last."""
+        known = self.affiliations
+        found: dict[int, list[tuple[str, float]]] = {}
+        for ids, end in ((query.around, "around"), (self._last_speakers(query), "last speaker")):
+            for id_ in ids[:3]:
+                for body, (gap, count) in known.beside(id_).items():
+                    told = found.setdefault(body, [])
+                    told.append((f"beside {end}", 1.0 / (1 + gap / 4)))
+                    if end == "around":
+                        told.append(("often beside around", min(count, 4) / 4))
+                for country in known.countries(id_):
+                    found.setdefault(country, []).append((f"country of {end}", 1.0))
+        return found
+
+    def _most_named(self) -> tuple[int, int]:
+        """The body that the article names most often, and how often."""
+        bodies = self.affiliations.bodies()
+        return (bodies[0], len(self.entities.all[bodies[0]].names)) if bodies else (NEW, 1)
+
+    def _quoted(self, word: int) -> range:
+        """The words near ``word`` in the same quotation; none outside quotations."""
+        words = self.words.words
+        first = stop = word
+        while first > 0 and words[first - 1].quoted and word - first < _WORDS:
+            first -= 1
+        while stop < len(words) and words[stop].quoted and stop - word <= _WORDS:
+            stop += 1
+        return range(first, stop) if words[word].quoted else range(0)
 
     def _mention(self, query: Query, values: Floats, candidates: int) -> None:
         word, part = self.words.words[query.word], query.part
@@ -241,6 +337,18 @@ class Candidates:
                 "owned": part.owner >= 0, "bare": part.first == part.last,
                 "long": min(len(part.mods), 6) / 3, "proper inside": bool(part.names),
             }  # fmt: skip
+        if query.sort in ("we", "i", "they", "you"):
+            near = [self.words.words[at].low for at in self._quoted(query.word)]
+            alone, together = sum(low in I for low in near), sum(low in WE for low in near)
+            known |= {"i beside": min(alone, 4) / 4, "we beside": min(together, 4) / 4}
+        for id_ in query.around[:1]:
+            entity = self.entities.all[id_]
+            known |= {
+                "around unnamed": entity.best < 0,
+                "around body": entity.kind in ("body", "place"),
+                "around speaks often": math.log1p(self.discourse.spoke.get(id_, 0)) / 2,
+            }
+            known |= {name: bool(entity.role_words & roles) for name, roles in CALLINGS}
         known |= dict.fromkeys(query.flags, 1.0)
         for name, value in known.items():
             values[:, AT[name]] = value
@@ -262,6 +370,9 @@ class Candidates:
         row[AT["in headline"]] = self.words.words[first].sentence == 0
         row[AT["first sentence"]] = min(self.words.words[first].sentence, 20) / 20
         row[AT["of around"]] = entity.id in query.affiliated
+        row[AT["of last speaker"]] = entity.id in query.of_last
+        for name in _named_as(entity.key) if entity.kind in ("body", "place", "thing") else ():
+            row[AT[name]] = 1.0
         gender: Gender = {"he": "m", "she": "f"}.get(query.sort, "")  # type: ignore[assignment]
         if gender:
             _gender(entity, gender, row)
@@ -321,6 +432,15 @@ def _possible(entity: Entity, sort: str) -> bool:
     if sort in ("it", "body", "work"):
         return not entity.members and not (entity.kind == "person" and entity.votes["person"] > 2)
     return True
+
+
+@lru_cache(maxsize=4096)
+def _named_as(key: tuple[str, ...]) -> tuple[str, ...]:
+    """What the words of a body's name say that it is."""
+    tokens = {singular(token) for token in key}
+    kinds = (("state name", STATE_BODIES), ("firm name", FIRM_BODIES), ("media name", MEDIA))
+    found = [name for name, words in kinds if tokens & words]
+    return (*found, "body name") if any(classify(t)[0] == "body" for t in tokens) else (*found,)
 
 
 def _gender(entity: Entity, gender: Gender, row: NDArray[np.float32]) -> None:

@@ -21,7 +21,16 @@ from quoth.reading.speakers.discourse import Discourse, Said
 from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
 from quoth.reading.speakers.headings import name_headings
 from quoth.reading.speakers.letters import Letters
-from quoth.reading.speakers.linker import NEW, UNKNOWN, Candidates, Linked, Linker, Query, sort_of
+from quoth.reading.speakers.linker import (
+    NEW,
+    UNKNOWN,
+    Candidates,
+    Linked,
+    Linker,
+    Query,
+    sort_of,
+    told_apart,
+)
 from quoth.reading.speakers.names import Name, find_names
 from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.relatives import Phrase, Relatives
@@ -306,6 +315,10 @@ class Resolver:
                 best = (len(content), other)
         return best[1] if best else None
 
+    def _spoke_last(self, word: int) -> tuple[int, ...]:
+        said = self.discourse.said
+        return said[-1].entities[:3] if said and said[-1].word < word else ()
+
     def _affiliated(self, around: tuple[int, ...]) -> frozenset[int]:
         """Bodies that stand in the roles of those who speak around."""
         tokens = {word for id_ in around for word in self.entities.all[id_].role_words}
@@ -337,8 +350,9 @@ class Resolver:
             inside |= self._owners(part, around)
         query = Query(
             sort, part.first, part, around, outer, frozenset(inside),
-            self._affiliated(around) if sort == "we" else frozenset(),
-            flags=_flags(attribution),
+            self._affiliated(around) if around else frozenset(),
+            self._affiliated(self._spoke_last(part.first)),
+            flags=self._flags(attribution),
         )  # fmt: skip
         linked = self.candidates.link(query, self.models.linker)
         option, share = self.pick(attribution.id, linked)
@@ -346,6 +360,8 @@ class Resolver:
         if option == UNKNOWN:
             return NOBODY
         why = _why(sort)
+        if option >= 0 and (same := told_apart(query)):
+            self.discourse.meant[same] = option
         if option == NEW:
             found = self._new(part, span, confidence)
         else:
@@ -458,7 +474,7 @@ class Resolver:
         if following and said[later].paragraph > self.words.words[at].paragraph + 1:
             following = ()
         query = Query("none", at, None, around, outer, following=following,
-                      flags=_flags(attribution))  # fmt: skip
+                      flags=self._flags(attribution))  # fmt: skip
         linked = self._at(query, said[:later])
         option, share = self.pick(attribution.id, linked)
         confidence = self.models.calibration.of(share)
@@ -491,6 +507,27 @@ class Resolver:
         linked = self.candidates.link(query, self.models.linker)
         discourse.said, discourse.mentions = everything
         return linked
+
+    def _flags(self, attribution: Attribution) -> tuple[str, ...]:
+        """Features of an attribution for whatever mention its source is."""
+        found: list[str] = [attribution.form] if attribution.form != "mixed" else []
+        if attribution.kind == "speech":
+            found.append("speech")
+        if attribution.cue is None:
+            return (*found, "no cue")
+        words = self.words.words
+        cue = self.words.within(attribution.cue.start, attribution.cue.end)
+        if not cue:
+            return tuple(found)
+        before = words[cue.start - 1].low if cue.start else ""
+        head = words[cue.start].low
+        if head.endswith("ing"):
+            found.append("cue participle")
+        if before in DETERMINERS or head in DETERMINERS:
+            found.append("cue noun")
+        if len(cue) > 1 and head in AUXILIARIES and words[cue.stop - 1].low.endswith(("ed", "en")):
+            found.append("cue passive")
+        return tuple(found)
 
     # ---- the result -----------------------------------------------------------------------------
 
@@ -536,16 +573,6 @@ class Resolver:
             mentions=mentions,
             anonymity=entity.anonymity if name is None else None,
         )
-
-
-def _flags(attribution: Attribution) -> tuple[str, ...]:
-    """Features of an attribution for whatever mention its source is."""
-    found: list[str] = [attribution.form] if attribution.form != "mixed" else []
-    if attribution.cue is None:
-        found.append("no cue")
-    if attribution.kind == "speech":
-        found.append("speech")
-    return tuple(found)
 
 
 def _why(sort: str) -> str:

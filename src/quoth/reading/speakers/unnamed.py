@@ -45,7 +45,7 @@ class Unnamed:
     def made(self, part: Part, span: Span) -> Entity:
         """The party of a description that no name and no earlier description stands for."""
         several = len(self.words.within(span.start, span.end)) > part.last - part.first + 1
-        label = self._label(part, span)
+        label = self.label_of(part, span)
         words = [w.low for w in self.words.words[part.first : part.last + 1] if w.alpha]
         kept = " ".join(w for w in words if w not in DETERMINERS and w not in _FRESH)
         key = (part.sort, fold(label) if part.owner >= 0 or several or not kept else kept)
@@ -68,7 +68,7 @@ class Unnamed:
         self._anonymity(entity, part)
         return entity
 
-    def _label(self, part: Part, span: Span) -> str:
+    def label_of(self, part: Part, span: Span) -> str:
         """What to call a party without a name: its own words. Those of one body or document
         stand without their determiner and without the clause behind."""
         words = self.words.words

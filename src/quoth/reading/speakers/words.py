@@ -303,6 +303,26 @@ FIRM_BODIES = word_set(
     "developer"
 )
 
+# What somebody does, by the heads of their roles, and the feature that says so of a speaker.
+CALLINGS = (
+    ("around holds office", word_set(
+        "minister president secretary ambassador governor mayor senator premier chancellor envoy "
+        "congressman congresswoman representative lawmaker commissioner mp king prince leader"
+    )),
+    ("around plays", word_set(
+        "coach player captain quarterback manager striker goalkeeper midfielder defender forward "
+        "skipper winger receiver pitcher"
+    )),
+    ("around manages", word_set(
+        "ceo executive founder co-founder owner director analyst chairman chairwoman chair partner "
+        "economist strategist editor principal superintendent chief spokesman spokeswoman "
+        "spokesperson"
+    )),
+    ("around studies", word_set(
+        "professor researcher scientist author scholar lecturer doctor expert fellow student"
+    )),
+)  # fmt: skip
+
 # ---- documents ----------------------------------------------------------------------------------
 
 DOCUMENTS = word_set(

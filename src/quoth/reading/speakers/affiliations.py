@@ -1,0 +1,93 @@
+"""Which bodies stand beside the names of a person: "Ana Rossi, an analyst at Acme" speaks for Acme.
+
+Where a role names the body in words of its own, the role is enough; this finds those that stand
+near, in the same sentence as any name of the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from quoth.reading.speakers import places
+from quoth.reading.speakers.entities import Entities, Entity
+
+_NEAR = 25  # words between a person's name and a body's
+_NAMES = 40  # names of one person looked at
+_MOST = 8  # bodies kept of one person
+_PLACES = 8  # places of one form
+_PEOPLE = {"american": "united states", "british": "united kingdom"}
+_WHERE = places.DEMONYMS | places.COUNTRIES | places.CAPITALS
+
+
+@dataclass(slots=True)
+class Affiliations:
+    """The bodies beside each entity of an article, found when they are asked for."""
+
+    entities: Entities
+    _beside: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    _bodies: list[int] | None = None
+    _places: dict[str, list[int]] | None = None
+
+    def beside(self, id_: int) -> dict[int, tuple[int, int]]:
+        """For each body named in one sentence with an entity, the fewest words between the two
+        and the number of such sentences; the nearest ``_MOST``."""
+        known = self._beside.get(id_)
+        if known is None:
+            found: dict[int, tuple[int, int]] = {}
+            for index in self.entities.all[id_].names[:_NAMES]:
+                for body, gap in self._around(index):
+                    least, count = found.get(body, (gap, 0))
+                    found[body] = (min(least, gap), count + 1)
+            nearest = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
+            known = self._beside[id_] = dict(nearest[:_MOST])
+        return known
+
+    def _around(self, index: int) -> Iterable[tuple[int, int]]:
+        """Bodies named in the sentence of a name, with the words between."""
+        names, words = self.entities.names, self.entities.words.words
+        name = names[index]
+        sentence = words[name.first].sentence
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(names) and words[names[at].first].sentence == sentence:
+                other = names[at]
+                gap = (name.lead - other.last if step < 0 else other.lead - name.last) - 1
+                if gap > _NEAR:
+                    break
+                if other.entity >= 0 and self.is_body(self.entities.all[other.entity]):
+                    yield other.entity, max(gap, 0)
+                at += step
+
+    @staticmethod
+    def is_body(entity: Entity) -> bool:
+        """Whether somebody may speak for it."""
+        return bool(entity.names) and entity.kind in ("body", "place", "thing")
+
+    def bodies(self) -> list[int]:
+        """The bodies of the article, the most often named first."""
+        if self._bodies is None:
+            every = [e for e in self.entities.all if e.names and e.kind == "body"]
+            every.sort(key=lambda entity: (-len(entity.names), entity.id))
+            self._bodies = [entity.id for entity in every]
+        return self._bodies
+
+    def countries(self, id_: int) -> frozenset[int]:
+        """The countries that the article names and the roles of an entity speak of."""
+        if self._places is None:
+            self._places = {}
+            for entity in self.entities.all:
+                if entity.kind == "place" and entity.names:
+                    for form in {_place(" ".join(entity.key)), *map(_place, entity.key)}:
+                        ids = self._places.setdefault(form, [])
+                        if len(ids) < _PLACES:
+                            ids.append(entity.id)
+        roles = self.entities.all[id_].role_words
+        wanted = {_place(word) for word in roles if word in _WHERE}
+        return frozenset(country for form in wanted for country in self._places.get(form, ()))
+
+
+def _place(low: str) -> str:
+    """One form for a country and its people ("norwegian", "norway"): the first letters."""
+    long = _PEOPLE.get(low) or places.SAME_PLACE.get(low, low)
+    return long if long.startswith("united ") else long[:4]
