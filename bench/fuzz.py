@@ -89,7 +89,7 @@ def check_reading(reading: Reading) -> None:
     end = len(reading.article.text)
     spans = [span for one in reading.attributions for span in one.spans]
     spans += [span for who in reading.speakers for span in who.mentions]
-    spans += [one.span for one in (*reading.figures, *reading.times)]
+    spans += [one.span for one in reading.figures] + [one.span for one in reading.times]
     assert all(0 <= span.start <= span.end <= end for span in spans), "a span outside the text"
     assert all(one.contents for one in reading.attributions), "a statement without content"
     faults = [warning for warning in reading.warnings if "fault" in warning]

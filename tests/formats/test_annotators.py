@@ -254,14 +254,14 @@ def test_file_names_are_safe_and_stand_once(ids: list[str]) -> None:
         assert not name.startswith((".", "-"))
         assert not re.search(r'[\s<>:"|?*\\\0]', name)
         assert len(name.encode("utf-8")) < 200
-        assert name.endswith(".conf") or {f"{name[:-4]}.txt", f"{name[:-4]}.ann"} <= files.keys()
+        assert name.endswith((".conf", ".tsv")) or {f"{name[:-4]}.txt", f"{name[:-4]}.ann"} <= files.keys()
 
 
 def test_the_archive_unpacks_to_a_folder_that_brat_opens(tmp_path: Path) -> None:
     packed = io.BytesIO(written("brat", STORY, article("Nobody spoke.", id="calm").reading))
     zipfile.ZipFile(packed).extractall(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        *("annotation.conf", "boats.ann", "boats.txt"),
+        *("annotation.conf", "articles.tsv", "boats.ann", "boats.txt"),
         *("calm.ann", "calm.txt", "visual.conf"),
     ]
     assert (tmp_path / "boats.txt").read_text(encoding="utf-8") == STORY.article.text
