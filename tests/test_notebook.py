@@ -17,12 +17,14 @@ import pytest
 from builders import article
 from quoth.ledger import Ledger
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copy(EXAMPLES / "articles.csv", tmp_path)
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(ROOT / "examples" / "articles.csv", tmp_path / "examples")
     kernels = tmp_path / "kernels" / "kernels" / "python3"
     kernels.mkdir(parents=True)
     start = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -31,9 +33,9 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "kernels"))
     path = os.pathsep.join(one for one in sys.path if one)
     monkeypatch.setenv("PYTHONPATH", path)
-    notebook = nbformat.read(EXAMPLES / "from-csv-to-plots.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "notebooks" / "from-csv-to-plots.ipynb", as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}
+        notebook, timeout=300, resources={"metadata": {"path": str(tmp_path / "notebooks")}}
     )
     done = client.execute()
     shown = [
@@ -48,7 +50,7 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_questions_of_the_page_for_r_are_answered(tmp_path: Path) -> None:
     """R is not at hand everywhere: what it asks the database is asked here."""
-    page = (EXAMPLES.parent / "docs" / "r.md").read_text("utf-8")
+    page = (ROOT / "docs" / "r.md").read_text("utf-8")
     said, heard = re.findall(r'dbGetQuery\(ledger, "(.*?)"\)', page, re.S)
     with Ledger(tmp_path / "news.db") as ledger:
         ledger.add(article("[Ada Roth] {said} <rain>.", speakers={"a1": "Ada Roth"}).reading)

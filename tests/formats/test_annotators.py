@@ -254,7 +254,10 @@ def test_file_names_are_safe_and_stand_once(ids: list[str]) -> None:
         assert not name.startswith((".", "-"))
         assert not re.search(r'[\s<>:"|?*\\\0]', name)
         assert len(name.encode("utf-8")) < 200
-        assert name.endswith((".conf", ".tsv")) or {f"{name[:-4]}.txt", f"{name[:-4]}.ann"} <= files.keys()
+        assert (
+            name.endswith((".conf", ".tsv"))
+            or {f"{name[:-4]}.txt", f"{name[:-4]}.ann"} <= files.keys()
+        )
 
 
 def test_the_archive_unpacks_to_a_folder_that_brat_opens(tmp_path: Path) -> None:
