@@ -256,7 +256,7 @@ def fitted(examples: Sequence[Example], networks: int = NETWORKS) -> Linker:
         {
             "in": np.concatenate([one["in"] for one in made], axis=1),
             "in bias": np.concatenate([one["in bias"] for one in made]),
-            "out": np.concatenate([one["out"] / np.float32(networks) for one in made]),
+            "out": (np.concatenate([one["out"] for one in made]) / networks).astype(np.float32),
         }
     )
 

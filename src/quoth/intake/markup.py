@@ -37,8 +37,8 @@ def without_markup(record: Record, name: str) -> Record:
     Raises:
         InputError: when it is larger than a page may be, or nothing to read is in it.
     """
-    from lxml import etree  # type: ignore[import-untyped]
-    from lxml.html import document_fromstring  # type: ignore[import-untyped]
+    from lxml import etree
+    from lxml.html import document_fromstring
 
     from quoth.intake.page_tree import blocks_of
 

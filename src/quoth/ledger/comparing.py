@@ -149,7 +149,7 @@ def compare(
         numbers = tuple(
             one for one in numbers if wanted & {member.number.article for member in one.members}
         )
-        shown = {id for one in (*groups, *same, *numbers) for id in one.articles}
+        shown = {id for found in (groups, same, numbers) for one in found for id in one.articles}
         about = {id: one for id, one in about.items() if id in shown | wanted | original.keys()}
     return Comparison(about, same, groups if "copies" in parts else (), numbers, original)
 

@@ -78,7 +78,7 @@ def superseded(connection: Connection, statement: int) -> Fate | None:
         after = next((a for a in new.attributions if others.content(a) == said), None)
     elif isinstance(changed.after, Attribution):
         after = changed.after
-    return Fate("superseded", newest, now=after and _row(connection, newest, after.id))
+    return Fate("superseded", newest, now=_row(connection, newest, after.id) if after else None)
 
 
 def _row(connection: Connection, version: int, aid: str) -> int | None:

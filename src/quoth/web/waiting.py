@@ -37,10 +37,11 @@ async def when_ready(
     if request.method != "GET" or not wants_page(request):
         return await state.ask(show, await question())
     key = f"{request.url.path}?{request.url.query}"
-    task: asyncio.Task[_T] | None = state.waiting.get(key)
-    again = task is not None
-    if task is None:
-        task = state.waiting[key] = asyncio.create_task(question())
+    begun: asyncio.Task[_T] | None = state.waiting.get(key)
+    again = begun is not None
+    task = begun if begun is not None else asyncio.create_task(question())
+    if begun is None:
+        state.waiting[key] = task
         task.add_done_callback(lambda done: _forget_later(state.waiting, key, done))
     done, _ = await asyncio.wait({task}, timeout=_PATIENCE if again else _SOON)
     if not done:

@@ -35,7 +35,10 @@ def rtf_text(data: bytes, name: str) -> str:
         encoding = "utf-8" if encoding == "cp65001" else "cp1252"
     try:
         source = _FIELD.sub("", data.decode(encoding, "replace"))
-        return str(rtf_to_text(source, encoding=encoding, errors="replace")).replace("\r", "")
+        text: str = rtf_to_text(  # type: ignore[no-untyped-call]
+            source, encoding=encoding, errors="replace"
+        )
+        return text.replace("\r", "")
     except MemoryError:
         raise
     except Exception as error:
