@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -103,7 +103,7 @@ def find_deleted(connection: Connection, article: Article) -> Row[Any] | None:
         .where(articles.c.key.in_(keys), articles.c.deleted_at.is_not(None))
         .order_by(versions.c.id.desc())
     )
-    rows: Iterable[Row[Any]] = connection.execute(question).all()
+    rows: list[Any] = list(connection.execute(question))
     return next((row for row in rows if _same_story(row.text, article.text)), None)
 
 
