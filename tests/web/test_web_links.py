@@ -113,7 +113,7 @@ def test_every_kind_of_link_leads_somewhere(browser: Browser, address: str) -> N
     context.close()
     assert broken == []
     assert len(seen) > 200
-    assert {"/articles?cursor", "/compare?cursor&what", "/speakers?cursor"} <= set(looked), looked
+    assert {"/articles?cursor", "/corrections?cursor", "/speakers?cursor"} <= set(looked), looked
 
 
 def test_anchors_of_links_are_there(browser: Browser, address: str) -> None:
@@ -161,8 +161,7 @@ def test_every_search_form_is_answered(context: BrowserContext, address: str, pa
             assert page.locator("[role=alert]").count() == 0
 
 
-@pytest.mark.parametrize("path", ["/statements", "/speakers", "/articles", "/corrections",
-                                  "/compare?what=quotations"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/statements", "/speakers", "/articles", "/corrections"])
 def test_more_goes_on(context: BrowserContext, address: str, path: str) -> None:
     page = context.new_page()
     page.goto(address + path)
