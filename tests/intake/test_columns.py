@@ -96,7 +96,7 @@ def test_the_user_may_say_how_dates_are_written(form: str, day: str) -> None:
 
 def test_a_date_that_is_not_understood_is_told() -> None:
     article = one(table("03/04/2020"))
-    assert article.warnings == ("date not understood: '03/04/2020'",)
+    assert article.warnings == ("date not understood: '03/04/2020' (in bytes row 1)",)
     assert one(table("")).warnings == one(table("nan")).warnings == ()
 
 

@@ -87,7 +87,8 @@ def test_western_encodings_are_told_apart_and_the_guess_is_said(encoding: str, n
     text = "“We don’t know who was there”; she said – the café had been closed when they came."
     article = one(f"id,text\n1,{text}\n".encode(encoding))
     assert article.text == text
-    assert article.warnings == (f"read as {name}, a guess; --encoding overrules it",)
+    told = f"read as {name}, a guess; --encoding overrules it (in bytes row 1)"
+    assert article.warnings == (told,)
     assert (
         one(f"id,text\n1,{text}\n".encode(encoding), IntakeOptions(encoding=encoding)).warnings
         == ()

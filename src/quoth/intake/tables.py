@@ -20,7 +20,7 @@ _SEPARATORS = ",\t;|"
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BACKSLASH = re.compile(r'\\(["\\])')
-_SPACED = re.compile(r'[ \t]+"[^"]*(?:"[ \t]*)?')
+_SPACED = re.compile(r'\A[ \t]+"[^"]*(?:"[ \t]*)?')
 _TRIED = 262_144  # characters looked at to tell how a table quotes
 _FIELD_LIMIT = 2**31 - 1
 # After a row whose quotation mark is not closed: lines looked at for the next whole row, lines that
