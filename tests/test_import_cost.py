@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ HEAVY = (
     "py3langid",
     "dateparser",
 )
-LIMIT = 0.3  # seconds more than Python itself needs
+LIMIT = 0.3  # seconds of the processor more than Python itself needs
 
 
 def fresh(code: str) -> str:
@@ -51,12 +50,11 @@ def test_reading_loads_no_training_framework_and_no_network() -> None:
 
 
 def test_importing_takes_less_than_a_third_of_a_second() -> None:
-    def seconds(code: str) -> float:
-        started = time.perf_counter()
-        fresh(code)
-        return time.perf_counter() - started
+    """Of the processor: what other programs do meanwhile is not counted."""
 
-    # The best of several: another program may have the machine for a while.
+    def seconds(code: str) -> float:
+        return float(fresh(f"{code}\nimport time\nprint(time.process_time())"))
+
     bare = min(seconds("pass") for _ in range(5))
     assert min(seconds("import quoth") for _ in range(5)) - bare < LIMIT
 
