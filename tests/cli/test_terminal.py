@@ -97,7 +97,7 @@ def test_the_width_can_be_given(folder: Path) -> None:
 def test_a_run_into_a_pipe_shows_how_far_it_is(folder: Path) -> None:
     terminal = Terminal("read", "easy.txt", "nowhere", cwd=folder, piped="stdout")
     shown = terminal.shown()
-    assert "1 articles" in shown
+    assert "1 of 2 articles" in shown
     assert "1 could not be read" in shown
     assert "quoth: nowhere: " in shown
     assert terminal.process.returncode == 1
