@@ -14,6 +14,9 @@ from starlette.testclient import TestClient
 from quoth.formats import reading_from_dict
 from web_story import STORY
 
+# The fields of RFC 9457, and quoth's own.
+PROBLEM = {"type", "title", "status", "detail", "error"}
+
 
 def test_a_text_is_read(reader_only: TestClient) -> None:
     answer = reader_only.post("/api/v1/read", json={"text": STORY, "published": "2020-03-04"})
@@ -75,7 +78,7 @@ def test_what_is_no_json_is_told(reader_only: TestClient) -> None:
         "/api/v1/read", content=b"{", headers={"content-type": "application/json"}
     )
     assert answer.status_code == 422
-    assert set(answer.json()) == {"error"}
+    assert set(answer.json()) == PROBLEM
 
 
 def test_a_server_without_a_ledger_says_so(reader_only: TestClient) -> None:
@@ -146,7 +149,7 @@ def test_long_results_stream_as_lines(with_ledger: TestClient) -> None:
 def test_what_is_not_there_is_404(with_ledger: TestClient, path: str) -> None:
     answer = with_ledger.get(f"/api/v1{path}")
     assert answer.status_code == 404
-    assert set(answer.json()) == {"error"}
+    assert set(answer.json()) == PROBLEM
 
 
 def test_citrons_users_can_switch(reader_only: TestClient) -> None:
