@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from builders import article
 from quoth.errors import OptionError
 from quoth.ledger import Ledger
-from quoth.ledger.corrections import Changes, corrected_again, log
+from quoth.ledger.corrections import Changes, corrected_again, entries, log
 from quoth.ledger.keep import keep, renew
 from quoth.records import Reading
 
@@ -137,7 +137,7 @@ def test_of_two_who_undo_one_decision_the_second_is_told(roof: Ledger, what: str
         decision = roof.reject(number(roof, "any leak"))
     else:
         with roof.database.writing() as connection:
-            decision = log._write(connection, "merge", None, {"members": []}, None, None)
+            decision = entries.write(connection, "merge", None, {"members": []}, None, None)
     with roof.database.writing() as connection:
         log.undo(connection, decision, by="Mia")
         second = Second(lambda: roof.undo(decision, by="Bo"))
