@@ -66,6 +66,16 @@ def test_a_zip_archive_is_read_like_a_folder(tmp_path: Path) -> None:
     assert shown(take(path.read_bytes()))[0] == "x"
 
 
+def test_a_member_whose_name_leads_out_of_the_archive_is_read_and_written_nowhere(
+    tmp_path: Path,
+) -> None:
+    path = zipped({"../out.txt": TEXT.encode(), ".hidden.txt": b"x"}, tmp_path / "a.zip")
+    (article,) = take(path)
+    assert isinstance(article, Article)
+    assert article.text == TEXT
+    assert not (tmp_path.parent / "out.txt").exists()
+
+
 def test_dates_in_a_zipped_table_are_settled_too(tmp_path: Path) -> None:
     table = b"date,text\n03/04/2020,She left.\n25/03/2020,He left.\n"
     found = take(zipped({"a.csv": table}, tmp_path / "a.zip"))

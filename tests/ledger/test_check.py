@@ -75,6 +75,28 @@ def test_more_than_is_kept_is_told(filled: Ledger) -> None:
     assert checked(filled, draft).verdict == "partly kept"
 
 
+def test_another_end_is_no_part_that_is_not_kept(filled: Ledger) -> None:
+    one = checked(filled, "[Brandt] {said} <“the pumps at the old depot were checked hourly”>.")
+    assert one.verdict == "altered"
+
+
+def test_who_is_quoted_within_the_quotation_is_not_its_speaker(filled: Ledger) -> None:
+    draft = article(
+        "<“Nobody here was asked, <the pumps at the old depot were checked twice>, [they] {say}”>, "
+        "[Ada Brandt] {said}.",
+        id="draft", speakers={"a1": "Ada Brandt", "a2": "the neighbours"},
+    )  # fmt: skip
+    (one,) = filled.check(draft.reading)
+    assert one.quoted.speaker == "Ada Brandt"
+
+
+def test_the_same_quotation_many_times_is_looked_for_once(filled: Ledger) -> None:
+    text = "“the pumps at the old depot were checked twice” " * 500
+    found = filled.check(article(text, id="draft").reading)
+    assert len(found) == 500
+    assert {one.verdict for one in found} == {"typography only"}
+
+
 def test_the_same_words_under_another_name_are_told(filled: Ledger) -> None:
     draft = article(
         "[Rudi Marsh] {said} <“nobody saw any water on the northern platform that night”>.",

@@ -82,4 +82,6 @@ def _source(archive: Path | bytes) -> Path | BinaryIO:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    # Nothing is unpacked to the disk, so ".." leads nowhere and hides nothing.
+    parts = (part for part in name.split("/") if part not in (".", ".."))
+    return any(part.startswith((".", "__MACOSX")) for part in parts)

@@ -96,7 +96,8 @@ def quotations_of(draft: Reading) -> tuple[Quoted, ...]:
     for one in find_quotations(text):
         words = one.inner.of(text)
         if one.depth == 1 and len(tokens(words)) >= FEWEST:
-            found.append(Quoted(Span(one.start, one.end), words, _speaker(draft, one.inner)))
+            place = Span(one.start, one.end)
+            found.append(Quoted(place, words, _speaker(draft, place)))
     if not found and FEWEST <= len(tokens(text)) <= _LONGEST:
         whole = Span(0, len(text))
         found.append(Quoted(whole, text.strip(), _speaker(draft, whole)))
@@ -108,8 +109,12 @@ def check(
 ) -> tuple[Checked, ...]:
     """Each quotation with the kept statements whose words are alike, at most ``limit``."""
     checked = []
+    known: dict[str, list[_Near]] = {}  # the same words may stand in a draft many times
     for quoted in quotations:
-        near = sorted(_near(connection, quoted), key=lambda one: one.rank)[: 4 * limit]
+        if quoted.words not in known:
+            found = sorted(_near(connection, quoted), key=lambda one: one.rank)
+            known[quoted.words] = found[: 4 * limit]
+        near = known[quoted.words]
         rows = [(one.found.id, one.found.version, 0.0) for one in near]
         by_id = {one.id: one for one in load(connection, rows)}
         matches = [
@@ -155,6 +160,8 @@ def _verdict(kept: Tokens, content: str, said: Tokens, words: str, codes: list[O
     first, last = codes.index(shared[0]), codes.index(shared[-1])
     inner, ends = codes[first : last + 1], [*codes[:first], *codes[last + 1 :]]
     if any(op in ("insert", "replace") for op, *_ in inner):
+        return "altered"
+    if any(op == "replace" for op, *_ in ends):  # the kept quotation goes on otherwise
         return "altered"
     if any(op != "delete" for op, *_ in ends):
         part = sum(d - c for _, _, _, c, d in shared) / len(said)
@@ -215,13 +222,14 @@ def _nearness(one: Match) -> tuple[int, int, float, str, int]:
 
 
 def _speaker(draft: Reading, place: Span) -> str:
-    """Whose words the draft says stand at ``place``: those of the innermost attribution."""
+    """Whose words the draft says stand at ``place``: those of the innermost attribution that has
+    the place from its first mark on. What is said within the marks is told by who says it."""
     best: tuple[int, int, Attribution] | None = None
     for at, one in enumerate(draft.attributions):
         overlap = sum(
             max(0, min(span.end, place.end) - max(span.start, place.start)) for span in one.contents
         )
-        if overlap * 2 > len(place):
+        if overlap * 2 > len(place) and any(span.start <= place.start for span in one.contents):
             size = sum(map(len, one.contents))
             best = min(best, (size, at, one)) if best else (size, at, one)
     labels = {who.id: who.label for who in draft.speakers}
