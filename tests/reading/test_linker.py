@@ -11,7 +11,6 @@ from builders import article
 from quoth.reading.speakers.affiliations import Affiliations
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.linker import FEATURES, Linker, Query, told_apart
-from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.resolve import Models, Resolver, shipped_models
 from quoth.reading.speakers.sources import Part
 from training.coreference.links import Example, calibrate, chosen, fit, fitted
@@ -124,8 +123,3 @@ def test_bodies_beside_a_person_are_those_of_one_sentence_the_nearest_first() ->
     by_name = {entities.full_name(entity): entity.id for entity in entities.all}
     beside = Affiliations(entities).beside(by_name["Ana Petrova"])
     assert list(beside) == [by_name["Kestrel Bank"]]
-
-
-def test_an_age_that_stands_for_a_person_is_a_person() -> None:
-    assert classify("37-year-old") == ("person", False)
-    assert classify("19-year-olds") == ("person", True)

@@ -139,11 +139,7 @@ def description_words(text: str) -> frozenset[str]:
 
 
 def clean(text: str) -> str:
-    """``text`` on one line, without soft hyphens and joiners; between two parts of a name with
-    capitals ("Rossi-Weber") a soft hyphen is a hyphen."""
-    for at in [at for at, char in enumerate(text) if char == "\u00ad"]:
-        if text[at - 1 : at].islower() and text[at + 1 : at + 2].isupper():
-            text = text[:at] + "-" + text[at + 1 :]
+    """``text`` on one line, without soft hyphens and joiners."""
     for char in "\u200d\u00ad\u200b\ufeff":
         text = text.replace(char, "")
     return " ".join(text.split())

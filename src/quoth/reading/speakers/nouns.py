@@ -39,8 +39,6 @@ def singular(low: str) -> str:
 @lru_cache(maxsize=8192)
 def classify(low: str) -> tuple[Sort, bool]:
     """What a noun stands for, and whether it is a plural."""
-    if low.endswith(("-year-old", "-year-olds")):
-        return "person", low.endswith("s")
     last = low.rsplit("-", 1)[-1] if low not in ROLES else low
     one = singular(last)
     plural = one != last
