@@ -84,8 +84,15 @@ async def add(request: Request, id: int, form: Form) -> Response:
         told = _told(request, form)
         return await state.ask(state.ledger.add_statement, id, _changes(form), **told)
 
+    return await _on_article(request, form, id, added)
+
+
+async def _on_article(
+    request: Request, form: Form, id: int, decide: Callable[[], Awaitable[int]]
+) -> Response:
+    """Decides about an article; where that fails, its page keeps what was typed."""
     return await _tried(
-        request, form, added,
+        request, form, decide,
         lambda error: article_page(request, id, error=error, given=_shown(form)),
         f"/article/{id}",
     )  # fmt: skip
@@ -109,11 +116,7 @@ async def edit(request: Request, id: int, form: Form) -> Response:
         told = _told(request, form)
         return await state.ask(state.ledger.edit_article, id, given, **told)
 
-    return await _tried(
-        request, form, edited,
-        lambda error: article_page(request, id, error=error, given=_shown(form)),
-        f"/article/{id}",
-    )  # fmt: skip
+    return await _on_article(request, form, id, edited)
 
 
 @router.post("/article/{id}/delete")
