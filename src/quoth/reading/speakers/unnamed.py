@@ -69,13 +69,16 @@ class Unnamed:
         return entity
 
     def label_of(self, part: Part, span: Span) -> str:
-        """What to call a party without a name: its own words. Those of one body or document
-        stand without their determiner and without the clause behind."""
+        """What to call a party without a name: its own words, as they stand inside a sentence
+        ("the minister", also where one begins with them). Those of one body or document stand
+        without their determiner and without the clause behind."""
         words = self.words.words
         stop = self.words.within(span.start, span.end).stop
         first, last = part.first, part.last
         if part.sort not in ("body", "paper") or (part.plural and not part.names):
-            return clean(span.of(self.words.text))
+            label = clean(span.of(self.words.text))
+            begins = words[first].first and words[first].low in DETERMINERS
+            return label[:1].lower() + label[1:] if begins else label
         while first < last and (
             (
                 words[first].low in DETERMINERS | _FRESH
