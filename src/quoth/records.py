@@ -260,9 +260,10 @@ class Speaker:
     """The person, organisation, document or never-named party that sources refer to.
 
     ``id`` is unique in the reading ("s1", …). ``name`` is the fullest name the article gives, or
-    None when it gives none. ``label`` is what to show: the name, or the party's own description as inside a sentence
-    in the article's words. ``roles`` are the titles and roles the article gives. ``mentions`` are
-    all places that refer to the speaker. ``anonymity`` is the stated reason for not being named.
+    None when it gives none. ``label`` is what to show: the name, or the party's own words, as
+    they stand inside a sentence. ``roles`` are the titles and roles the article gives.
+    ``mentions`` are all places that refer to the speaker. ``anonymity`` is the stated reason
+    for not being named.
     """
 
     id: str
