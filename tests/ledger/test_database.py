@@ -99,11 +99,12 @@ def test_a_ledger_of_a_newer_quoth_is_refused(ledger_target: str) -> None:
         Ledger(ledger_target)
 
 
-NEXT = """
+LATER = f"{int(HEAD) + 1:04}"
+NEXT = f"""
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "{LATER}"
+down_revision = "{HEAD}"
 
 
 def upgrade() -> None:
@@ -119,18 +120,18 @@ def test_an_old_ledger_is_migrated_after_a_copy(
         ledger.keep(numbered(1))
     newer = tmp_path / "migrations"
     shutil.copytree(Path(database.__file__).with_name("migrations"), newer)
-    (newer / "versions" / "0005_next.py").write_text(NEXT, encoding="utf-8")
-    monkeypatch.setattr(database, "HEAD", "0005")
+    (newer / "versions" / f"{LATER}_next.py").write_text(NEXT, encoding="utf-8")
+    monkeypatch.setattr(database, "HEAD", LATER)
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     with Ledger(ledger_target) as ledger:
         assert list(ledger.readings()) == [numbered(1)]
         with ledger.database.reading() as connection:
             found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
             assert sa.inspect(connection).has_table("later")
-        assert found == "0005"
+        assert found == LATER
     if "://" not in ledger_target:
-        with sqlite3.connect(ledger_target + ".0004.backup") as copy:
-            assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0004",)
+        with sqlite3.connect(f"{ledger_target}.{HEAD}.backup") as copy:
+            assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
             assert copy.execute("SELECT count(*) FROM articles").fetchone() == (1,)
         copy.close()
 
@@ -143,9 +144,9 @@ def test_a_migration_that_fails_changes_nothing(
     newer = tmp_path / "migrations"
     shutil.copytree(Path(database.__file__).with_name("migrations"), newer)
     broken = NEXT + '    op.execute("CREATE TABLE later (word TEXT)")\n'
-    (newer / "versions" / "0005_next.py").write_text(broken, encoding="utf-8")
+    (newer / "versions" / f"{LATER}_next.py").write_text(broken, encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(database, "HEAD", "0005")
+        patched.setattr(database, "HEAD", LATER)
         patched.setattr(database, "MIGRATIONS", newer)
         with pytest.raises(LedgerError, match="already exists"):
             Ledger(ledger_target)

@@ -12,10 +12,10 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from quoth._version import __version__
 from quoth.errors import FetchError, OptionError
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from quoth.intake.guarded import Deadline, GuardedBackend, Resolver
 
+_T = TypeVar("_T")
+#: How quoth calls itself to servers.
+AGENT = f"quoth/{__version__}"
 _TEXT_TYPES = frozenset(
     (
         "text/html",
@@ -63,6 +66,7 @@ _ACCEPT = (
 )
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _STEP = 65_536
+_LONGEST_FIELD = 500  # characters of a header field that is kept to be sent back
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _NOT_ENCODINGS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape"))
 
@@ -99,27 +103,49 @@ class Fetched:
 
     ``url`` is where it was found in the end, after redirects. ``content_type`` is the media type in
     lower case without parameters, ``encoding`` Python's name of the charset that came with it; each
-    is None when the server did not say, or said nothing that Python knows.
+    is None when the server did not say, or said nothing that Python knows. ``etag`` and
+    ``last_modified`` are for asking again (`Known`); ``unchanged``: it is still what was known, and
+    ``content`` is empty.
     """
 
     url: str
     content: bytes
     content_type: str | None
     encoding: str | None
+    etag: str | None = None
+    last_modified: str | None = None
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server said of a page when it was fetched last (RFC 9110, 8.8): given to it again, it
+    need not send the same page twice."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """The header fields that ask for the page only where it has changed."""
+        given = ((b"If-None-Match", self.etag), (b"If-Modified-Since", self.last_modified))
+        return [(name, value.encode("latin-1")) for name, value in given if value]
 
 
 DEFAULT_LIMITS = FetchLimits()
+HOOK_LIMITS = FetchLimits(total_seconds=15.0, max_redirects=0)
 
 
 def fetch(
     url: str,
     *,
     limits: FetchLimits = DEFAULT_LIMITS,
+    known: Known | None = None,
     resolve: Resolver | None = None,
     backend: httpcore.NetworkBackend | None = None,
     ssl_context: ssl.SSLContext | None = None,
 ) -> Fetched:
-    """Fetch ``url`` within ``limits``.
+    """Fetch ``url`` within ``limits``; only where it has changed since it was ``known``.
 
     ``resolve(host, port)`` looks names up, ``backend`` opens connections and ``ssl_context`` says
     which certificates to trust; by default the system, sockets and the certifi bundle do.
@@ -144,7 +170,7 @@ def fetch(
         tls = ssl_context or httpx.create_ssl_context(trust_env=False)
         seen = {str(address)}
         for _ in range(limits.max_redirects + 1):
-            found = _ask(address, guarded, tls, deadline, limits)
+            found = _ask(address, guarded, tls, deadline, limits, known)
             if isinstance(found, Fetched):
                 return found
             address = found
@@ -195,26 +221,54 @@ def _ask(
     tls: ssl.SSLContext,
     deadline: Deadline,
     limits: FetchLimits,
+    known: Known | None = None,
 ) -> Fetched | httpx.URL:
     """Send one request; what it gives, or the address it redirects to.
 
     Raises:
         RefusalError: when it gives neither.
     """
+    headers = [
+        (b"Accept", _ACCEPT.encode()),
+        (b"Accept-Encoding", b"gzip, deflate"),
+        *(known.headers if known else ()),
+    ]
+
+    def answer(response: httpcore.Response) -> Fetched | httpx.URL:
+        return _answer(url, response, guarded, deadline, limits, known)
+
+    return _exchange("GET", url, headers, b"", guarded, tls, limits, answer)
+
+
+def _exchange(
+    method: str,
+    url: httpx.URL,
+    headers: list[tuple[bytes, bytes]],
+    body: bytes,
+    guarded: GuardedBackend,
+    tls: ssl.SSLContext,
+    limits: FetchLimits,
+    answer: Callable[[httpcore.Response], _T],
+) -> _T:
+    """Send one request over a connection of its own; what ``answer`` makes of its response.
+
+    Raises:
+        RefusalError: when there is none, or ``answer`` raises it.
+    """
     import httpcore
 
     from quoth.intake.guarded import RefusalError
 
     request = httpcore.Request(
-        "GET",
+        method,
         httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
         headers=[
             (b"Host", url.netloc),
-            (b"User-Agent", f"quoth/{__version__}".encode()),
-            (b"Accept", _ACCEPT.encode()),
-            (b"Accept-Encoding", b"gzip, deflate"),
+            (b"User-Agent", AGENT.encode()),
+            *headers,
             (b"Connection", b"close"),
         ],
+        content=body or None,
         extensions={"timeout": {"connect": limits.connect_seconds}},
     )
     pool = httpcore.ConnectionPool(ssl_context=tls, max_connections=1, network_backend=guarded)
@@ -223,7 +277,7 @@ def _ask(
         with pool:
             response = pool.handle_request(request)
             try:
-                return _answer(url, response, guarded, deadline, limits)
+                return answer(response)
             finally:
                 response.close()
     except (httpcore.ProtocolError, httpcore.NetworkError) as error:
@@ -240,12 +294,15 @@ def _answer(
     guarded: GuardedBackend,
     deadline: Deadline,
     limits: FetchLimits,
+    known: Known | None,
 ) -> Fetched | httpx.URL:
     import httpx
 
     from quoth.intake.guarded import RefusalError
 
     headers = httpx.Headers(response.headers)
+    if response.status == 304 and known is not None:
+        return Fetched(str(url), b"", None, None, known.etag, known.last_modified, unchanged=True)
     if response.status in _REDIRECTS and "location" in headers:
         return _parsed(headers["location"], base=url)
     if response.status not in (200, 203):
@@ -263,7 +320,61 @@ def _answer(
     content = b"".join(_decoded(sent, headers.get("content-encoding", ""), deadline, limits))
     if declared.isdecimal() and guarded.tape.surplus(int(declared)).strip():
         raise RefusalError(f"sends more than the {declared} bytes that it declares")
-    return Fetched(str(url), content, content_type, encoding)
+    return Fetched(
+        str(url), content, content_type, encoding, _field(headers, "etag"),
+        _field(headers, "last-modified"),
+    )  # fmt: skip
+
+
+def _field(headers: httpx.Headers, name: str) -> str | None:
+    """A header field as it can be sent back: printable ASCII, not too long."""
+    value = headers.get(name, "")
+    fine = 0 < len(value) <= _LONGEST_FIELD and value.isascii() and value.isprintable()
+    return value if fine else None
+
+
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    limits: FetchLimits = HOOK_LIMITS,
+    resolve: Resolver | None = None,
+    backend: httpcore.NetworkBackend | None = None,
+    ssl_context: ssl.SSLContext | None = None,
+) -> int:
+    """Sends ``body`` to an address by POST, guarded as `fetch`; gives the status of the answer.
+
+    Redirects are not followed, and of the answer no more than its head is read.
+
+    Raises:
+        FetchError: when it cannot be sent, or is not answered with a status of 200 to 299.
+    """
+    import httpcore
+    import httpx
+
+    from quoth.intake.guarded import Deadline, GuardedBackend, RefusalError, look_up
+
+    guarded = GuardedBackend(
+        Deadline(limits.total_seconds),
+        allow_private=limits.allow_private,
+        resolve=resolve or look_up,
+        inner=backend or httpcore.SyncBackend(),
+    )
+    sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    sent.append((b"Content-Length", str(len(body)).encode()))
+
+    def answer(response: httpcore.Response) -> int:
+        if not 200 <= response.status < 300:
+            raise RefusalError(f"answered {_status(response.status)}")
+        return response.status
+
+    try:
+        address = _parsed(url)
+        tls = ssl_context or httpx.create_ssl_context(trust_env=False)
+        return _exchange("POST", address, sent, body, guarded, tls, limits, answer)
+    except RefusalError as refusal:
+        raise FetchError(_shown(url), str(refusal)) from refusal.__cause__
 
 
 def _sent(response: httpcore.Response, deadline: Deadline, limits: FetchLimits) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from quoth.ledger.corrections import Changes, Correction
 from quoth.ledger.history import Change
 from quoth.ledger.keep import Kept
 from quoth.ledger.ledger import Ledger, Version
+from quoth.ledger.saved import Alert, SavedSearch
 from quoth.ledger.statement import Statement, as_readings
 from quoth.ledger.tables import Statements
 from quoth.query import StatementQuery
@@ -12,6 +13,7 @@ from quoth.query import StatementQuery
 Query = StatementQuery  # its name of old
 
 __all__ = [
+    "Alert",
     "Change",
     "Changes",
     "Checked",
@@ -21,6 +23,7 @@ __all__ = [
     "Match",
     "Query",
     "Quoted",
+    "SavedSearch",
     "Statement",
     "StatementQuery",
     "Statements",

@@ -40,6 +40,19 @@ def changes(old: Reading, new: Reading) -> tuple[Change, ...]:
     return tuple(sorted(out, key=_place))
 
 
+def exact_words(reading: Reading) -> dict[str, str]:
+    """By the id of each attribution the words by which it is the same in another version: speaker,
+    cue and content."""
+    exact = _exact(Words(reading))
+    return {one.id: exact(one) for one in reading.attributions}
+
+
+def _exact(words: Words) -> Callable[[Attribution], str]:
+    return lambda one: "\n".join(
+        searchable(part) for part in (words.who(one), words.cue(one), words.content(one))
+    )
+
+
 def _place(change: Change) -> tuple[int, int]:
     one = change.after or change.before
     assert one is not None
@@ -49,13 +62,7 @@ def _place(change: Change) -> tuple[int, int]:
 
 def _statements(old: Reading, new: Reading) -> Iterable[Change]:
     before, after = Words(old), Words(new)
-
-    def exact(words: Words) -> Callable[[Attribution], str]:
-        return lambda one: "\n".join(
-            searchable(part) for part in (words.who(one), words.cue(one), words.content(one))
-        )
-
-    gone, come = _unpaired(old.attributions, new.attributions, exact(before), exact(after))
+    gone, come = _unpaired(old.attributions, new.attributions, _exact(before), _exact(after))
     contents = {id(one): searchable(before.content(one)) for one in gone}
     for one in come:
         said = searchable(after.content(one))

@@ -19,6 +19,7 @@ from quoth.ledger.asking import Asking
 from quoth.ledger.corrections import corrected_again, known
 from quoth.ledger.database import Database
 from quoth.ledger.decided import Decided
+from quoth.ledger.desk import Desk
 from quoth.ledger.history import Change, changes
 from quoth.ledger.keep import (
     Kept,
@@ -52,7 +53,7 @@ class Version:
     reading: Reading
 
 
-class Ledger(Decided, Asking):
+class Ledger(Decided, Desk, Asking):
     """A database of readings: a file, or a ``postgresql://`` address (extra ``postgres``).
 
         with Ledger("news.db") as ledger:

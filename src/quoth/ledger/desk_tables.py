@@ -1,0 +1,56 @@
+"""Tables of what a newsroom does with a ledger: searches that are saved, and what they told."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
+
+from quoth.ledger.schema import metadata
+
+
+def _of(table: str) -> ForeignKey:
+    return ForeignKey(f"{table}.id", ondelete="CASCADE")
+
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="the saved search"),
+    Column("name", Text, nullable=False, unique=True, comment="what people call it"),
+    Column("kind", Text, nullable=False, comment="statements, quotation or figure"),
+    Column("asked", JSON, nullable=False, comment="words and filters of the search"),
+    Column("made_at", Text, nullable=False, comment="when it was saved (UTC)"),
+    Column("made_by", Text, comment="by whom, if told"),
+    Column("feed", Text, nullable=False, unique=True, comment="secret part of its feed's address"),
+    Column("hook", Text, comment="the address that alerts are sent to, or null"),
+    Column("secret", Text, nullable=False, comment="what sent alerts are signed with"),
+    Column("state", Text, nullable=False, comment="the state of the ledger it last looked at"),
+    Column("looked_at", Text, nullable=False, comment="when it last looked (UTC)"),
+    Column("sent", Integer, nullable=False, comment="the last alert that was sent, or 0"),
+    Column("tries", Integer, nullable=False, comment="how often the next alerts were tried"),
+    Column("next_try", Text, comment="when they are tried again (UTC); null: at once"),
+    Column("trouble", Text, comment="why they could not be sent the last time, or null"),
+)
+
+# What a saved search found when it last looked. No statement is held: it may be gone.
+search_matches = Table(
+    "search_matches",
+    metadata,
+    Column("search_id", _of("saved_searches"), primary_key=True, comment="the saved search"),
+    Column("statement_id", Integer, primary_key=True, comment="the statement"),
+    Column("version_id", Integer, nullable=False, comment="the text it stood in"),
+    Column("told", JSON, nullable=False, comment="it in words, as it was then"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="in the order they came up"),
+    Column("search_id", _of("saved_searches"), nullable=False, comment="the saved search"),
+    Column("made_at", Text, nullable=False, comment="when it came up (UTC)"),
+    Column("what", Text, nullable=False, comment="new, changed, withdrawn, never said before …"),
+    Column("statement_id", Integer, comment="the statement, or null where it stands no more"),
+    Column("told", JSON, comment="the statement in words, or null"),
+    Column("before", JSON, comment="the one before it in words, or null"),
+    Column("why", Text, nullable=False, comment="what is to be said of it, or empty"),
+    Index(None, "search_id", "id"),
+)
