@@ -31,6 +31,18 @@ _SPACE = re.compile(r"\s+")
 #: How the warning begins that a date is not understood; whoever shows many readings counts them.
 DATE_UNCLEAR = "date not understood: "
 
+#: The language that quoth reads (ISO 639-1).
+READ_LANGUAGE = "en"
+
+#: How the warning begins that a text is not read for its language.
+FOREIGN = "the text seems to be in another language"
+
+
+def foreign(language: str) -> str:
+    """What is said of a text in that language (ISO 639-1), which is not read."""
+    return f"{FOREIGN} ({language}); quoth reads English only (--lang en insists)"
+
+
 # What steers a terminal, or shows words in another order than they are written: control
 # characters, line separators, bidirectional overrides and isolates, annotations, surrogates.
 UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"

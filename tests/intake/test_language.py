@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoth.intake import language
+from quoth.intake import IntakeOptions, article_from_text, articles, language
 from quoth.intake.language import detect
+from quoth.records import Article
+from quoth.wording import foreign
 
 ENGLISH = (
     "The mayor of Oakbridge said on Monday that the new bridge would not open until spring. “We"
@@ -158,3 +160,14 @@ def test_any_text_has_a_code_or_none_and_always_the_same(text: str) -> None:
     code = detect(text)
     assert code is None or (code.isalpha() and code.islower() and len(code) in (2, 3))
     assert detect(text) == code
+
+
+def test_the_warning_of_another_language_names_file_and_row() -> None:
+    rows = f'url,text\nhttps://altenau.example/brücke,"{GERMAN}"\n'.encode()
+    (article,) = articles([rows])
+    assert isinstance(article, Article)
+    assert article.warnings == (f"{foreign('de')} (in bytes row 1)",)
+
+
+def test_a_language_that_is_given_is_not_warned_of() -> None:
+    assert article_from_text(GERMAN, id="a", options=IntakeOptions(lang="en")).warnings == ()

@@ -168,3 +168,9 @@ def test_what_a_folder_holds_besides_is_counted(tmp_path: Path) -> None:
 )
 def test_a_wrong_file_is_told_how_to_get_it_in(data: bytes, what: str) -> None:
     assert what in error(data)
+
+
+def test_a_zip_archive_that_says_it_lists_more_files_than_are_read() -> None:
+    end = b"PK\5\6" + b"\0" * 4 + b"\xff" * 4 + (60_000_000).to_bytes(4, "little") + b"\0" * 6
+    data = b"PK\3\4" + b"\0" * 200 + end
+    assert "a zip archive of more than 100,000 files" in error(data)

@@ -39,6 +39,13 @@ def test_tracking_marks_name_no_other_page(ledger: Ledger, reader: Reader) -> No
     assert [kept.outcome for kept in ledger.add(one, again)] == ["new", "unchanged"]
 
 
+def test_pages_within_an_application_are_pages_of_their_own(ledger: Ledger, reader: Reader) -> None:
+    at = "https://herald.example/#!/story/"
+    kept = ledger.add(reading(reader, FIRST, f"{at}5"), reading(reader, SECOND, f"{at}6"))
+    assert [one.outcome for one in kept] == ["new", "new"]
+    assert len(ledger.current()) == 2
+
+
 def test_another_text_at_the_same_address_is_a_new_version(ledger: Ledger, reader: Reader) -> None:
     url = "https://herald.example/bridge"
     ledger.add(reading(reader, FIRST, url))

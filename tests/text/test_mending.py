@@ -17,6 +17,8 @@ from quoth.text.mending import mended_kinds
     [
         ("&#8220;No,&#8221; she said &amp; left.", "“No,” she said & left."),
         ("&amp;#8220;No,&amp;#8221; she said.", "“No,” she said."),
+        (r"\u00e2\u20ac\u0153No,\u00e2\u20ac\u009d she said.", "“No,” she said."),
+        (r"she said \u0026amp; left; he didn\u0026#8217;t", "she said & left; he didn’t"),
         ("AT&T &c; she&nbsp;said", "AT&T &c; she said"),
         (r"\u201cNo,\u201d she said.\nHe left. \ud83d\ude00", "“No,” she said.\nHe left. 😀"),
         (r"a path C:\news\today", r"a path C:\news\today"),

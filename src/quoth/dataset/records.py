@@ -180,7 +180,12 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
             take = partial(_line, line, file.source.name, number, options, settling)
             yield Found(number, take)
     elif file.kind is Kind.ZIP:
-        archive = read_all(file.stream, file.source.name, options.max_bytes, "zip archive")
+        local = "://" not in file.source.place
+        archive = (
+            Path(file.source.place)
+            if local and not file.packed
+            else read_all(file.stream, file.source.name, options.max_bytes, "zip archive")
+        )
         for number, taken in enumerate(zipped_articles(archive, file.source.name, options), 1):
             if not isinstance(taken, LeftOutError):
                 yield Found(number, partial(_given, taken))

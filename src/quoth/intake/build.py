@@ -13,7 +13,7 @@ from quoth.intake.dates import iso_date
 from quoth.intake.fields import Record, language_code
 from quoth.intake.options import IntakeOptions
 from quoth.records import Article, Block, BlockKind, Span
-from quoth.wording import DATE_UNCLEAR, count
+from quoth.wording import DATE_UNCLEAR, READ_LANGUAGE, count, foreign
 
 if TYPE_CHECKING:
     from quoth.text import View
@@ -93,6 +93,10 @@ def finished(
     id = _clean(record.id or record.url or encodable(fallback_id))
     if front is not None:
         furniture = _merged((front, *furniture))
+    language = options.lang or detect(view.text) or language_code(record.language)
+    warnings = [*record.warnings, *_mended(text)]
+    if language and language.lower().split("-")[0] != READ_LANGUAGE:
+        warnings.append(foreign(language))
     return Article(
         id=id,
         text=text,
@@ -100,14 +104,13 @@ def finished(
         outlet=_line(record.outlet) or _line(options.outlet),
         url=_line(record.url),
         published=record.published or _default_date(record, options),
-        language=options.lang or detect(view.text) or language_code(record.language),
+        language=language,
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
         blocks=_blocks(text, view, title, aside, record.kinds),
         # Who reads them sees the article's id before them, which may be its address.
         warnings=tuple(
-            told if name == id else f"{told} (in {encodable(name)})"
-            for told in (*record.warnings, *_mended(text))
+            told if name == id else f"{told} (in {encodable(name)})" for told in warnings
         ),
     )
 

@@ -62,6 +62,7 @@ _SEEN = 2_000  # signs beyond ASCII that are looked at
 _SAMPLE = 100_000  # bytes given to the general detection
 _FEWEST = 20  # signs beyond ASCII without which it is not asked
 _STEP = 65_536
+_STRAY_NULS = 100
 
 
 def decode_text(
@@ -184,8 +185,15 @@ def utf8_stream(
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark, where the zero bytes give it away."""
+    """UTF-16 without a byte order mark, where the zero bytes give it away.
+
+    A page begins with a tag, whatever the script of its words (WHATWG HTML, 13.2.3.3).
+    """
     sample = data[:4096]
+    if re.match(rb"(?:[ \t\r\n]\0)*<\0[!?A-Za-z]\0", sample):
+        return "utf-16-le"
+    if re.match(rb"(?:\0[ \t\r\n])*\0<\0[!?A-Za-z]", sample):
+        return "utf-16-be"
     half = len(sample) // 2
     first, second = sample[::2].count(0), sample[1::2].count(0)
     if half >= 2 and first == 0 and second >= 0.7 * half:
@@ -218,6 +226,13 @@ def refuse_nul(data: bytes, name: str) -> None:
     at = data.find(b"\0")
     if at >= 0:
         raise InputError(name, f"a binary file, not text (a NUL byte at {at:,})")
+
+
+def without_stray_nuls(data: bytes, most: int = _STRAY_NULS) -> bytes:
+    """``data`` of a page without its zero bytes, where they are few and no half of a character."""
+    if _bom(data) or wide_encoding(data) or not 0 < data.count(b"\0") <= most:
+        return data
+    return data.replace(b"\0", b"")  # as browsers do
 
 
 def _bom(data: bytes) -> tuple[str, int] | None:

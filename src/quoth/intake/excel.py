@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from typing import Any
 
 from quoth.errors import InputError
 from quoth.intake.columns import Columns, NoTextColumnError, apart, find_columns
+from quoth.intake.limits import limited_items
 from quoth.intake.options import IntakeOptions
 from quoth.intake.rows import Row
 
@@ -30,15 +32,27 @@ def excel_rows(
     Args:
         source: the file, or its bytes.
         name: the input, for messages and ids.
-        options: the columns.
+        options: the columns, and the seconds that one step may take in a process of its own.
 
     Raises:
-        InputError: when it is damaged or a bomb, has no text column, or openpyxl is not installed.
+        InputError: when it is damaged or a bomb, takes too long, has no text column, or openpyxl is
+            not installed.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise InputError(name, 'Excel needs an extra: pip install "quoth[excel]"') from None
+    if importlib.util.find_spec("openpyxl") is None:
+        raise InputError(name, 'Excel needs an extra: pip install "quoth[excel]"')
+    return limited_items(read_rows, source, name, options, name=name, seconds=options.seconds)
+
+
+def read_rows(
+    source: Path | bytes, name: str, options: IntakeOptions
+) -> Iterator[Row | InputError]:
+    """The rows of a workbook, as `excel_rows` asks for them.
+
+    Raises:
+        InputError: as `excel_rows`.
+    """
+    import openpyxl
+
     _refuse_bomb(source, name)
     opened = io.BytesIO(source) if isinstance(source, bytes) else source
     try:

@@ -14,13 +14,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
 from quoth.errors import InputError
 
 SECONDS = 30.0
+_BATCH = 100  # items
+_BATCH_SECONDS = 1.0
 _SERVE = "from quoth.intake.limits import serve; serve()"
 
 _idle: list[_Worker] = []
@@ -103,17 +106,101 @@ def limited(
         return function(*args, **named)
     try:
         good, result = worker.call((function, args, named), seconds)
-    except TimeoutError:
-        raise InputError(name, f"took longer than {seconds:g} seconds; left out") from None
-    except EOFError:
-        raise InputError(
-            name, "the process that took it apart was lost (too little memory?)"
-        ) from None
+    except (TimeoutError, EOFError) as error:
+        raise _lost(error, name, seconds) from None
     with _lock:
         _idle.append(worker)
     if good:
         return result
     raise result
+
+
+def _lost(error: Exception, name: str, seconds: float) -> InputError:
+    if isinstance(error, TimeoutError):
+        return InputError(name, f"took longer than {seconds:g} seconds; left out")
+    return InputError(name, "the process that took it apart was lost (too little memory?)")
+
+
+def limited_items(
+    function: Callable[..., Iterator[Any]],
+    *args: Any,
+    name: str,
+    seconds: float = SECONDS,
+    **named: Any,
+) -> Iterator[Any]:
+    """What ``function`` yields for these arguments, worked out elsewhere, a batch at a time.
+
+    A long table takes long, and may: no single step, the first one neither, takes more than
+    ``seconds``.
+
+    Args:
+        function: one of a module, which gives an iterator of what can be pickled.
+        args, named: its arguments.
+        name: the input, for the message.
+        seconds: the limit of one step.
+
+    Raises:
+        InputError: as `limited`.
+    """
+    pause = min(_BATCH_SECONDS, seconds / 2)
+    try:
+        worker: _Worker | None = _taken()
+    except OSError:
+        yield from function(*args, **named)
+        return
+    try:
+        work: tuple[Any, ...] = (_begin, (function, args, named, pause), {})
+        while True:
+            assert worker is not None
+            try:
+                good, result = worker.call(work, seconds)
+            except (TimeoutError, EOFError) as error:
+                worker = None
+                raise _lost(error, name, seconds) from None
+            if not good:
+                raise result
+            items, fault, more = result
+            yield from items
+            if fault is not None:
+                raise fault
+            if not more:
+                break
+            work = (_go_on, (pause,), {})
+        with _lock:
+            _idle.append(worker)
+        worker = None
+    finally:
+        if worker is not None:  # whoever asked went away, or it failed
+            worker.end()
+
+
+_begun: list[Iterator[Any]] = []
+
+
+def _begin(
+    function: Callable[..., Iterator[Any]],
+    args: tuple[Any, ...],
+    named: dict[str, Any],
+    pause: float,
+) -> tuple[list[Any], Exception | None, bool]:
+    """The first batch of what ``function`` yields; in the worker."""
+    _begun[:] = [iter(function(*args, **named))]
+    return _go_on(pause)
+
+
+def _go_on(pause: float) -> tuple[list[Any], Exception | None, bool]:
+    """The next batch, of ``pause`` seconds or little more, what stopped it, and whether there may
+    be more; in the worker."""
+    items: list[Any] = []
+    end = time.monotonic() + pause
+    try:
+        for item in _begun[0]:
+            items.append(item)
+            if len(items) >= _BATCH or time.monotonic() >= end:
+                return items, None, True
+    except InputError as error:
+        return items, error, False
+    return items, None, False
 
 
 def serve() -> None:

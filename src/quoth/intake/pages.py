@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from quoth.errors import InputError
 from quoth.intake.dates import iso_date, mentions, order_in
-from quoth.intake.encodings import decode_page, wide_encoding
+from quoth.intake.encodings import decode_page, without_stray_nuls
 from quoth.intake.fields import Record
 from quoth.intake.page_article import Grams, choose, grams_of
 from quoth.intake.page_meta import PageMeta, clean_authors, page_meta
@@ -33,7 +33,6 @@ _DATES: dict[str, Any] = {
 _FEWEST_PARAGRAPHS = 3
 _WHOLE, _GOOD_PART = 0.85, 0.7  # of the article that the page's data states
 _SHORT_WORDS = 300
-_STRAY_NULS = 100
 # How services end a text that they have cut.
 CUT_WARNING = "the text ends with a sign that it was cut off; the rest was not in what was given"
 _CUT = re.compile(r"(?:\[\+\d{1,6} chars?\]|\[(?:…|\.{3})\])\Z")
@@ -88,8 +87,7 @@ def page_record(
     Raises:
         InputError: when it is too large, binary, or holds no article.
     """
-    if 0 < data.count(b"\0") <= _STRAY_NULS and not wide_encoding(data):
-        data = data.replace(b"\0", b"")  # as browsers do
+    data = without_stray_nuls(data)
     html = decode_page(data, name, forced=forced, declared=declared)
     record = html_record(html, name, url=url)
     # Broken bytes in menus and scripts do no harm; in the text they would be in what is quoted.

@@ -89,7 +89,9 @@ def article_of(row: Row, options: IntakeOptions) -> Article | InputError:
             )
             record = with_defaults(record, page)
         elif has_markup(record.text):
-            record = without_markup(record, row.name)
+            record = limited(
+                without_markup, record, row.name, name=row.name, seconds=options.seconds
+            )
         if is_cut(record.text) and CUT_WARNING not in record.warnings:
             record = replace(record, warnings=(*record.warnings, CUT_WARNING))
         if row.guess and not record.text.isascii():

@@ -18,6 +18,11 @@ _MOST_MEMBERS = 100_000
 # Of all members together, as for packed streams: text is packed to a third or a tenth of its size.
 _BOMB_BYTES = 1_000_000_000
 _BOMB_RATIO = 200
+# The list of files is read whole: so many bytes of it are more than so many files need.
+_MOST_OF_LIST = 50_000_000
+_LIST_END = b"PK\x05\x06"  # APPNOTE.TXT of PKWARE, 4.3.16; in a large archive 4.3.14
+_LARGE_LIST_END = b"PK\x06\x06"
+_END_BYTES = 22 + 65_535 + 20 + 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def members(archive: Path | bytes, name: str) -> Iterator[Member | InputError]:
     Raises:
         InputError: when it is damaged, a bomb, or empty.
     """
+    if _list_bytes(archive) > _MOST_OF_LIST:
+        raise _too_many(name)
     try:
         with zipfile.ZipFile(_source(archive)) as opened:
             infos = [one for one in opened.infolist() if not one.is_dir()]
@@ -59,7 +66,7 @@ def members(archive: Path | bytes, name: str) -> Iterator[Member | InputError]:
         raise InputError(name, f"a damaged zip archive ({error})") from None
     size = archive.stat().st_size if isinstance(archive, Path) else len(archive)
     if len(infos) > _MOST_MEMBERS:
-        raise InputError(name, f"a zip archive of more than {_MOST_MEMBERS:,} files; unpack it")
+        raise _too_many(name)
     if sum(one.file_size for one in infos) > max(_BOMB_BYTES, _BOMB_RATIO * size):
         raise InputError(
             name, f"unfolds to more than {_BOMB_RATIO} times its size, as no text does"
@@ -75,6 +82,27 @@ def members(archive: Path | bytes, name: str) -> Iterator[Member | InputError]:
             yield Member(f"{name}/{info.filename}", archive, info)
     if told := left_out.error():
         yield told
+
+
+def _list_bytes(archive: Path | bytes) -> int:
+    """How many bytes an archive says that its list of files has; 0 where it does not say."""
+    with _opened(archive) as stream:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(max(0, size - _END_BYTES))
+        end = stream.read()
+    at, large = end.rfind(_LIST_END), end.rfind(_LARGE_LIST_END)
+    told = int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
+    if told == 0xFFFFFFFF:
+        return int.from_bytes(end[large + 40 : large + 48], "little") if large >= 0 else told
+    return told
+
+
+def _too_many(name: str) -> InputError:
+    return InputError(name, f"a zip archive of more than {_MOST_MEMBERS:,} files; unpack it")
+
+
+def _opened(archive: Path | bytes) -> BinaryIO:
+    return io.BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
 
 
 def _source(archive: Path | bytes) -> Path | BinaryIO:

@@ -33,6 +33,7 @@ _KNOWN: tuple[sa.Column[Any], ...] = tuple(
     )
 )  # fmt: skip
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$")
+_ROUTE = re.compile(r"!?/[^/]|!\w")
 _WORD = re.compile(r"\w+")
 # Two texts without an address of their own, of one name, that share fewer of their four-word runs
 # are two articles: tables number their rows from 1.
@@ -70,7 +71,8 @@ def address_of(article: Article) -> str:
 
 
 def plain_url(url: str) -> str:
-    """A URL without what does not name the page: fragment, tracking marks, the case of the host."""
+    """A URL without what does not name the page: tracking marks, the case of the host, and the
+    fragment, unless it is the address of a page within an application ("#!/story/5")."""
     try:
         parts = urlsplit(url.strip())
         query = [(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.match(k)]
@@ -79,7 +81,8 @@ def plain_url(url: str) -> str:
         return url.strip()
     host = host.removesuffix(":80" if parts.scheme.lower() == "http" else ":443")
     kept = urlencode(query) if len(query) < len(parse_qsl(parts.query, True)) else parts.query
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", kept, ""))
+    route = parts.fragment if _ROUTE.match(parts.fragment) else ""
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", kept, route))
 
 
 def find(connection: Connection, article: Article) -> Row[Any] | None:

@@ -15,8 +15,7 @@ from quoth.reading.pipeline import Draft, Pipeline, fault
 from quoth.reading.stages import stages
 from quoth.records import Article, Attribution, Reading
 from quoth.text import analyse, as_given
-
-LANGUAGE = "en"
+from quoth.wording import FOREIGN, READ_LANGUAGE, foreign
 
 
 class Reader:
@@ -59,16 +58,15 @@ class Reader:
         An article in another language than English gives an empty reading with a warning; set
         ``article.language`` to "en" to insist.
         """
-        if article.language and article.language.lower().split("-")[0] != LANGUAGE:
-            return Reading(
-                article,
-                warnings=(
-                    *article.warnings,
-                    f"the text seems to be in another language ({article.language}); quoth reads "
-                    "English only (--lang en insists)",
-                ),
-                model=self.model,
-            )
+        if article.language and article.language.lower().split("-")[0] != READ_LANGUAGE:
+            told = article.warnings
+            if not any(one.startswith(FOREIGN) for one in told):
+                told = (*told, foreign(article.language))
+            return Reading(article, warnings=told, model=self.model)
+        # Who sets the language insists.
+        told = tuple(one for one in article.warnings if not one.startswith(FOREIGN))
+        if told != article.warnings:
+            article = replace(article, warnings=told)
         with self._one_at_a_time:
             return self._read(article)
 

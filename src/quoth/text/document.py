@@ -9,7 +9,7 @@ from functools import cached_property
 from quoth.records import Article, Attribution, Block, Figure, Reading, Span, Speaker, TimeMention
 from quoth.text.blocks import find_blocks
 from quoth.text.characters import composed_edits, plain_edits
-from quoth.text.mending import mended_edits
+from quoth.text.mending import mended
 from quoth.text.offsets import Offsets, rewrite
 from quoth.text.quotations import Quotation, find_quotations
 from quoth.text.sentences import sentences
@@ -139,9 +139,9 @@ def normalise(text: str, known: Known | None = None) -> View:
     ``known`` says whether a word, in lower case, is one of the language: it helps to tell words
     broken at a line's end from compounds. The time taken grows with the length of the text.
     """
-    maps: list[Offsets] = []
+    text, mends = mended(text)
+    maps = list(mends)
     for edits in (
-        mended_edits,
         plain_edits,
         composed_edits,
         lambda text: unwrapped_edits(text, known),

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from quoth.text.offsets import Edit
+from quoth.text.offsets import Edit, Offsets, rewrite
 
 _ANY = re.compile(r"[\x1b&\ufffd]|\\u|=\r?\n|=[0-9A-F]{2}=")
 _ANSI = re.compile(r"\x1b\[[0-9;?]{0,20}[@-~]")
@@ -29,21 +29,39 @@ _RUN = re.compile(rf"[^\x00-\x7f]{{2,{_MOST}}}")
 # What the first byte of a character in UTF-8 looks like in other encodings.
 _LEAD = re.compile(r"[\u00c2-\u00f4\u0102-\u0173\u0410-\u044f‚√][^\x00-\x7f]")
 _LOST = re.compile("\ufffd{1,3}")
+_MOST_PASSES = 4
 _ENDING = re.compile(r"(?:s|t|d|m|re|ve|ll)\b")
 
 _ENTITIES, _ESCAPES, _QUOTED = "HTML entities", "escapes", "quoted-printable"
 _COLOURS, _MOJIBAKE, _REPLACED = "terminal codes", "mojibake", "lost characters (U+FFFD)"
 
 
-def mended_edits(text: str) -> Iterator[Edit]:
-    """The edits that put what was meant in the place of what a program made of it."""
-    return (edit for edit, _ in _found(text))
+def mended(text: str) -> tuple[str, tuple[Offsets, ...]]:
+    """``text`` with what was meant in the place of what programs made of it, and the maps to it.
+
+    What was broken twice is mended twice: escapes that hold mojibake, entities within escapes.
+    """
+    maps: list[Offsets] = []
+    for _, words, offsets in _passes(text):
+        text = words
+        maps.append(offsets)
+    return text, tuple(maps)
 
 
 def mended_kinds(text: str) -> dict[str, int]:
-    """What `mended_edits` mends in ``text``, in words, and in how many places."""
-    kinds = sorted(kind for _, kind in _found(text))
+    """What `mended` mends in ``text``, in words, and in how many places."""
+    kinds = sorted(kind for kinds, _, _ in _passes(text) for kind in kinds)
     return {kind: len(list(same)) for kind, same in groupby(kinds)}
+
+
+def _passes(text: str) -> Iterator[tuple[list[str], str, Offsets]]:
+    """What each pass mends, the text after it, and its map; few, for a hostile text has many."""
+    for _ in range(_MOST_PASSES):
+        found = list(_found(text))
+        text, offsets = rewrite(text, [edit for edit, _ in found])
+        if offsets is None:
+            return
+        yield [kind for _, kind in found], text, offsets
 
 
 def _found(text: str) -> Iterator[tuple[Edit, str]]:

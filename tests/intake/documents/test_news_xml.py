@@ -79,7 +79,10 @@ def test_a_feed_with_full_texts_and_one_entry_without() -> None:
     )
     assert article.url == article.id == "https://courier.example/bridge"
     assert isinstance(found[1], InputError)
-    assert "1 of 2 entries give no full text; --follow reads their pages" in str(found[1])
+    assert str(found[1]).endswith(
+        "1 of 2 entries give no full text; their short descriptions (1) are no articles and not"
+        " read; --follow reads their pages"
+    )
 
 
 def test_atom() -> None:

@@ -34,7 +34,7 @@ def feed_parts(root: Any, name: str, *, follow: bool) -> Parts:
     language = words_of(child(channel, "language")) if channel is not None else None
     language = language or root.get(_LANG)
     parts: Parts = []
-    number = without = 0
+    number = without = short = 0
     for entry in (one for one in root.iter() if local(one) in ("item", "entry")):
         number += 1
         lines, link = _lines(entry), _link(entry)
@@ -45,15 +45,22 @@ def feed_parts(root: Any, name: str, *, follow: bool) -> Parts:
             parts.append(Part(follow=link))
         else:
             without += 1
+            short += _has_summary(entry)
+    if not number:
+        raise InputError(name, "an empty feed")
     how = "--follow reads their pages" if not follow else "and no address"
+    if short:
+        how = f"their short descriptions ({short}) are no articles and not read; {how}"
     if not parts:
-        what = (
-            f"a feed whose {number} entries give no full text; {how}" if number else "an empty feed"
-        )
-        raise InputError(name, what)
+        raise InputError(name, f"a feed whose {number} entries give no full text; {how}")
     if without:
         parts.append(InputError(name, f"{without} of {number} entries give no full text; {how}"))
     return parts
+
+
+def _has_summary(entry: Any) -> bool:
+    """True for an entry that says in short what its page is about."""
+    return any(local(one) in ("description", "summary") and bool(words_of(one)) for one in entry)
 
 
 def map_parts(root: Any, name: str, *, follow: bool) -> Parts:
