@@ -1,7 +1,8 @@
 """The JSON form of a reading: every field, lossless, with the words beside each span's offsets.
 
     {"article":      {"id", "title", "outlet", "url", "published", "language", "authors": [...],
-                      "furniture": [SPAN...], "blocks": [{"kind", "start", "end"}...], "text"},
+                      "furniture": [SPAN...], "blocks": [{"kind", "start", "end", "time"?}...],
+                      "section", "text"},
      "attributions": [{"id", "cue": SPAN | null, "sources": [SPAN...], "contents": [SPAN...],
                        "form", "kind", "tone", "polarity", "future", "addressee": SPAN | null,
                        "said_on", "within", "confidence",
@@ -229,7 +230,8 @@ def _item(one: Any, context: _Context) -> dict[str, Any]:
     if isinstance(one, Span):
         return _span(context, one)
     if isinstance(one, Block):  # the words of a whole text are not said twice
-        return {"kind": one.kind, "start": one.span.start, "end": one.span.end}
+        form = {"kind": one.kind, "start": one.span.start, "end": one.span.end}
+        return form if one.time is None else {**form, "time": one.time}
     return _written(one, context)
 
 
@@ -256,6 +258,9 @@ def _check(cls: type, node: _Node, values: dict[str, Any]) -> None:
     published = values.get("published")
     if published is not None and not is_date(published):
         raise node.wrong(f"published: {published!r} is no ISO date")
+    time = values.get("time") if cls is Block else None
+    if time is not None and not is_date(time):
+        raise node.wrong(f"time: {time!r} is no ISO time")
     if cls is Attribution and not (values["cue"] or values["sources"] or values["contents"]):
         raise node.wrong("has no cue, no source and no content")
 

@@ -79,10 +79,22 @@ def is_date(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of an article and what it is; a paragraph and the dateline before it are two."""
+    """A line of an article and what it is; a paragraph and the dateline before it are two.
+
+    ``time`` (ISO 8601) stands in the first block of an entry of a live blog: when it was written.
+    """
 
     kind: BlockKind
     span: Span
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a live blog: its stretch of the article's text, and when it was written."""
+
+    span: Span
+    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class Article:
     code. ``furniture`` are the spans of ``text`` that belong to the page and not to the article
     ("Advertisement", "READ: …"): they are kept, so that offsets hold, and never read. ``blocks``
     are the headings, paragraphs, list items and so on, in order; an article made by hand may leave
-    them to the reading.
+    them to the reading. ``section`` is the part of the outlet it stood in ("Business"), as given.
     ``warnings`` say what may be missing or wrong in what was taken in; its reading repeats them.
 
     Raises:
@@ -113,9 +125,10 @@ class Article:
     furniture: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    section: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("id", "text", "title", "outlet", "url", "published", "language"):
+        for name in ("id", "text", "title", "outlet", "url", "published", "language", "section"):
             value = getattr(self, name)
             if not isinstance(value, str) and (value is not None or name in ("id", "text")):
                 raise TypeError(f"{name}: a str is needed, not {type(value).__name__}")
@@ -133,6 +146,20 @@ class Article:
         for block in self.blocks:
             if block.span.end > len(self.text):
                 raise ValueError(f"{block.kind} {block.span} lies outside the text of {self.id}")
+            if block.time is not None and not is_date(block.time):
+                raise ValueError(f"{block.kind} {block.span}: {block.time!r} is no time (ISO 8601)")
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of a live blog, in the order of the text; none in another article."""
+        found: list[Entry] = []
+        for block in self.blocks:
+            if block.time is not None:
+                found.append(Entry(block.span, block.time))
+            elif found:
+                last = found.pop()
+                found.append(Entry(Span(last.span.start, block.span.end), last.time))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,6 @@ def test_a_short_page_in_utf_16_keeps_its_zeros(encoding: str, mark: str) -> Non
     assert one(html.encode(encoding)).text == text
 
 
-def test_stray_zeros_in_a_page_are_passed_over() -> None:
-    html = page().replace("bridge", "bri\0dge", 3)
-    assert PARAGRAPHS[0] in one(html.encode()).text
-
-
 def test_windows_1252_is_told_by_where_its_signs_stand() -> None:
     assert one(CAFE.encode("cp1252")).text == CAFE
     assert guess_encoding("Le maire a dit « non » à l’école.".encode("cp1252")) == "cp1252"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from quoth.errors import InputError, QuothError
 from quoth.ledger import Ledger
 from quoth.reading.reader import Reader
-from quoth.records import Article, Reading
+from quoth.records import Article, Block, Reading, Span
 
 FIRST = 'The bridge is safe, the ministry said. "We checked 20 bolts," Maria Lindqvist told us.'
 SECOND = 'The bridge is closed, the ministry said. "We checked 30 bolts," Maria Lindqvist told us.'
@@ -221,3 +222,21 @@ def test_what_taking_in_warned_of_outlives_a_new_reading(ledger: Ledger, reader:
     assert list(ledger.reread(everything=True))
     reading = ledger.version(kept.version).reading
     assert reading.warnings == reading.article.warnings == article.warnings
+
+
+def test_section_and_the_times_of_entries_come_back(ledger: Ledger, reader: Reader) -> None:
+    blocks = (Block("paragraph", Span(0, len(FIRST)), "2020-03-04T09:00:00+00:00"),)
+    article = Article("live", FIRST, language="en", section="Harbour", blocks=blocks)
+    ledger.add(reader.read(article))
+    (kept,) = ledger.readings()
+    assert kept.article.section == "Harbour"
+    assert kept.article.blocks == blocks
+
+
+def test_a_section_that_is_learnt_later_completes_the_article(
+    ledger: Ledger, reader: Reader
+) -> None:
+    article = Article("a", FIRST, language="en")
+    ledger.add(reader.read(article))
+    (kept,) = ledger.add(reader.read(replace(article, section="Harbour")))
+    assert (kept.outcome, kept.learnt) == ("completed", ("section",))

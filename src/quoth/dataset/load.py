@@ -163,9 +163,11 @@ def _article(row: Row) -> Article:
         published=row["published"],
         language=row["language"],
         authors=tuple(row["authors"] or ()),
+        section=row.get("section"),
         furniture=_spans(row["furniture_spans"]),
         blocks=tuple(
-            Block(one["kind"], Span(one["start"], one["end"])) for one in row["blocks"] or ()
+            Block(one["kind"], Span(one["start"], one["end"]), one.get("time"))
+            for one in row["blocks"] or ()
         ),
     )
 

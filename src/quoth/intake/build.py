@@ -107,7 +107,8 @@ def finished(
         language=language,
         authors=tuple(filter(None, map(_line, record.authors[:_MOST_AUTHORS]))),
         furniture=furniture,
-        blocks=_blocks(text, view, title, aside, record.kinds),
+        blocks=_blocks(text, view, title, aside, record),
+        section=_line(record.section),
         # Who reads them sees the article's id before them, which may be its address.
         warnings=tuple(
             told if name == id else f"{told} (in {encodable(name)})" for told in warnings
@@ -139,20 +140,20 @@ def _blocks(
     view: View,
     title: str | None,
     furniture: tuple[Span, ...],
-    kinds: tuple[BlockKind, ...],
+    record: Record,
 ) -> tuple[Block, ...]:
-    """The blocks of the text as given; ``kinds`` are those of its lines, where the page tells."""
+    """The blocks of the text as given, with what the page tells of its lines."""
     from quoth.text.blocks import find_blocks
 
-    told = {}
-    if kinds:
-        starts = (match.start() for match in re.finditer(r"\S[^\n]*", text))
-        told = {
-            view.to_view(Span(at, at + 1)).start: kind
-            for at, kind in zip(starts, kinds, strict=False)
-        }
+    told: dict[int, BlockKind] = {}
+    times: dict[int, str] = {}
+    if record.kinds:
+        starts = [match.start() for match in re.finditer(r"\S[^\n]*", text)]
+        places = [view.to_view(Span(at, at + 1)).start for at in starts]
+        told = dict(zip(places, record.kinds, strict=False))
+        times = {places[n]: time for n, time in record.times.items() if n < len(places)}
     return tuple(
-        Block(block.kind, view.to_source(block.span))
+        Block(block.kind, view.to_source(block.span), times.get(block.span.start))
         for block in find_blocks(view.text, title=title, furniture=furniture, known=told)
     )
 

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quoth.errors import InputError
 from quoth.intake.columns import Columns, value_of
@@ -50,7 +50,9 @@ _LANGUAGES = {
 class Record:
     """What one row or object says of an article.
 
-    ``kinds`` are those of the lines of ``text`` that are not blank, where the page tells them.
+    ``kinds`` are those of the lines of ``text`` that are not blank, where the page tells them;
+    ``times`` by the number of such a line when the entry of a live blog that begins there was
+    written.
     ``warnings`` say what may be missing or wrong in it.
     """
 
@@ -64,6 +66,8 @@ class Record:
     authors: tuple[str, ...] = ()
     kinds: tuple[BlockKind, ...] = ()
     warnings: tuple[str, ...] = ()
+    section: str | None = None
+    times: Mapping[int, str] = field(default_factory=dict)
 
 
 def record_of(

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from quoth.intake.dates import Order, iso_date
+from quoth.intake.page_live import Update, stated_updates
 
 _LONGEST_SCRIPT = 3_000_000
 _MOST_NODES = 5_000
@@ -79,6 +80,8 @@ class PageMeta:
     is_article: bool = False
     is_list: bool = False
     titles: tuple[str, ...] = field(default=())
+    section: str | None = None
+    updates: list[Update] = field(default_factory=list)
 
 
 def page_meta(tree: Any, url: str | None, order: Order | None) -> PageMeta:
@@ -118,6 +121,8 @@ def page_meta(tree: Any, url: str | None, order: Order | None) -> PageMeta:
     found.body = entities.unescape(body) if isinstance(body, str) else None
     count = str(article.get("wordCount") or "")
     found.words = int(count) if count.isascii() and count.isdecimal() and len(count) < 8 else None
+    found.section = _string(article.get("articleSection")) or named.get("article:section")
+    found.updates = stated_updates(nodes)
     found.description = _string(article.get("description")) or named.get("og:description")
     found.free = str(article.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
     found.url = _own_address(tree, named, article, url, found.titles)

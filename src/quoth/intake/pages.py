@@ -15,6 +15,7 @@ from quoth.intake.dates import iso_date, mentions, order_in
 from quoth.intake.encodings import decode_page, without_stray_nuls
 from quoth.intake.fields import Record
 from quoth.intake.page_article import Grams, choose, grams_of
+from quoth.intake.page_live import entry_times, shown_updates
 from quoth.intake.page_meta import PageMeta, clean_authors, page_meta
 from quoth.intake.page_tree import Block, blocks_of
 from quoth.intake.streams import too_large
@@ -148,6 +149,8 @@ def _record(html: str, name: str, url: str | None) -> Record:
     if not _is_article(text):
         what = "a list of stories, not an article; give the addresses of its stories"
         raise InputError(name, what if meta.is_list else "no article found in the page")
+    updates = meta.updates or shown_updates(tree)
+    times = entry_times([line for line, _ in chosen], updates)
     return Record(
         text=text,
         title=meta.title or _stripped(extract_title(tree)),
@@ -157,7 +160,9 @@ def _record(html: str, name: str, url: str | None) -> Record:
         language=language,
         authors=meta.authors or clean_authors([extract_author(deepcopy(tree))]),
         kinds=tuple(kind for _, kind in chosen),
-        warnings=tuple(_left_out(text, stated, meta)),
+        warnings=tuple(_left_out(text, stated, meta, len(times))),
+        section=meta.section,
+        times=times,
     )
 
 
@@ -202,8 +207,13 @@ def is_cut(text: str) -> bool:
     return _CUT.search(text[-60:].rstrip()) is not None
 
 
-def _left_out(text: str, stated: list[str], meta: PageMeta) -> Iterator[str]:
+def _left_out(text: str, stated: list[str], meta: PageMeta, entries: int) -> Iterator[str]:
     """What may be missing of the article, in words for the user."""
+    if entries and len(meta.updates) > entries:
+        yield (
+            f"the page's data lists {len(meta.updates):,} entries of this live blog;"
+            f" {entries:,} of them were found in the text"
+        )
     share = _share(stated, text.split("\n"))
     if share < _GOOD_PART:
         yield f"about {1 - share:.0%} of the article that the page's data states is not in the text"

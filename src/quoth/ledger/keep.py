@@ -29,7 +29,7 @@ _KNOWN: tuple[sa.Column[Any], ...] = tuple(
     versions.c[name]
     for name in (
         "id", "article_id", "number", "digest", "text", "title", "outlet", "url", "published",
-        "language", "authors",
+        "language", "authors", "section",
     )
 )  # fmt: skip
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$")

@@ -35,7 +35,7 @@ _PAGE: list[sa.Column[Any]] = [
     versions.c[name]
     for name in (
         "id", "number", "given_id", "title", "outlet", "url", "published", "language", "authors",
-        "furniture", "blocks", "text", "warnings", "taken_in", "model",
+        "section", "furniture", "blocks", "text", "warnings", "taken_in", "model",
     )
 ]  # fmt: skip
 _REFS = (

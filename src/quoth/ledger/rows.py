@@ -79,8 +79,12 @@ def version_values(reading: Reading) -> dict[str, Any]:
         "published": article.published,
         "language": article.language,
         "authors": list(article.authors),
+        "section": article.section,
         "furniture": _pairs(article.furniture),
-        "blocks": [[one.kind, one.span.start, one.span.end] for one in article.blocks],
+        "blocks": [
+            [one.kind, one.span.start, one.span.end, *((one.time,) if one.time else ())]
+            for one in article.blocks
+        ],
         "text": article.text,
         "model": reading.model,
         "warnings": list(reading.warnings),
@@ -510,6 +514,7 @@ def article_of(version: Row[Any]) -> Article:
         furniture=furniture,
         blocks=_blocks(version, len(text)),
         warnings=_listed(version, "taken_in"),
+        section=_known(version, "section"),
     )
 
 
@@ -526,7 +531,9 @@ def _known(version: Row[Any], name: str) -> str | None:
 def _blocks(version: Row[Any], end: int) -> tuple[Block, ...]:
     """The blocks of a version, none where they are damaged."""
     try:
-        found = tuple(Block(kind, Span(start, stop)) for kind, start, stop in version.blocks)
+        found = tuple(
+            Block(kind, Span(start, stop), *time) for kind, start, stop, *time in version.blocks
+        )
         if any(block.span.end > end for block in found):
             raise ValueError("one points outside the text")
     except (TypeError, ValueError) as error:

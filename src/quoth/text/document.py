@@ -165,7 +165,7 @@ def analyse(article: Article, known: Known | None = None) -> Document:
             text=view.text,
             furniture=tuple(filter(len, map(view.to_view, article.furniture))),
             blocks=tuple(
-                Block(block.kind, span)
+                Block(block.kind, span, block.time)
                 for block in article.blocks
                 if len(span := view.to_view(block.span))
             ),

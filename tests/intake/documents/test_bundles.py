@@ -210,3 +210,17 @@ def test_an_ordinary_text_is_no_download(text: str) -> None:
 )
 def test_dates_of_three_languages(line: str, date: str | None) -> None:
     assert press_date(line, day_first=True) == date
+
+
+@pytest.mark.parametrize(
+    ("download", "sections"),
+    [
+        (samples.NEXIS, ["NEWS", None]),
+        (samples.NEXIS_GERMAN, ["LOKALES"]),
+        (samples.NEXIS_FRENCH, ["VILLE"]),
+        (samples.NEXIS_UNI, ["NEWS", None]),
+        (samples.FACTIVA, ["News", None]),
+    ],
+)
+def test_the_section_is_kept(download: str, sections: list[str | None]) -> None:
+    assert [article.section for article in _articles(download.encode())] == sections

@@ -21,7 +21,7 @@ from quoth.ledger.schema import SEARCHED, articles, attributions, corrections, v
 from quoth.records import Article, is_date
 
 #: What is known of an article, by the names of the columns of ``versions``.
-FIELDS = ("title", "outlet", "url", "published", "language", "authors")
+FIELDS = ("title", "outlet", "url", "published", "language", "authors", "section")
 #: The decisions of this module.
 ACTIONS = ("edit", "learn", "delete")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from quoth.reading.times.grammar import Found, scan
@@ -19,15 +21,17 @@ def find_times(article: Article) -> tuple[TimeMention, ...]:
     """The times that an article names, in reading order, with ids "t1", "t2", ….
 
     A mention's span has no preposition ("Monday" of "on Monday"). Resolved are those that can be
-    told from the article's date of publication or from their own words; the others, and all
-    relative ones when the article has no date of publication, have neither start nor end.
+    told from the article's date of publication (in an entry of a live blog, from the entry's own)
+    or from their own words; the others, and all relative ones when the article has no date of
+    publication, have neither start nor end.
     """
     text = article.text
-    published = published_on(article.published)
+    day = _day_at(article)
     found = [f for f in scan(text) if not any(_inside(f, span) for span in article.furniture)]
     out = []
     told: dict[int, int] = {}  # by month, the year last given with it
     for i, mention in enumerate(found):
+        published = day(mention.start)
         year = _year_beside(found, i, text)
         days = resolve(mention, text, published, year)
         month = month_of(mention)
@@ -44,6 +48,19 @@ def find_times(article: Article) -> tuple[TimeMention, ...]:
             )
         )
     return tuple(out)
+
+
+def _day_at(article: Article) -> Callable[[int], date | None]:
+    """The day from which a place of the text looks: that of its entry, else of the article."""
+    published = published_on(article.published)
+    begun = [(block.span.start, published_on(block.time)) for block in article.blocks if block.time]
+    starts = [start for start, _ in begun]
+
+    def at(place: int) -> date | None:
+        entry = bisect_right(starts, place) - 1
+        return (begun[entry][1] or published) if entry >= 0 else published
+
+    return at
 
 
 def _of_the_story(

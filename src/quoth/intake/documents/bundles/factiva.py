@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s?[AP]M)?(?:\s\w{2,4})?", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 _MOST_NAME_WORDS = 8
 _HEADER = 25
+_LONGEST_SECTION = 40
 
 
 def is_factiva(beginning: str) -> bool:
@@ -81,6 +82,7 @@ def _coded(lines: list[Text], number: str) -> Found:
         id=number,
         language=value("LA"),
         length=stated_words(value("WC") or ""),
+        section=value("SE"),
     )
 
 
@@ -127,6 +129,8 @@ def _head(found: Found, head: list[str]) -> None:
         found.byline = head.pop()
     if head:
         found.title = head[-1]
+    if len(head) == 2 and len(head[0]) <= _LONGEST_SECTION:  # of more, some are of the title
+        found.section = head[0]
 
 
 def _is_byline(line: str, above: str) -> bool:

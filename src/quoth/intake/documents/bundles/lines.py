@@ -13,6 +13,7 @@ from quoth.intake.fields import Record
 
 _LINE = re.compile(r"[^\n]*\n?")
 _BY = re.compile(r"(?:by|von|par)\s+", re.IGNORECASE)
+_PAGE = re.compile(r"(?:pg?|s|page|seite)\.?\s?[A-Z]?\d", re.IGNORECASE)
 _AND = re.compile(r";|\band\b|\bund\b|\bet\b|&")
 _LEAST = 0.5  # of the words that the archive states
 _FEWEST = 60  # words stated, from which their number says something
@@ -50,6 +51,12 @@ def authors_in(byline: str) -> tuple[str, ...]:
     return tuple(name.strip(" ,.") for name in _AND.split(bare) if name.strip(" ,."))
 
 
+def section_in(given: str | None) -> str | None:
+    """The name in "NEWS; Pg. 6", without the page."""
+    name = (given or "").split(";")[0].strip(" ,.")
+    return name if name and not _PAGE.match(name) else None
+
+
 @dataclass(slots=True)
 class Found:
     """What is known of one article of a bundle. ``length`` is its number of words as stated."""
@@ -63,6 +70,7 @@ class Found:
     url: str | None = None
     language: str | None = None
     length: int | None = None
+    section: str | None = None
 
 
 def parts_of(found: list[Found], archive: str) -> list[Part | InputError]:
@@ -85,6 +93,7 @@ def parts_of(found: list[Found], archive: str) -> list[Part | InputError]:
             language=one.language,
             authors=authors_in(one.byline) if one.byline else (),
             warnings=tuple(_short(one, archive)),
+            section=section_in(one.section),
         )
         parts.append(Part(record, f"article {number}", f"#{number}"))
     return parts

@@ -68,6 +68,7 @@ def _older(text: str, lines: list[Text]) -> Found:
     fields_end = i
     length = labelled(*names["length"])
     byline = labelled(*names["byline"])
+    section = labelled(*names["section"])
     while i < min(len(lines), fields_end + _HEADER):
         line = lines[i].words
         if not line:
@@ -81,6 +82,8 @@ def _older(text: str, lines: list[Text]) -> Found:
             found.length = stated_words(value)
         elif byline.match(line) and found.byline is None:
             found.byline = value
+        elif section.match(line):
+            found.section = found.section or value
     end = next((k for k in range(i, len(lines)) if behind.match(lines[k].words)), len(lines))
     body = lines[i:end]
     while body and (not body[-1].words or is_rights(body[-1].words)):
@@ -177,6 +180,8 @@ def _uni(text: str, lines: list[Text]) -> Found:
             found.length = stated_words(match[2])
         elif match := labelled(*names["byline"]).match(line):
             found.byline = match[2]
+        elif match := labelled(*names["section"]).match(line):
+            found.section = match[2]
     if body is not None:
         behind = labelled(*names["behind"])
         rest = lines[body + 1 :]

@@ -76,6 +76,7 @@ def _article(text: str, lines: list[Text]) -> Found | None:
         id=value("id"),
         url=value("url"),
         language=value("language"),
+        section=value("section"),
     )
 
 
