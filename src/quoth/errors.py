@@ -57,9 +57,13 @@ class LeftOutError(InputError):
 
 
 class FetchError(InputError):
-    """An address cannot be fetched: refused, too slow, too large, not allowed, not text."""
+    """An address cannot be fetched: refused, too slow, too large, not allowed, not text.
+
+    ``status`` is the HTTP status of the answer, where there was one.
+    """
 
     code = "fetch"
+    status: int | None = None
 
 
 class TooLargeError(InputError):

@@ -34,7 +34,7 @@ INTAKE_FIELDS = (
     IntakeField("allow_private", "Let addresses lead into private networks.", flag=True),
 )
 
-#: What only the command line offers: it makes one input into many that are fetched.
+#: What makes one input into many that are fetched.
 FETCH_FIELDS = (
     IntakeField("follow", "Read the pages to which feeds and site maps lead.", flag=True),
     IntakeField("addresses", "Text files are lists of addresses to read, one a line.", flag=True),

@@ -111,7 +111,6 @@ BAD = {
     "read notes.txt --model none": "none",
     "read notes.txt --workers 0": "0 is not in the range",
     "read notes.txt --to docx": "'docx'",
-    "read notes.txt --to dataset -o new --follow": "not for datasets",
     "read notes.txt -o none/out.csv": "none",
     "read notes.txt -o out.docx": ".docx",
     "read pipe": "pipe",

@@ -75,8 +75,6 @@ def read_to_dataset(
     output: Path | None = given["output"]
     if output is None:
         raise OptionError("--to dataset needs a folder: name it with -o")
-    if given["follow"] or given["addresses"]:
-        raise OptionError("--follow and --addresses are not for datasets; fetch the pages first")
     options = ShardOptions(
         intake=intake_options(given),
         model=str(model) if model else None,

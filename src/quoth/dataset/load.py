@@ -154,6 +154,7 @@ def _reading(row: Row, statements: list[Row]) -> Reading | InputError:
 
 
 def _article(row: Row) -> Article:
+    times = {one["start"]: one["time"] for one in row.get("entries") or ()}
     return Article(
         id=row["article_id"],
         text=row["text"],
@@ -166,7 +167,7 @@ def _article(row: Row) -> Article:
         section=row.get("section"),
         furniture=_spans(row["furniture_spans"]),
         blocks=tuple(
-            Block(one["kind"], Span(one["start"], one["end"]), one.get("time"))
+            Block(one["kind"], Span(one["start"], one["end"]), times.get(one["start"]))
             for one in row["blocks"] or ()
         ),
     )

@@ -81,14 +81,13 @@ def article_row(article: Article, *, text: bool = True) -> Row:
         "published_date": day(article.published),
         "language": article.language,
         "authors": [clean(one) for one in article.authors],
-        "section": clean(article.section),
         "text": whole if text else None,
         "text_sha256": hashlib.sha256(whole.encode("utf-8")).hexdigest(),
         "words": len(whole.split()),
         "furniture_spans": [_span(one) for one in article.furniture],
-        "blocks": [
-            {"kind": one.kind, **_span(one.span), "time": one.time} for one in article.blocks
-        ],
+        "blocks": [{"kind": one.kind, **_span(one.span)} for one in article.blocks],
+        "section": clean(article.section),
+        "entries": [{**_span(one.span), "time": one.time} for one in article.entries],
     }
 
 

@@ -12,7 +12,7 @@ from quoth.dataset.options import SCHEMA_VERSION, How, Shard, ShardOptions, Sour
 from quoth.dataset.places import sources
 from quoth.dataset.records import Opened, line_starts, opened, rows_in
 from quoth.errors import InputError, ModelError
-from quoth.given import INTAKE_FIELDS
+from quoth.given import FETCH_FIELDS, INTAKE_FIELDS
 from quoth.intake.kinds import PACKED, Kind, extension_kind
 from quoth.intake.warc import is_cut_by_records
 
@@ -47,6 +47,8 @@ def run_description(inputs: Iterable[str | Path], options: ShardOptions) -> dict
             for one in INTAKE_FIELDS
             if one.name not in ("allow_private", "skip_unknown")
         },
+        # What was made before these could be asked for is the same run.
+        **{one.name: True for one in FETCH_FIELDS if getattr(options.intake, one.name)},
         "max_bytes": options.intake.max_bytes,
         "shard_words": options.shard_words,
         "seconds": options.seconds,

@@ -13,7 +13,12 @@ from quoth.dataset.options import Source
 from quoth.dataset.places import open_source
 from quoth.errors import InputError, LeftOutError
 from quoth.intake.build import finished
-from quoth.intake.documents.take import DOCUMENTS, article_of_part, document_parts
+from quoth.intake.documents.take import (
+    DOCUMENTS,
+    article_of_part,
+    document_articles,
+    document_parts,
+)
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.excel import excel_rows
 from quoth.intake.fields import Record
@@ -28,7 +33,7 @@ from quoth.intake.rows import Row, article_of
 from quoth.intake.settle import Settling
 from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
-from quoth.intake.take import zipped_articles
+from quoth.intake.take import followed, listed, zipped_articles
 from quoth.intake.warc import archived
 from quoth.records import Article, Span
 
@@ -186,12 +191,14 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
             if local and not file.packed
             else read_all(file.stream, file.source.name, options.max_bytes, "zip archive")
         )
-        for number, taken in enumerate(zipped_articles(archive, file.source.name, options), 1):
-            if not isinstance(taken, LeftOutError):
-                yield Found(number, partial(_given, taken))
+        yield from _numbered(zipped_articles(archive, file.source.name, options))
     elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET, Kind.EXCEL):
         for number, row in enumerate(rows_in(file, options), 1):
             yield Found(number, partial(_row, row, options, settling))
+    elif file.kind is Kind.TEXT and options.addresses:
+        data = read_all(file.stream, file.source.name, options.max_bytes)
+        found = listed(data, file.source.name, options, declared=file.declared)
+        yield from _numbered(found)
     elif file.kind.name in DOCUMENTS:
         yield from _document(file, options)
     else:
@@ -202,9 +209,24 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
         yield Found(1, partial(_one, file, data, options), page=page)
 
 
+def _numbered(several: Iterator[Article | InputError]) -> Iterator[Found]:
+    for number, taken in enumerate(several, 1):
+        if not isinstance(taken, LeftOutError):
+            yield Found(number, partial(_given, taken))
+
+
 def _document(file: Opened, options: IntakeOptions) -> Iterator[Found]:
     """The articles of a document; the process of a shard has a time limit of its own."""
     name = file.source.name
+    if options.follow and file.kind is Kind.NEWS_XML:
+        data = read_all(file.stream, name, options.max_bytes, "document")
+        further = partial(followed, options=options, depth=1)
+        yield from _numbered(
+            document_articles(
+                data, file.kind.name, name, options, declared=file.declared, fetched=further
+            )
+        )
+        return
     parts = document_parts(
         read_all(file.stream, name, options.max_bytes, "document"),
         file.kind.name,

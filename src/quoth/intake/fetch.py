@@ -179,7 +179,9 @@ def fetch(
             seen.add(str(address))
         raise RefusalError(f"redirects more than {limits.max_redirects} times")
     except RefusalError as refusal:
-        raise FetchError(_shown(url), str(refusal)) from refusal.__cause__
+        error = FetchError(_shown(url), str(refusal))
+        error.status = refusal.status
+        raise error from refusal.__cause__
 
 
 def _parsed(url: str, base: httpx.URL | None = None) -> httpx.URL:
@@ -306,7 +308,7 @@ def _answer(
     if response.status in _REDIRECTS and "location" in headers:
         return _parsed(headers["location"], base=url)
     if response.status not in (200, 203):
-        raise RefusalError(f"answered {_status(response.status)}")
+        raise RefusalError(f"answered {_status(response.status)}", response.status)
     content_type, encoding = _media_type(headers.get("content-type", ""))
     if content_type is not None and content_type not in _TEXT_TYPES:
         raise RefusalError(

@@ -31,7 +31,11 @@ _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
 class RefusalError(Exception):
-    """Why an address cannot be fetched, in words for the user."""
+    """Why an address cannot be fetched, in words for the user; ``status`` of the answer, if any."""
+
+    def __init__(self, why: str, status: int | None = None) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 class Deadline:

@@ -36,11 +36,12 @@ class IntakeOptions:
     ``skip_unknown``: files of other kinds in a folder or a zip archive are told, and no errors.
     ``allow_private`` lets addresses lead into private networks. ``seconds`` is how long one page
     or document may take. ``follow`` reads the pages to which feeds and site maps lead;
-    ``addresses`` takes text files as lists of addresses.
+    ``addresses`` takes text files as lists of addresses; ``delay`` is how many seconds lie between
+    two pages of one site that are read so.
 
     Raises:
-        OptionError: when ``encoding`` or ``date_format`` is not known, ``published`` is no date, or
-            ``max_bytes`` or ``seconds`` is not above zero.
+        OptionError: when ``encoding`` or ``date_format`` is not known, ``published`` is no date,
+            ``max_bytes`` or ``seconds`` is not above zero, or ``delay`` below it.
     """
 
     text_column: str | None = None
@@ -61,6 +62,7 @@ class IntakeOptions:
     follow: bool = False
     addresses: bool = False
     skip_unknown: bool = False
+    delay: float = 1.0
 
     @classmethod
     def of(cls, given: Mapping[str, Any], **others: Any) -> IntakeOptions:
@@ -101,6 +103,8 @@ class IntakeOptions:
             raise OptionError(f"max_bytes must be above zero, not {self.max_bytes}")
         if not self.seconds > 0:
             raise OptionError(f"seconds must be above zero, not {self.seconds}")
+        if not 0 <= self.delay <= 3600:
+            raise OptionError(f"delay must be 0 to 3600 seconds, not {self.delay}")
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise OptionError(f"unknown encoding {self.encoding!r}; known are utf-8, cp1252, …")
         if self.date_form is not None and not _is_form(self.date_form):

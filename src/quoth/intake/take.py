@@ -129,6 +129,24 @@ def _standard_input(options: IntakeOptions) -> Iterator[Article | InputError]:
     yield from _guarded(_Input(_STDIN, stream), options)
 
 
+def followed(url: str, options: IntakeOptions, depth: int) -> Iterator[Article | InputError]:
+    """The articles at an address to which a feed or a site map leads, where its site permits it.
+
+    Args:
+        url: the address.
+        options: how to take it in.
+        depth: how many addresses led to it.
+    """
+    from quoth.intake.polite import MANNERS
+
+    try:
+        MANNERS.ask(url, delay=options.delay, allow_private=options.allow_private)
+    except InputError as error:
+        yield error
+        return
+    yield from _fetched(url, options, depth)
+
+
 def _fetched(url: str, options: IntakeOptions, depth: int = 0) -> Iterator[Article | InputError]:
     from quoth.intake.fetch import FetchLimits, fetch
 
@@ -198,9 +216,10 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         afresh = partial(_rows_again, source, kind, options) if source.again else None
         yield from articles_of(settled(rows, options, afresh), source.name, options)
     elif kind is Kind.TEXT and options.addresses and not source.depth:
-        yield from _listed(read_all(stream, source.name, options.max_bytes), source, options)
+        data = read_all(stream, source.name, options.max_bytes)
+        yield from listed(data, source.name, options, declared=source.declared)
     elif kind.name in DOCUMENTS:
-        followed = partial(_fetched, options=options, depth=source.depth + 1)
+        further = partial(followed, options=options, depth=source.depth + 1)
         yield from document_articles(
             read_all(stream, source.name, options.max_bytes, "document"),
             kind.name,
@@ -208,24 +227,39 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
             options,
             url=source.url,
             declared=source.declared,
-            fetched=followed if options.follow and source.depth < _DEEPEST else None,
+            fetched=further if options.follow and source.depth < _DEEPEST else None,
         )
     else:
         yield _one(source, kind, stream, options)
 
 
-def _listed(data: bytes, source: _Input, options: IntakeOptions) -> Iterator[Article | InputError]:
-    """The articles at the addresses in a text, one a line; "#" begins a line of comment."""
-    text = decode_text(data, source.name, forced=options.encoding, declared=source.declared)
+def listed(
+    data: bytes, name: str, options: IntakeOptions, *, declared: str | None = None
+) -> Iterator[Article | InputError]:
+    """The articles at the addresses in a text, one a line; "#" begins a line of comment.
+
+    Args:
+        data: the text.
+        name: the input, for messages.
+        options: how to take in the pages.
+        declared: the charset that came with the text.
+
+    Raises:
+        InputError: when it is no text, or has no addresses.
+    """
+    from quoth.intake.polite import MANNERS
+
+    text = decode_text(data, name, forced=options.encoding, declared=declared)
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     wanted = [(number, line) for number, line in lines if line and not line.startswith("#")]
     if not wanted:
-        raise InputError(source.name, "no addresses in it")
+        raise InputError(name, "no addresses in it")
     for number, line in wanted:
         if is_address(line):
-            yield from _fetched(line, options, source.depth + 1)
+            MANNERS.pause(line, options.delay)
+            yield from _fetched(line, options, 1)
         else:
-            yield InputError(f"{source.name} line {number}", "not an http or https address")
+            yield InputError(f"{name} line {number}", "not an http or https address")
 
 
 def zipped_articles(

@@ -114,7 +114,7 @@ def test_json_feed() -> None:
     assert (article.title, article.text, article.authors) == (TITLE, TEXT, ("Ida Holm",))
 
 
-FOLLOW = IntakeOptions(follow=True, allow_private=True)
+FOLLOW = IntakeOptions(follow=True, allow_private=True, delay=0)
 
 
 def test_follow_reads_the_pages_of_a_feed(site: Site) -> None:
