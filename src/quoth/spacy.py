@@ -22,8 +22,9 @@ from typing import Any
 from quoth.errors import OptionError
 from quoth.formats.spacy_docs import put, spacy_module
 from quoth.intake import IntakeOptions, article_from_text
-from quoth.reading.reader import LANGUAGE, Reader
+from quoth.reading.reader import Reader
 from quoth.records import Reading
+from quoth.wording import READ_LANGUAGE
 
 KNOWN = ("id", "title", "outlet", "url", "published")
 
@@ -71,7 +72,8 @@ def component(
 ) -> QuothComponent:
     """The component for a pipeline; a pipeline of English insists that its texts are English."""
     spacy_module()
-    return QuothComponent(model, min_confidence, LANGUAGE if nlp.lang == LANGUAGE else None)
+    lang = READ_LANGUAGE if nlp.lang == READ_LANGUAGE else None
+    return QuothComponent(model, min_confidence, lang)
 
 
 def register() -> None:
