@@ -72,7 +72,7 @@ versions = Table(
         JSON,
         nullable=False,
         server_default="[]",
-        comment="[kind, start, end] of each line, of a live blog's entry its time too",
+        comment="[kind, start, end] of each line: heading, paragraph, list item …",
     ),
     Column("text", Text, nullable=False, comment="the text, exactly as read"),
     Column("added_at", Text, nullable=False, comment="when it was kept (UTC)"),
