@@ -380,6 +380,15 @@ def quoted(texts: Iterable[str]) -> list[str]:
     return out
 
 
+_LABELS = {
+    "dropped": "words dropped",
+    "marks": "punctuation changed",
+    "marks and dropped": "punctuation changed and words dropped",
+    "partial": "part of it",
+    "replaced": "words replaced",
+}
+
+
 def report(result: dict[str, Any]) -> Iterator[str]:
     """The result as tables in Markdown."""
     yield "| quotations | statements | pairs | precision | recall |"
@@ -394,7 +403,7 @@ def report(result: dict[str, Any]) -> Iterator[str]:
     yield "|---|" + "---|" * len(result["variants"])
     for kind in sorted(KINDS):
         row = [f"{each['kinds'].get(kind, 0):.3f}" for each in result["variants"].values()]
-        yield f"| {kind}, joined with its original | " + " | ".join(row) + " |"
+        yield f"| {_LABELS.get(kind, kind)}, joined with the original | " + " | ".join(row) + " |"
     if not result["times"]:
         return
     yield ""

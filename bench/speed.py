@@ -9,7 +9,7 @@ The readers take turns, each turn in a process of its own, pinned to one core:
 - words a second: over the articles after the first pass, whole passes for at least --seconds;
 - peak memory of the process (``ru_maxrss``), when all that is done.
 
-quoth is timed as `quoth.read_text` does it: language, page furniture, attributions, speakers,
+quoth is timed as `quoth.read_text` does it: language, boilerplate, attributions, speakers,
 figures, dates. textacy is timed as ``direct_quotations`` over ``nlp.pipe`` of a small English
 pipeline of spaCy, once as it loads and once without its named entities, which are not needed.
 A word is what white space parts. Medians over the rounds are shown; ``busy`` is the share of the
@@ -184,7 +184,7 @@ def work_parts(rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]:
     yield {"first": True}
     scorer.encode = clock.wrap("encoder", scorer.encode)  # type: ignore[method-assign]
     scorer.argue = clock.wrap("arguments of each cue", scorer.argue)  # type: ignore[method-assign]
-    take_in = clock.wrap("language and page furniture", article_from_text)
+    take_in = clock.wrap("language and page boilerplate", article_from_text)
     clock.seconds.clear()
     passes, start = 0, time.perf_counter()
     while passes == 0 or time.perf_counter() - start < seconds:
