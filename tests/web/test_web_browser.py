@@ -117,7 +117,15 @@ def grave(found: Any) -> list[str]:
 PATHS = (
     *("/", "/statements?q=study", "/statements?form=direct", "/speakers", "SPEAKER"),
     *("/compare", "/compare?what=copies", "/compare?what=figures", "/audit", "/audit?by=outlet"),
-    *("/articles", "/article/1", "/statement/1", "/corrections", "/login"),
+    *(
+        "/articles",
+        "/article/1",
+        "/statement/1",
+        "/corrections",
+        "/login",
+        "/saved",
+        "/saved?q=study&form=direct",
+    ),
 )
 
 

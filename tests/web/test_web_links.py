@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench import synthetic
-from quoth.ledger import Changes, Ledger
+from quoth.ledger import Changes, Ledger, StatementQuery
 from served import served
 
 CHROMIUM = shutil.which("chromium")
@@ -39,6 +39,8 @@ def fill(target: Path) -> None:
         ledger.reject(third.id, why="no statement")
         one, other = ledger.speakers(limit=2)
         ledger.undo(ledger.merge_speakers([one.id, other.id]))
+        ledger.save_search("direct", StatementQuery(form="direct"), hook="https://desk.example/in")
+        ledger.keep(list(synthetic.readings(71, 5))[70])
         for one in ledger.search(limit=50, offset=10):
             ledger.confirm(one.id)
 

@@ -21,6 +21,7 @@ from quoth.cli.correct import correct
 from quoth.cli.examples import with_examples
 from quoth.cli.mcp import mcp
 from quoth.cli.read import read
+from quoth.cli.saved import saved
 from quoth.cli.search import export, search
 from quoth.cli.serve import serve
 from quoth.cli.show import articles, show
@@ -46,7 +47,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
 
 for _command in (
     *(read, add, search, show, articles, speakers, compare, check, audit),
-    *(article, correct, history, reread, export, serve, mcp, config),
+    *(article, correct, saved, history, reread, export, serve, mcp, config),
 ):
     cli.add_command(_command)
 with_examples(cli)

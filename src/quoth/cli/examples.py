@@ -37,6 +37,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "config": ("quoth config",),
     "serve": ("quoth serve news.db",),
     "mcp": ("quoth mcp news.db",),
+    "saved add": ('quoth saved add news.db "water, quoted" water --form direct',),
+    "saved list": ("quoth saved list news.db",),
+    "saved change": (
+        "quoth saved add news.db water water",
+        "quoth saved change news.db water --tells figure --hook https://desk.example/in",
+    ),
+    "saved remove": ("quoth saved add news.db water water", "quoth saved remove news.db water"),
+    "saved alerts": ("quoth saved alerts news.db", "quoth saved alerts news.db --to atom"),
+    "saved send": ("quoth saved send news.db",),
     "correct confirm": ("quoth correct confirm news.db 1 --by Mia",),
     "correct change": (
         'quoth correct change news.db 1 --speaker "Mara Lund" --why "the agency corrected it"',

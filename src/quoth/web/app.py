@@ -20,12 +20,14 @@ from quoth.web import (
     api_ledger,
     api_many,
     api_read,
+    api_saved,
     citron_api,
     pages,
     pages_article,
     pages_check,
     pages_correct,
     pages_ledger,
+    pages_saved,
 )
 from quoth.web.access import access_of
 from quoth.web.answers import failure
@@ -47,7 +49,7 @@ points), end excluded.
 ROUTERS = (
     *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
     *(pages.router, pages_article.router, pages_ledger.router, pages_correct.router),
-    *(pages_check.api, pages_check.pages),
+    *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
 )
 
 

@@ -20,6 +20,7 @@ from quoth.jobs.workers import Workers, cores, reader
 from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
 from quoth.records import Reading
+from quoth.web.background import Desk
 from quoth.web.held import ReadingCache
 from quoth.web.session import Keys
 from quoth.web.settings import Settings
@@ -57,6 +58,7 @@ class State:
         self._compared: dict[tuple[Any, ...], Comparison] = {}
         self._lock = threading.Lock()
         self._joining = False
+        self._desk: Desk | None = None
 
     def start(self) -> None:
         """Opens the ledger and starts the workers.
@@ -76,10 +78,14 @@ class State:
                 seconds=self.settings.max_seconds,
             )
             self._searchers.start()
+            self._desk = Desk(self._ledger, allow_private=self.settings.allow_private)
+            self._desk.start()
         self.workers.start()
 
     def close(self) -> None:
         """Stops all of it."""
+        if self._desk is not None:
+            self._desk.stop()
         self.workers.close()
         if self._searchers is not None:
             self._searchers.close()
@@ -125,8 +131,14 @@ class State:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._short, lambda: question(*arguments, **named))
 
+    def look_soon(self) -> None:
+        """Lets the saved searches look behind the scenes, and what they tell be sent."""
+        if self._desk is not None:
+            self._desk.soon()
+
     def refresh(self) -> None:
         """Lets the speakers be joined anew behind the scenes, so that the next page has them."""
+        self.look_soon()
         if self._ledger is not None and not self._joining:
             self._joining = True
             self._long.submit(self._join)
