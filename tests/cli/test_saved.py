@@ -37,7 +37,7 @@ def test_saved_shown_and_taken_away(book: str) -> None:
     assert "nothing has come" in run("alerts", book)
     keep(book, "[Ada] {said} <“the pier is open”>.", "https://herald.example/1")
     shown = run("alerts", book, "The pier")
-    assert "new (statement 1)  The Herald" in shown
+    assert "new (statement 1) The Herald" in shown
     assert "Ada said: “the pier is open”" in shown
     (row,) = [json.loads(line) for line in run("alerts", book, "--to", "jsonl").splitlines()]
     assert (row["what"], row["told"]["who"]) == ("new", "Ada")
