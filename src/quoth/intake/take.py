@@ -86,6 +86,29 @@ def articles(
                     yield from _file(file, options)
 
 
+def articles_from_bytes(
+    data: bytes,
+    name: str,
+    *,
+    options: IntakeOptions = _DEFAULT,
+    url: str | None = None,
+    content_type: str | None = None,
+    encoding: str | None = None,
+) -> Iterator[Article | InputError]:
+    """The articles in ``data``, one after the other; what is not readable is an error in its place.
+
+    Args:
+        data: the bytes of a file of any kind, compressed or not.
+        name: its name, whose extension tells what it is where it has one.
+        options: how to take it in.
+        url: where it was found.
+        content_type: the media type that came with it.
+        encoding: the charset that came with it.
+    """
+    again = partial(io.BytesIO, data)
+    yield from _guarded(_Input(name, again(), None, url, content_type, encoding, again), options)
+
+
 def article_from_bytes(
     data: bytes,
     name: str,
@@ -108,9 +131,9 @@ def article_from_bytes(
     Raises:
         InputError: when it cannot be read, or holds more than one article.
     """
-    again = partial(io.BytesIO, data)
-    source = _Input(name, again(), None, url, content_type, encoding, again)
-    found = _guarded(source, options)
+    found = articles_from_bytes(
+        data, name, options=options, url=url, content_type=content_type, encoding=encoding
+    )
     article = next(found, None)
     if article is None:
         raise InputError(name, "no article in it")

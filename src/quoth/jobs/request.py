@@ -4,13 +4,31 @@ go to another process."""
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from quoth.errors import InputError, TooLargeError
-from quoth.intake import IntakeOptions, article_from_bytes, article_from_text, articles
+from quoth.given import FETCH_FIELDS, INTAKE_FIELDS
+from quoth.intake import IntakeOptions, article_from_text, articles, articles_from_bytes
 from quoth.intake.dates import iso_date
 from quoth.reading.reader import Reader
 from quoth.records import Article, Reading
+
+_MOST_ARTICLES = 200  # of one file or feed
+_LISTING_SECONDS = 15.0  # after which no further page of a feed is fetched
+
+#: What a client may say of how a file is written, and of what a feed leads to.
+FILE_FIELDS = (
+    *(one for one in INTAKE_FIELDS if one.name not in (
+        "outlet", "published", "lang", "skip_unknown", "allow_private")),
+    *FETCH_FIELDS,
+)  # fmt: skip
+
+
+class SeveralError(InputError):
+    """What was given holds more than one article, and which of them to read was not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +36,9 @@ class ReadRequest:
     """What a client gives to be read: one of text, bytes (a page or a file) and an address.
 
     ``name`` is the id of the article, made by `text_id` for a text that has none. What is known of
-    it (``title``, ``outlet``, ``url``, ``published``) goes before what is found in it.
+    it (``title``, ``outlet``, ``url``, ``published``) goes before what is found in it. ``written``
+    says by the names of `FILE_FIELDS` how a file is written. ``number`` is which of several
+    articles is meant, from 1.
     """
 
     text: str | None = None
@@ -34,6 +54,19 @@ class ReadRequest:
     allow_private: bool = False
     max_bytes: int = 5_000_000
     max_characters: int = 1_000_000
+    written: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The articles of a file, feed or archive, in order, and why others are none.
+
+    ``cut``: there are more than were looked at.
+    """
+
+    articles: tuple[Article | InputError, ...]
+    cut: bool = False
 
 
 def text_id(article: Article) -> str:
@@ -51,30 +84,27 @@ def read_request(reader: Reader, given: ReadRequest) -> Reading:
 
     Raises:
         InputError: when it cannot be read, or is too long.
+        SeveralError: when it holds several articles and ``number`` does not say which is meant.
+        OptionError: when ``written`` makes no sense.
     """
-    options = IntakeOptions(
-        lang=given.language, max_bytes=given.max_bytes, allow_private=given.allow_private
+    found = read_or_list(reader, given)
+    if isinstance(found, Reading):
+        return found
+    count = f"{'more than ' if found.cut else ''}{len(found.articles):,}"
+    raise SeveralError(
+        _name(given), f"holds more than one article ({count}); say which by its number, from 1"
     )
-    if given.address is not None:
-        if not given.address.lower().startswith(("http://", "https://")):
-            raise InputError(given.address, "only http:// and https:// addresses are read")
-        found = articles([given.address], options)
-        article = next(found, None)
-        if article is None:
-            raise InputError(given.address, "no article in it")
-        if isinstance(article, InputError):
-            raise article
-        if next(found, None) is not None:
-            raise InputError(given.address, "holds more than one article")
-    elif given.data is not None:
-        article = article_from_bytes(
-            given.data,
-            name=given.name or "page.html",
-            options=options,
-            url=given.url,
-            content_type=given.content_type,
-        )
-    else:
+
+
+def read_or_list(reader: Reader, given: ReadRequest) -> Reading | Several:
+    """The reading of the one article of what a client gave, or its several articles unread.
+
+    Raises:
+        InputError: when it cannot be read, or is too long.
+        OptionError: when ``written`` makes no sense.
+    """
+    options = _options(given)
+    if given.data is None and given.address is None:
         article = article_from_text(
             given.text or "",
             id=given.name or "text",
@@ -84,17 +114,107 @@ def read_request(reader: Reader, given: ReadRequest) -> Reading:
             published=given.published,
             options=options,
         )
-    if given.text is None:
-        article = _with_known(article, given)
+        return reader.read(_checked(_named(article, given), given))
+    found, cut = _listed(_found(given, options), given)
+    if not found:
+        raise InputError(_name(given), "no article in it")
+    if given.number is not None:
+        if not 1 <= given.number <= len(found):
+            raise InputError(_name(given), f"has no article {given.number}, only {len(found):,}")
+        found, cut = found[given.number - 1 : given.number], False
+    elif len(found) > 1:
+        return Several(tuple(_within(one, given) for one in found), cut)
+    if isinstance(found[0], InputError):
+        raise found[0]
+    article = _named(_with_known(found[0], given), given)
+    return reader.read(_checked(article, given))
+
+
+def read_article(reader: Reader, article: Article) -> Reading:
+    """The reading of one of several articles."""
+    return reader.read(article)
+
+
+def _options(given: ReadRequest) -> IntakeOptions:
+    written = {name: value for name, value in given.written.items() if value}
+    flags = {one.name: bool(written.pop(one.name, False)) for one in FETCH_FIELDS}
+    known = {one.name for one in FILE_FIELDS}
+    return IntakeOptions.of(
+        {name: value for name, value in written.items() if name in known},
+        lang=given.language,
+        max_bytes=given.max_bytes,
+        allow_private=given.allow_private,
+        **flags,
+    )
+
+
+def _found(given: ReadRequest, options: IntakeOptions) -> Iterator[Article | InputError]:
+    """What a file or an address holds, one after the other."""
+    if given.address is not None:
+        if not given.address.lower().startswith(("http://", "https://")):
+            raise InputError(given.address, "only http:// and https:// addresses are read")
+        return articles([given.address], options)
+    return articles_from_bytes(
+        given.data or b"",
+        given.name or "page.html",
+        options=options,
+        url=given.url,
+        content_type=given.content_type,
+    )
+
+
+def _listed(
+    found: Iterable[Article | InputError], given: ReadRequest
+) -> tuple[list[Article | InputError], bool]:
+    """The first of ``found``, and whether there are more: neither memory nor time is for ever."""
+    end = time.monotonic() + _LISTING_SECONDS
+    most = given.number or _MOST_ARTICLES
+    listed: list[Article | InputError] = []
+    size = 0
+    for one in found:
+        if len(listed) >= most or time.monotonic() > end or size > 2 * given.max_bytes:
+            return listed, True
+        listed.append(one)
+        size += len(one.text) if isinstance(one, Article) else 0
+    return listed, False
+
+
+def _within(one: Article | InputError, given: ReadRequest) -> Article | InputError:
+    """One of several articles with what the client knows of all, or why it is not read."""
+    if isinstance(one, InputError):
+        return one
+    try:
+        return replace(
+            _checked(one, given),
+            outlet=one.outlet or _line(given.outlet),
+            published=one.published or iso_date(given.published),
+        )
+    except InputError as error:
+        return error
+
+
+def _named(article: Article, given: ReadRequest) -> Article:
     if given.name is None and given.address is None:
-        article = replace(article, id=article.url or text_id(article))
+        return replace(article, id=article.url or text_id(article))
+    return article
+
+
+def _checked(article: Article, given: ReadRequest) -> Article:
     if len(article.text) > given.max_characters:
         raise TooLargeError(
-            given.address or given.name or "text",
+            _name(given) if given.number is None else article.id,
             f"{len(article.text):,} characters; this server reads at most "
             f"{given.max_characters:,}: use quoth read",
         )
-    return reader.read(article)
+    return article
+
+
+def _name(given: ReadRequest) -> str:
+    return given.address or given.name or "text"
+
+
+def _line(value: str | None) -> str | None:
+    return " ".join((value or "").split()) or None
 
 
 def _with_known(article: Article, given: ReadRequest) -> Article:
@@ -105,10 +225,9 @@ def _with_known(article: Article, given: ReadRequest) -> Article:
             given.name or "published",
             f"published: {given.published!r} is no plain date; give it as YYYY-MM-DD",
         )
-    title, outlet = (" ".join((one or "").split()) for one in (given.title, given.outlet))
     return replace(
         article,
-        title=title or article.title,
-        outlet=outlet or article.outlet,
+        title=_line(given.title) or article.title,
+        outlet=_line(given.outlet) or article.outlet,
         published=published or article.published,
     )

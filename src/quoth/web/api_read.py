@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from inspect import Parameter, Signature
+from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from quoth._version import __version__
 from quoth.codec import reading_to_dict
-from quoth.jobs.request import ReadRequest, read_request
+from quoth.jobs.request import FILE_FIELDS, ReadRequest, read_request
 from quoth.reading.reader import Reader
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import Answer, Failure, Json, body, success
@@ -55,6 +56,10 @@ class Asked(BaseModel):
     source_url: str | None = Field(None, max_length=4000)
     published: str | None = Field(None, max_length=100, description="ISO 8601")
     language: str | None = Field(None, max_length=20, description="en insists on English")
+    article: int | None = Field(
+        None, ge=1, le=1_000_000, description="Which article of an address with several, from 1."
+    )
+    follow: bool = Field(False, description="Read the pages to which a feed or site map leads.")
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
@@ -76,6 +81,8 @@ class Asked(BaseModel):
             url=self.source_url,
             published=self.published,
             language=self.language,
+            number=self.article,
+            written={"follow": self.follow},
             **limits(state),
         )
 
@@ -105,11 +112,43 @@ async def read(request: Request, asked: Asked) -> Json:
     return Json(await state.workers.run(read_as_json, asked.given(state)))
 
 
+def written(**given: Any) -> dict[str, Any]:
+    """What the form says of how its file is written, by the names of `FILE_FIELDS`."""
+    return {name: value for name, value in given.items() if value}
+
+
+# The form has a field for each of them, so that it is described with them.
+written.__signature__ = Signature(  # type: ignore[attr-defined]
+    [
+        Parameter(
+            one.name,
+            Parameter.KEYWORD_ONLY,
+            default=False if one.flag else None,
+            annotation=Annotated[
+                bool if one.flag else str | None,
+                Form(description=one.help, max_length=None if one.flag else 200),
+            ],
+        )
+        for one in FILE_FIELDS
+    ]
+)
+
+
 @router.post("/read/file", response_model=Answer[dict[str, Any]], responses=ERRORS)
 @requires("read")
 @costs_work
-async def read_file(request: Request, file: UploadFile) -> Json:
-    """The reading of one file: HTML, text, Markdown, a document or a JSON record, also packed."""
+async def read_file(
+    request: Request,
+    file: UploadFile,
+    written: Annotated[dict[str, Any], Depends(written)],
+    article: Annotated[
+        int | None,
+        Form(ge=1, le=1_000_000, description="Which article of a file with several, from 1."),
+    ] = None,
+    outlet: Annotated[str | None, Form(max_length=500)] = None,
+    published: Annotated[str | None, Form(max_length=100, description="ISO 8601")] = None,
+) -> Json:
+    """The reading of one article of a file of any kind that quoth reads, also packed."""
     state = state_of(request)
     data = await file.read()
     await file.close()
@@ -117,6 +156,10 @@ async def read_file(request: Request, file: UploadFile) -> Json:
         data=data,
         name=file.filename or "file",
         content_type=file.content_type,
+        outlet=outlet,
+        published=published,
+        number=article,
+        written=written,
         **limits(state),
     )
     return Json(await state.workers.run(read_as_json, given))

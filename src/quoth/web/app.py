@@ -28,6 +28,7 @@ from quoth.web import (
     pages_correct,
     pages_ledger,
     pages_saved,
+    pages_several,
 )
 from quoth.web.access import access_of
 from quoth.web.answers import failure
@@ -50,6 +51,7 @@ ROUTERS = (
     *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
     *(pages.router, pages_article.router, pages_ledger.router, pages_correct.router),
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
+    pages_several.router,
 )
 
 

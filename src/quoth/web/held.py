@@ -1,47 +1,89 @@
-"""Readings between being read and being kept."""
+"""What is held for a while in memory: readings until they are kept, several articles until one of
+them is chosen."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from quoth.errors import OptionError
-from quoth.records import Reading
+from quoth.jobs.request import Several
+from quoth.records import Article, Reading
 
-_READINGS = 40  # that are held until they are kept or others come
+_MOST = 40  # that are held until others come
 _CHARACTERS = 10_000_000  # of their texts
 
+_T = TypeVar("_T")
 
-class ReadingCache:
-    """Readings of the last while, by a name that nobody guesses; the oldest go first."""
+
+class _Cache(Generic[_T]):
+    """Values of the last while, by a name that nobody guesses; the oldest go first."""
+
+    what = "what you gave"
 
     def __init__(self) -> None:
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._held: OrderedDict[str, tuple[_T, int]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def put(self, reading: Reading) -> str:
-        """Holds a reading; gives its name."""
+    def size(self, one: _T) -> int:
+        """The characters of the texts in ``one``."""
+        raise NotImplementedError
+
+    def put(self, one: _T) -> str:
+        """Holds a value; gives its name."""
         name = secrets.token_urlsafe(16)
         with self._lock:
-            self._readings[name] = reading
-            self._size += len(reading.article.text)
-            while len(self._readings) > _READINGS or (
-                self._size > _CHARACTERS and len(self._readings) > 1
-            ):
-                _, old = self._readings.popitem(last=False)
-                self._size -= len(old.article.text)
+            self._held[name] = (one, self.size(one))
+            self._size += self._held[name][1]
+            while len(self._held) > _MOST or (self._size > _CHARACTERS and len(self._held) > 1):
+                _, (_, size) = self._held.popitem(last=False)
+                self._size -= size
         return name
 
-    def get(self, name: str) -> Reading:
-        """The reading of that name.
+    def get(self, name: str) -> _T:
+        """The value of that name.
 
         Raises:
             OptionError: when it is not held any more.
         """
         with self._lock:
-            reading = self._readings.get(name)
-        if reading is None:
-            raise OptionError("this reading is held no more; read the article again")
-        return reading
+            found = self._held.get(name)
+        if found is None:
+            raise OptionError(f"{self.what} held no more; give it again")
+        return found[0]
+
+
+class ReadingCache(_Cache[Reading]):
+    """Readings between being read and being kept."""
+
+    what = "this reading is"
+
+    def size(self, one: Reading) -> int:
+        """The characters of its article."""
+        return len(one.article.text)
+
+
+@dataclass(slots=True)
+class Listed:
+    """Several articles, and how far they have been added to the ledger, once that was asked for."""
+
+    several: Several
+    task: asyncio.Task[Any] | None = None
+    done: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+class SeveralCache(_Cache[Listed]):
+    """Several articles of one file, feed or archive, between being found and being chosen from."""
+
+    what = "these articles are"
+
+    def size(self, one: Listed) -> int:
+        """The characters of the articles."""
+        return sum(len(a.text) for a in one.several.articles if isinstance(a, Article))

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section_pieces, static
-from quoth.jobs.request import ReadRequest
+from quoth.jobs.request import FILE_FIELDS, ReadRequest, Several
 from quoth.ledger import Kept, Ledger
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import offset_of
@@ -25,6 +25,7 @@ from quoth.web.guard import (
     local,
     role_of,
 )
+from quoth.web.held import Listed
 from quoth.web.markup import safe
 from quoth.web.render import frame_of, page, streamed_page
 from quoth.web.search_page import search_page
@@ -81,7 +82,7 @@ async def home(request: Request) -> Response:
     recent: list[dict[str, Any]] = []
     if state.has_ledger:
         recent = await state.ask(state.ledger.articles, limit=8)
-    return page(request, "read.html", recent=recent)
+    return page(request, "read.html", recent=recent, fields=FILE_FIELDS)
 
 
 @router.post("/read")
@@ -91,14 +92,23 @@ async def read(request: Request, form: Form) -> Response:
     """Reads what the form gives and leads to the reading."""
     state = state_of(request)
     try:
-        reading = await state.read(await _given(state, form))
+        found = await state.read_or_list(await _given(state, form))
     except QuothError as error:
-        answer = page(request, "read.html", recent=[], error=str(error), given=_shown(form))
+        answer = page(
+            request,
+            "read.html",
+            recent=[],
+            error=str(error),
+            given=_shown(form),
+            fields=FILE_FIELDS,
+        )
         answer.status_code = 503 if hasattr(error, "retry_after") else 422
         if hasattr(error, "retry_after"):
             answer.headers["retry-after"] = str(error.retry_after)
         return answer
-    return RedirectResponse(f"/reading/{state.held.put(reading)}", 303)
+    if isinstance(found, Several):
+        return RedirectResponse(f"/several/{state.several.put(Listed(found))}", 303)
+    return RedirectResponse(f"/reading/{state.held.put(found)}", 303)
 
 
 @router.get("/reading/{name}")
@@ -197,6 +207,9 @@ async def _given(state: State, form: FormData) -> ReadRequest:
         "outlet": _text(form, "outlet").strip() or None,
         "published": _text(form, "published") or None,
         "language": "en" if _text(form, "english") else None,
+        "written": {
+            one.name: value for one in FILE_FIELDS if (value := _text(form, one.name).strip())
+        },
         **limits(state),
     }
     file = form.get("file")
@@ -226,8 +239,8 @@ def _text(form: FormData, name: str) -> str:
 
 
 def _shown(form: FormData) -> dict[str, str]:
-    names = ("text", "address", "title", "outlet", "published", "found_at", "english")
-    return {name: _text(form, name) for name in names}
+    known = ("text", "address", "title", "outlet", "published", "found_at", "english")
+    return {name: _text(form, name) for name in (*known, *(one.name for one in FILE_FIELDS))}
 
 
 def ledger_of(request: Request) -> Ledger:

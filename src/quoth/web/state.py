@@ -15,13 +15,13 @@ from typing import Any, TypeVar
 from fastapi import Request
 
 from quoth.errors import BusyError, OptionError, QuothError
-from quoth.jobs.request import ReadRequest, read_request
+from quoth.jobs.request import ReadRequest, Several, read_article, read_or_list, read_request
 from quoth.jobs.workers import Workers, cores, reader
 from quoth.ledger import Ledger
 from quoth.ledger.comparing import Comparison
-from quoth.records import Reading
+from quoth.records import Article, Reading
 from quoth.web.background import Desk
-from quoth.web.held import ReadingCache
+from quoth.web.held import ReadingCache, SeveralCache
 from quoth.web.session import Keys
 from quoth.web.settings import Settings
 
@@ -42,6 +42,7 @@ class State:
         self.keys = keys
         self.waiting: dict[str, asyncio.Task[Any]] = {}  # questions by the page that asks them
         self.held = ReadingCache()
+        self.several = SeveralCache()
         self.workers = Workers(
             partial(reader, settings.model),
             settings.workers,
@@ -124,6 +125,16 @@ class State:
     async def read(self, given: ReadRequest) -> Reading:
         """The reading of what a client gave, made by one of the workers."""
         reading: Reading = await self.workers.run(read_request, given)
+        return reading
+
+    async def read_or_list(self, given: ReadRequest) -> Reading | Several:
+        """The reading of what a client gave, or, where it is several articles, those unread."""
+        found: Reading | Several = await self.workers.run(read_or_list, given)
+        return found
+
+    async def read_article(self, article: Article) -> Reading:
+        """The reading of one of several articles."""
+        reading: Reading = await self.workers.run(read_article, article)
         return reading
 
     async def ask(self, question: Callable[..., _T], *arguments: Any, **named: Any) -> _T:

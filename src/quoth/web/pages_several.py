@@ -1,0 +1,99 @@
+"""Files, feeds and archives with several articles: one is chosen, or all go into the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from quoth.errors import BusyError, OptionError, QuothError
+from quoth.records import Article
+from quoth.web.access import costs_work, requires
+from quoth.web.held import Listed
+from quoth.web.pages import Form
+from quoth.web.render import page
+from quoth.web.state import State, state_of
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+_BUSY_PAUSE = 2.0  # seconds until the next try where the workers are busy
+_MOST_TRIES = 60
+
+
+@router.get("/several/{name}")
+@requires("read")
+async def several(request: Request, name: str) -> Response:
+    """The articles that were found, and how far they have been added."""
+    listed = state_of(request).several.get(name)
+    found = listed.several
+    rows = [
+        (number, one, None) if isinstance(one, Article) else (number, None, str(one))
+        for number, one in enumerate(found.articles, 1)
+    ]
+    return page(
+        request,
+        "several.html",
+        held=name,
+        rows=rows,
+        count=sum(isinstance(one, Article) for one in found.articles),
+        cut=found.cut,
+        adding=listed.task is not None and not listed.task.done(),
+        added=listed.task is not None and listed.task.done(),
+        done=listed.done,
+        outcomes=sorted(listed.outcomes.items()),
+        faults=listed.faults,
+    )
+
+
+@router.post("/several/{name}/read")
+@requires("read")
+@costs_work
+async def read_one(request: Request, name: str, form: Form) -> Response:
+    """Reads the article of that number and leads to the reading."""
+    state = state_of(request)
+    articles = state.several.get(name).several.articles
+    number = str(form.get("number") or "")
+    if not number.isdecimal() or not 1 <= int(number[:9]) <= len(articles):
+        raise OptionError(f"there is no article {number!r} here")
+    article = articles[int(number) - 1]
+    if not isinstance(article, Article):
+        raise article
+    reading = await state.read_article(article)
+    return RedirectResponse(f"/reading/{state.held.put(reading)}", 303)
+
+
+@router.post("/several/{name}/keep")
+@costs_work
+async def keep_all(request: Request, name: str, form: Form) -> Response:  # noqa: ARG001 (checked)
+    """Begins to add all articles to the ledger; the page that it leads to tells how far it is."""
+    state = state_of(request)
+    listed = state.several.get(name)
+    _ = state.ledger  # raises where there is none
+    if listed.task is None:
+        listed.task = asyncio.create_task(_add_all(state, listed))
+    return RedirectResponse(f"/several/{name}", 303)
+
+
+async def _add_all(state: State, listed: Listed) -> None:
+    """Reads and keeps one article after the other; a fault costs its article alone."""
+    for article in listed.several.articles:
+        if isinstance(article, Article):
+            try:
+                reading = await _patiently(state, article)
+                kept = await state.ask(state.ledger.keep, reading)
+                listed.outcomes[kept.outcome] += 1
+            except QuothError as error:
+                listed.faults.append(str(error))
+        listed.done += 1
+    state.refresh()
+
+
+async def _patiently(state: State, article: Article) -> object:
+    """The reading of an article, asked for again where others keep the workers busy."""
+    for _ in range(_MOST_TRIES):
+        try:
+            return await state.read_article(article)
+        except BusyError:
+            await asyncio.sleep(_BUSY_PAUSE)
+    return await state.read_article(article)
