@@ -16,6 +16,8 @@ from quoth.records import Form, Kind, Polarity, Tone
 Status = Literal["confirmed", "corrected", "added"]
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_MOST = 2_147_483_647  # of a row's number
+_KINDS: dict[Any, str] = {bool: "flag", float: "number", int: "id"}
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -44,7 +46,8 @@ class StatementQuery:
     ``-word`` must not be there. Any text is a valid query. ``since`` and ``until`` are ISO dates
     (or years, or months) of publication, both included. ``within``: only statements that stand in
     another's content (True), or only those that do not (False).
-    ``address``: only those of one article; ``identity``: only those of one joined speaker.
+    ``address``: only those of one article; ``identity``: only those of one joined speaker;
+    ``story``: only those of one story.
 
     None and an empty text mean "not given". Values are checked, and texts such as "true" and "0.8"
     taken for what they say, so that a query can be made of what any client sends.
@@ -103,6 +106,9 @@ class StatementQuery:
         default=None,
         metadata=_about("Only of this speaker over all articles (its id).", "Identity"),
     )
+    story: int | None = field(
+        default=None, metadata=_about("Only of the articles of this story (its number).", "Story")
+    )
 
     def __post_init__(self) -> None:
         for one in FIELDS:
@@ -136,11 +142,12 @@ class QueryField:
     """One field of `StatementQuery` as others offer it.
 
     ``kind``: what it takes: "text", "day", "choice" (one of ``choices``), "flag" (true or false,
-    called ``yes`` and ``no`` as options and ``shown`` in forms) or "number" (0 to 1).
+    called ``yes`` and ``no`` as options and ``shown`` in forms), "number" (0 to 1) or "id" (a row's
+    number, from 1).
     """
 
     name: str
-    kind: Literal["text", "day", "choice", "flag", "number"]
+    kind: Literal["text", "day", "choice", "flag", "number", "id"]
     help: str
     label: str
     choices: tuple[str, ...] = ()
@@ -153,7 +160,7 @@ class QueryField:
         """The type of its values."""
         if self.kind == "choice":
             return Literal[self.choices]
-        return {"flag": bool, "number": float}.get(self.kind, str)
+        return {"flag": bool, "number": float, "id": int}.get(self.kind, str)
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -162,6 +169,8 @@ class QueryField:
             return {"type": "string", "enum": list(self.choices)}
         if self.kind == "number":
             return {"type": "number", "minimum": 0, "maximum": 1}
+        if self.kind == "id":
+            return {"type": "integer", "minimum": 1, "maximum": _MOST}
         return {"type": "boolean" if self.kind == "flag" else "string"}
 
     def value(self, given: Any) -> Any:
@@ -179,6 +188,8 @@ class QueryField:
             return self._refused(given, "true or false") if found is None else found
         if self.kind == "number":
             return self._number(given)
+        if self.kind == "id":
+            return self._id(given)
         if not isinstance(given, str):
             self._refused(given, "text")
         if self.kind == "choice" and given not in self.choices:
@@ -194,6 +205,13 @@ class QueryField:
             number = -1.0
         if isinstance(given, bool) or not 0 <= number <= 1:
             self._refused(given, "expected a number from 0 to 1, for example 0.8")
+        return number
+
+    def _id(self, given: Any) -> int:
+        text = str(given).strip()
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else 0
+        if isinstance(given, bool) or not 0 < number <= _MOST:
+            self._refused(given, "expected its number, for example 12")
         return number
 
     def _refused(self, given: Any, expected: str) -> Any:
@@ -228,7 +246,7 @@ def _fields() -> tuple[QueryField, ...]:
         if get_origin(hint) in (Union, types.UnionType):
             hint = next(part for part in get_args(hint) if part is not type(None))
         choices = get_args(hint) if get_origin(hint) is Literal else ()
-        kind: Any = "choice" if choices else {bool: "flag", float: "number"}.get(hint, "text")
+        kind: Any = "choice" if choices else _KINDS.get(hint, "text")
         out.append(
             QueryField(
                 one.name,

@@ -24,11 +24,12 @@ _PARTS = ("quotations", "copies", "figures")
 @click.option("--since", help="Published on this day (ISO) or later.")
 @click.option("--until", help="Published on this day (ISO) or before.")
 @click.option("--outlet", help="Only articles of this outlet.")
+@click.option("--story", type=click.IntRange(1), help="Only articles of this story.")
 @click.option("--each-copy", is_flag=True, help="Count an agency's text once for each outlet.")
 @writes(_COMPARED, "json")
 def compare(
     ledger: str, what: tuple[str, ...], since: str | None, until: str | None, outlet: str | None,
-    each_copy: bool, **given: Any,
+    story: int | None, each_copy: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Compare the articles of a ledger.
 
@@ -43,7 +44,12 @@ def compare(
     target = target_of(given, _COMPARED, "json")
     with Ledger(ledger, create=False) as book:
         found = book.compare(
-            since=since, until=until, outlet=outlet, once=not each_copy, parts=what or _PARTS
+            since=since,
+            until=until,
+            outlet=outlet,
+            story=story,
+            once=not each_copy,
+            parts=what or _PARTS,
         )
 
     def write(stream: Any) -> None:

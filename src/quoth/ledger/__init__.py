@@ -7,7 +7,9 @@ from quoth.ledger.keep import Kept
 from quoth.ledger.ledger import Ledger, Version
 from quoth.ledger.saved import Alert, SavedSearch
 from quoth.ledger.statement import Statement, as_readings
+from quoth.ledger.stories import Story
 from quoth.ledger.tables import Statements
+from quoth.ledger.telling import WholeStory
 from quoth.query import StatementQuery
 
 Query = StatementQuery  # its name of old
@@ -27,6 +29,8 @@ __all__ = [
     "Statement",
     "StatementQuery",
     "Statements",
+    "Story",
     "Version",
+    "WholeStory",
     "as_readings",
 ]

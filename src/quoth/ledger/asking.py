@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, get_args
@@ -30,7 +31,9 @@ from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.ledger.search import count, ids, load, search
 from quoth.ledger.statement import Statement
+from quoth.ledger.stories import Story, group_stories, listed, story_now, story_of_version
 from quoth.ledger.tables import Statements
+from quoth.ledger.telling import WholeStory, whole_story
 from quoth.query import StatementQuery, one_of
 from quoth.records import Reading
 
@@ -200,6 +203,8 @@ class Asking:
             query = StatementQuery.of(words, filters)
         if query.speaker is not None or query.identity is not None:
             self.join_speakers()
+        if query.story is not None:
+            query = replace(query, story=self.story_now(query.story) or query.story)
         return query
 
     def join_speakers(self) -> None:
@@ -252,6 +257,7 @@ class Asking:
         since: str | None = None,
         until: str | None = None,
         outlet: str | None = None,
+        story: int | None = None,
         once: bool = True,
         parts: tuple[str, ...] = COMPARED,
     ) -> Comparison:
@@ -260,6 +266,7 @@ class Asking:
         Args:
             since, until: ISO dates of publication, both included.
             outlet: only articles of this outlet.
+            story: only articles of this story.
             once: an agency's text in many outlets counts once.
             parts: what to compare.
 
@@ -268,14 +275,17 @@ class Asking:
         """
         for part in parts:
             one_of("parts", part, COMPARED)
-        asked = StatementQuery(since=since, until=until, outlet=outlet)
+        asked = self._query("", {"since": since, "until": until, "outlet": outlet, "story": story})
         self.join_speakers()
+        if not self.database.read_only:  # there they are grouped in place
+            group_stories(self.database)
         with self.database.reading() as connection:
             return compare(
                 connection,
                 since=asked.since,
                 until=asked.until,
                 outlet=asked.outlet,
+                story=asked.story,
                 once=once,
                 parts=parts,
             )
@@ -287,10 +297,92 @@ class Asking:
         Raises:
             NotFoundError: when there is no such article, or a newer version of it.
         """
+        if not self.database.read_only:
+            group_stories(self.database)
         with self.database.reading() as connection:
             found = story_of(connection, article)
         if not found:
             raise NotFoundError(self.name, f"no current article {article}")
+        return found
+
+    def group_stories(self) -> None:
+        """Groups the articles into stories anew, when any have come, gone or been decided about;
+        every question that needs it does so itself."""
+        group_stories(self.database)
+
+    def story_now(self, story: int) -> int | None:
+        """The number of the story that one of this number is, or has become part of; None where
+        there is none."""
+        self.group_stories()
+        with self.database.reading() as connection:
+            return story_now(connection, story)
+
+    def story_of(self, article: int) -> Story:
+        """The story that an article (its key, as in `articles`) belongs to.
+
+        Raises:
+            NotFoundError: when there is no such article.
+        """
+        self.group_stories()
+        with self.database.reading() as connection:
+            found = story_of_version(connection, article)
+            told = listed(connection, only=[] if found is None else [found])
+        if not told:
+            raise NotFoundError(self.name, f"no article {article}")
+        return told[0]
+
+    def stories(
+        self,
+        words: str | StatementQuery = "",
+        *,
+        least: int = 1,
+        limit: int = 50,
+        offset: int = 0,
+        **filters: Any,
+    ) -> list[Story]:
+        """Articles of one event as stories, the newest first.
+
+        Args:
+            words: words that were said in it, or that stand in its name or titles.
+            least: how many articles a story has at least.
+            limit: how many at most.
+            offset: how many of the first to pass over.
+            filters: the other fields of `StatementQuery`: stories with a statement of this
+                ``speaker``, in this ``outlet``, published ``since`` ….
+
+        Raises:
+            OptionError: for a filter that is not known, or a value that it does not take.
+        """
+        query = self._query(words, filters)
+        self.group_stories()
+        with self.database.reading() as connection:
+            found: dict[int, int] | None = None
+            if query != StatementQuery():
+                found = Counter(version for _, version in ids(connection, query))
+            return listed(
+                connection,
+                found=found,
+                titled="" if query.given else query.words,
+                least=least,
+                limit=limit,
+                offset=offset,
+            )
+
+    def whole_story(self, story: int) -> WholeStory:
+        """One story with all that its articles tell: statements by speaker, quotations and their
+        versions, figures, copies, unnamed sources, counts for each outlet.
+
+        Raises:
+            NotFoundError: when there is none of that number.
+        """
+        now = self.story_now(story)
+        self.join_speakers()
+        found = None
+        if now is not None:
+            with self.database.reading() as connection:
+                found = whole_story(connection, now)
+        if found is None:
+            raise NotFoundError(self.name, f"no story {story}; quoth stories shows their numbers")
         return found
 
     def audit(

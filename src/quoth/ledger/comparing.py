@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,13 +15,11 @@ from quoth.ledger.compare import (
     Number,
     QuotationGroup,
     Said,
-    Text,
     by_story,
     copies,
     disagreements,
     originals,
     quotations,
-    stories,
 )
 from quoth.ledger.compare.circumstances import around
 from quoth.ledger.schema import (
@@ -32,14 +29,21 @@ from quoth.ledger.schema import (
     identity_members,
     versions,
 )
-from quoth.records import is_date
+from quoth.ledger.stories import told_stories, versions_of
+from quoth.ledger.texts import chosen, texts_of
 from quoth.wording import headline, publisher
 
-_RUNS = 30  # days that a story runs at most
 COMPARED = ("quotations", "copies", "figures")
 """What can be compared."""
 
-_AT_ONCE = 500  # texts that are in memory at one time, before they are compared
+_ABOUT = sa.select(
+    versions.c.id,
+    versions.c.title,
+    versions.c.outlet,
+    versions.c.url,
+    versions.c.published,
+    sa.func.substr(versions.c.text, 1, 300).label("opening"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def compare(
     since: str | None = None,
     until: str | None = None,
     outlet: str | None = None,
+    story: int | None = None,
     once: bool = True,
     parts: tuple[str, ...] = COMPARED,
 ) -> Comparison:
@@ -109,39 +114,35 @@ def compare(
     Args:
         since, until: ISO dates of publication, both included: groups with an article of then.
         outlet: only groups with an article of this outlet (as written).
+        story: only groups with an article of this story.
         once: count an agency's text in many outlets once: a whole copy's statements are left out of
             the quotations, and its figures put under those of the article that stands for it.
         parts: what to compare.
     """
-    every = _chosen(None, None, None)
+    every = chosen()
     about = {
         row.id: About(row.id, row.title, row.outlet, row.url, row.published, row.opening)
-        for row in connection.execute(
-            every.add_columns(
-                versions.c.title,
-                versions.c.outlet,
-                versions.c.url,
-                versions.c.published,
-                sa.func.substr(versions.c.text, 1, 300).label("opening"),
-            )
-        )
+        for row in connection.execute(_ABOUT.where(versions.c.is_current).order_by(versions.c.id))
     }
     groups: tuple[CopyGroup, ...] = ()
     if once or "copies" in parts:
-        groups = copies(_texts(connection, every))
+        groups = copies(texts_of(connection, list(about)))
     original = originals(groups)
     same: tuple[QuotationGroup, ...] = ()
     if "quotations" in parts:
-        said = _said(connection, every)
+        said = said_in(connection, every)
         same = quotations(one for one in said if not (once and one.article in original))
     numbers: tuple[FigureGroup, ...] = ()
     if "figures" in parts:
+        told = told_stories(connection)
         found = disagreements(
-            _numbers(connection, every), _texts(connection, every), original if once else None
+            numbers_in(connection, every), (), original if once else None, told=told
         )
         numbers = by_story(found, lambda id: publisher(about[id].outlet, about[id].url))
-    if since is not None or until is not None or outlet is not None:
-        wanted = set(connection.scalars(_chosen(since, until, outlet)))
+    if any(one is not None for one in (since, until, outlet, story)):
+        wanted = set(connection.scalars(chosen(since, until, outlet)))
+        if story is not None:
+            wanted &= set(versions_of(connection, story))
         # A copy stands for the article that it was put under.
         wanted |= {original[id] for id in wanted & original.keys()} if once else set()
         groups = tuple(one for one in groups if wanted & set(one.articles))
@@ -154,62 +155,23 @@ def compare(
     return Comparison(about, same, groups if "copies" in parts else (), numbers, original)
 
 
+def about_of(connection: Connection, ids: Sequence[int]) -> dict[int, About]:
+    """What is shown of some kept texts."""
+    rows = connection.execute(_ABOUT.where(versions.c.id.in_(ids)))
+    return {
+        row.id: About(row.id, row.title, row.outlet, row.url, row.published, row.opening)
+        for row in rows
+    }
+
+
 def story_of(connection: Connection, article: int) -> list[About]:
     """The current articles that tell the story of one, itself among them, by their dates."""
-    columns = (versions.c.title, versions.c.outlet, versions.c.url, versions.c.published)
-    row = connection.execute(
-        sa.select(versions.c.published).where(versions.c.id == article, versions.c.is_current)
-    ).first()
-    if row is None:
+    current = sa.select(versions.c.id).where(versions.c.id == article, versions.c.is_current)
+    if connection.scalar(current) is None:
         return []
-    day = date.fromisoformat(row.published[:10]) if _is_day(row.published) else None
-    since, until = (
-        (str(day + timedelta(days=off)) for off in (-_RUNS, _RUNS)) if day else (None, None)
-    )
-    chosen = _chosen(since, until, None)
-    told = next(one for one in stories(_texts(connection, chosen)) if article in one.articles)
-    rows = connection.execute(
-        sa.select(versions.c.id, *columns).where(versions.c.id.in_(told.articles))
-    )
-    about = {row.id: About(row.id, row.title, row.outlet, row.url, row.published) for row in rows}
+    told = next(one for one in told_stories(connection) if article in one.articles)
+    about = about_of(connection, told.articles)
     return [about[id] for id in told.articles]
-
-
-def _is_day(text: str | None) -> bool:
-    """Whether a text begins with a day of the calendar."""
-    return text is not None and len(text) >= 10 and is_date(text[:10])
-
-
-def _chosen(since: str | None, until: str | None, outlet: str | None) -> sa.Select[Any]:
-    question = sa.select(versions.c.id).where(versions.c.is_current).order_by(versions.c.id)
-    if since is not None:
-        question = question.where(versions.c.published >= since)
-    if until is not None:
-        question = question.where(versions.c.published < until + "~")
-    if outlet is not None:
-        question = question.where(versions.c.outlet == outlet)
-    return question
-
-
-def _texts(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Text]:
-    """Texts one after another: all of them may be more than memory holds."""
-    ids = list(connection.scalars(chosen))
-    for at in range(0, len(ids), _AT_ONCE):
-        rows = connection.execute(
-            sa.select(
-                versions.c.id,
-                versions.c.text,
-                versions.c.title,
-                versions.c.outlet,
-                versions.c.published,
-                versions.c.furniture,
-            )
-            .where(versions.c.id.in_(ids[at : at + _AT_ONCE]))
-            .order_by(versions.c.id)
-        ).all()
-        for row in rows:
-            skip = tuple((start, end) for start, end in row.furniture)
-            yield Text(row.id, row.text, row.title, row.outlet, row.published, skip)
 
 
 def _identity() -> sa.ScalarSelect[Any]:
@@ -229,7 +191,8 @@ def _identity() -> sa.ScalarSelect[Any]:
     )
 
 
-def _said(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Said]:
+def said_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Said]:
+    """The statements of the versions that a question gives."""
     outer = attributions.alias("outer_attributions")
     rows = connection.execute(
         sa.select(
@@ -251,9 +214,7 @@ def _said(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Said]:
                 outer.c.aid == attributions.c.within,
             ),
         )
-        .where(
-            attributions.c.version_id.in_(chosen.with_only_columns(versions.c.id).order_by(None))
-        )
+        .where(attributions.c.version_id.in_(asked.with_only_columns(versions.c.id).order_by(None)))
     )
     for row in rows:
         yield Said(
@@ -269,7 +230,8 @@ def _said(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Said]:
         )
 
 
-def _numbers(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Number]:
+def numbers_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Number]:
+    """The figures of the versions that a question gives."""
     rows = connection.execute(
         sa.select(
             figures.c.id,
@@ -291,7 +253,7 @@ def _numbers(connection: Connection, chosen: sa.Select[Any]) -> Iterator[Number]
         )
         .join(versions, versions.c.id == figures.c.version_id)
         .outerjoin(attributions, attributions.c.id == figures.c.attribution_id)
-        .where(figures.c.version_id.in_(chosen.with_only_columns(versions.c.id).order_by(None)))
+        .where(figures.c.version_id.in_(asked.with_only_columns(versions.c.id).order_by(None)))
         .order_by(figures.c.version_id)
     )
     text, of = "", 0

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quoth.errors import OptionError
+from quoth.ledger import story_decisions
 from quoth.ledger.corrections import Action, Changes, Correction, known, log
 from quoth.ledger.database import Database
 from quoth.ledger.joined import join_speakers
+from quoth.ledger.stories import group_stories
 
 
 class Decided:
@@ -98,6 +100,43 @@ class Decided:
         join_speakers(self.database)
         with self.database.writing() as connection:
             return log.split(connection, id, apart, by=by, why=why)
+
+    def move_article(
+        self,
+        version: int,
+        story: int | None,
+        *,
+        by: str | None = None,
+        why: str | None = None,
+    ) -> int:
+        """Says that an article belongs to a story, or to one of its own (None)."""
+        group_stories(self.database)
+        with self.database.writing() as connection:
+            return story_decisions.move(connection, version, story, by=by, why=why)
+
+    def join_stories(
+        self, ids: Sequence[int], *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Says that several stories are one."""
+        group_stories(self.database)
+        with self.database.writing() as connection:
+            return story_decisions.join(connection, ids, by=by, why=why)
+
+    def split_story(
+        self, id: int, apart: Sequence[int], *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Says that some articles of a story (by their versions) are a story of their own."""
+        group_stories(self.database)
+        with self.database.writing() as connection:
+            return story_decisions.split(connection, id, apart, by=by, why=why)
+
+    def rename_story(
+        self, id: int, name: str, *, by: str | None = None, why: str | None = None
+    ) -> int:
+        """Gives a story a name; an empty one takes it away."""
+        group_stories(self.database)
+        with self.database.writing() as connection:
+            return story_decisions.rename(connection, id, name, by=by, why=why)
 
     def _decide(
         self,

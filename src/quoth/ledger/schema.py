@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 #: The revision of the newest migration; what a new ledger is stamped with.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -246,6 +246,32 @@ identity_members = Table(
     Column("identity_id", _of("identities"), nullable=False, index=True, comment="who that is"),
     Column("why", Text, nullable=False, comment="why they were joined (docs/speakers.md)"),
     Column("confidence", Float, nullable=False, comment="0 to 1"),
+)
+
+# Articles of one event: grouped by their words, anew whenever articles have changed, and as people
+# decided about them.
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False,
+           comment="the article of it that was kept first"),
+    Column("name", Text, comment="what people call it, else null"),
+    Column("headline", Text, nullable=False, comment="title of the last that has one"),
+    Column("first", Text, comment="when its first article was published"),
+    Column("last", Text, comment="when its last article was published"),
+    Column("articles", Integer, nullable=False, comment="how many it has"),
+    Column("outlets", Integer, nullable=False, comment="how many published them"),
+    Column("titles", Text, nullable=False, comment="its name and titles as search reads them"),
+    Column("words", JSON, nullable=False, comment="the rare words that stand for it"),
+)  # fmt: skip
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("article_id", _of("articles"), primary_key=True, comment="the article"),
+    Column("story_id", _of("stories"), nullable=False, index=True, comment="its story"),
+    Column("ordinal", Integer, nullable=False, comment="its place in the story by date, from 0"),
+    Column("by_person", Boolean, nullable=False, comment="whether a person put it there"),
 )
 
 # What people decided, in order; never changed, only undone by a later row.

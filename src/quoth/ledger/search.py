@@ -20,6 +20,7 @@ from quoth.ledger.schema import (
     attributions,
     identities,
     identity_members,
+    story_members,
     versions,
 )
 from quoth.ledger.statement import Statement
@@ -409,6 +410,9 @@ def _conditions(query: StatementQuery) -> list[sa.ColumnElement[bool]]:
         out.append(versions.c.article_id.in_(owner))
     if query.identity is not None:
         out.append(attributions.c.id.in_(_said_by([query.identity])))
+    if query.story is not None:
+        told = sa.select(story_members.c.article_id).where(story_members.c.story_id == query.story)
+        out.append(versions.c.article_id.in_(told))
     return out
 
 

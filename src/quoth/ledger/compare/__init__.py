@@ -8,7 +8,7 @@ from quoth.ledger.compare.align import Change, Relation
 from quoth.ledger.compare.copies import Copy, CopyGroup, Stretch, copies, originals
 from quoth.ledger.compare.disagreements import FigureGroup, FigureMember, by_story, disagreements
 from quoth.ledger.compare.quotations import Member, QuotationGroup, quotations
-from quoth.ledger.compare.stories import stories
+from quoth.ledger.compare.stories import Story, stories
 from quoth.ledger.compare.values import Number, Said, Text
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "QuotationGroup",
     "Relation",
     "Said",
+    "Story",
     "Stretch",
     "Text",
     "by_story",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quoth.ledger.compare.moments import day_of, moment
@@ -36,9 +36,14 @@ class Story:
     words: frozenset[str]
 
 
-def stories(texts: Iterable[Text]) -> tuple[Story, ...]:
+def stories(texts: Iterable[Text], pinned: Mapping[int, int] | None = None) -> tuple[Story, ...]:
     """The stories that the articles tell; each article is in one. Those without a date are taken
-    last and join a story of their like whenever it ran."""
+    last and join a story of their like whenever it ran.
+
+    ``pinned``: articles that are put together whatever their words: those of one value are in one
+    story; others join it where their words fit.
+    """
+    pinned = pinned or {}
     numbers: dict[str, int] = {}
     frequency: Counter[int] = Counter()
     articles: list[tuple[tuple[float, float, int], int | None, list[tuple[int, float]]]] = []
@@ -59,7 +64,8 @@ def stories(texts: Iterable[Text]) -> tuple[Story, ...]:
         weights.sort(key=lambda each: (-each[0], each[1]))
         best = weights[:_WORDS]
         norm = math.sqrt(sum(weight * weight for weight, _, _ in best)) or 1.0
-        running.add(id, day, {word: weight / norm for weight, _, word in best})
+        words = {word: weight / norm for weight, _, word in best}
+        running.add(id, day, words, pinned.get(id))
     return tuple(
         Story(tuple(one.articles), frozenset(names[word] for word in one.sums))
         for one in running.stories
@@ -97,15 +103,15 @@ class _Running:
     def __init__(self) -> None:
         self.stories: list[_Told] = []
         self._by_word: dict[int, list[int]] = {}
+        self._pinned: dict[int, int] = {}
 
-    def add(self, id: int, day: int | None, weights: dict[int, float]) -> None:
-        """Puts an article into the story it fits best, or into one of its own."""
-        best, best_like = None, _LIKE
-        for place, product in self._products(weights, day):
-            like = product / self.stories[place].norm
-            if like > best_like:
-                best, best_like = place, like
+    def add(self, id: int, day: int | None, weights: dict[int, float], pin: int | None) -> None:
+        """Puts an article into the story it fits best, or into one of its own; one that is pinned
+        to those of the same ``pin``."""
+        best = self._best(weights, day) if pin is None else self._pinned.get(pin)
         if best is None:
+            if pin is not None:
+                self._pinned[pin] = len(self.stories)
             best = len(self.stories)
             self.stories.append(_Told([], {}, 1.0, day, day))
         story = self.stories[best]
@@ -118,6 +124,15 @@ class _Running:
                 self._by_word.setdefault(word, []).append(best)
             story.sums[word] = story.sums.get(word, 0.0) + weight
         story.norm = math.sqrt(sum(value * value for value in story.sums.values())) or 1.0
+
+    def _best(self, weights: dict[int, float], day: int | None) -> int | None:
+        """The running story that the words fit best, if they fit one."""
+        best, best_like = None, _LIKE
+        for place, product in self._products(weights, day):
+            like = product / self.stories[place].norm
+            if like > best_like:
+                best, best_like = place, like
+        return best
 
     def _products(self, weights: dict[int, float], day: int | None) -> list[tuple[int, float]]:
         products: dict[int, float] = {}
