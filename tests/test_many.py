@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from quoth.errors import InputError, ModelError
+from quoth.errors import InputError, ModelError, SlowError
 from quoth.jobs import many
 from quoth.jobs.many import read_articles
 from quoth.records import Article, Reading
 from samples import EASY
 
-SLOW, KILLS, KILLS_LATER = "slow", "kills", "kills later"
+SLOW, KILLS, KILLS_LATER, STUCK = "slow", "kills", "kills later", "stuck"
 
 
 plainly = many._one
@@ -36,12 +36,14 @@ class StandIn:
         match article.text:
             case "memory":
                 raise MemoryError
+            case "endless":
+                raise SlowError(article.id, "reading it took more than 120 s")
             case "fault":
                 raise ZeroDivisionError("so it went")
         return Reading(article)
 
 
-def load(folder: Path | None) -> StandIn:
+def load(folder: Path | None, max_seconds: float | None = None) -> StandIn:
     """In place of loading the model in a worker."""
     return StandIn()
 
@@ -50,6 +52,8 @@ def read(reader: StandIn, article: Article) -> Reading | InputError:
     """In place of reading in a worker."""
     if article.text == SLOW:
         time.sleep(0.3)
+    if article.text == STUCK:
+        time.sleep(3600)  # in C, where nothing reaches it
     if article.text == KILLS:
         os.kill(os.getpid(), signal.SIGKILL)
     if article.text == KILLS_LATER:
@@ -61,7 +65,7 @@ def read(reader: StandIn, article: Article) -> Reading | InputError:
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "_load", load)
     monkeypatch.setattr(many, "_one", read)
-    monkeypatch.setattr("quoth.jobs.many.Reader.load", lambda *_: StandIn())
+    monkeypatch.setattr("quoth.jobs.many.Reader.load", lambda *_, **__: StandIn())
 
 
 def articles(*texts: str) -> list[Article]:
@@ -194,7 +198,9 @@ def test_of_very_long_texts_fewer_are_taken_ahead(monkeypatch: pytest.MonkeyPatc
 def test_processes_are_started_for_many_articles_only(monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
 
-    def elsewhere(stream: Iterator[Article], model: Path | None, workers: int) -> Iterator[Reading]:
+    def elsewhere(
+        stream: Iterator[Article], model: Path | None, workers: int, max_seconds: float | None
+    ) -> Iterator[Reading]:
         opened.append(workers)
         return map(Reading, stream)
 
@@ -280,3 +286,18 @@ def test_progress_counts(
     assert told == [(1, None), (2, None), (3, None)]
     assert len(list(quoth.read_many(three, progress=True))) == 3
     assert capsys.readouterr().out == ""
+
+
+@both
+@pytest.mark.usefixtures("stand_in")
+def test_an_article_that_takes_too_long_is_named_and_the_others_are_read(workers: int) -> None:
+    found = outcomes(read_articles(articles("a", "endless", "b"), workers=workers))
+    assert found == ["0 a", "1 endless: reading it took more than 120 s", "2 b"]
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_process_that_nothing_reaches_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "_GRACE", 1.0)
+    given = articles("a", STUCK, "b")
+    found = outcomes(read_articles(given, workers=2, max_seconds=0.5))
+    assert found == ["0 a", "1 stuck: reading it: it took more than 1.5 s", "2 b"]

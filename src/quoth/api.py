@@ -41,7 +41,8 @@ def read(source: Source, *, options: IntakeOptions | None = None) -> Reading:
 
     Raises:
         OptionError: when ``source`` is nothing to read, naming what it is.
-        InputError: when it cannot be read, or holds more than one article (use `read_many`).
+        InputError: when it cannot be read, takes too long (`SlowError`), or holds more than one
+            article (use `read_many`).
         ModelError: when the model is missing or altered.
     """
     from quoth.jobs.sources import refuse, taken_in
@@ -77,7 +78,7 @@ def read_text(
         language: ISO 639-1 code; detected when not given.
 
     Raises:
-        InputError: when the text is empty.
+        InputError: when the text is empty, or takes too long (`SlowError`).
         ModelError: when the model is missing or altered.
     """
     from quoth.intake import IntakeOptions, article_from_text
@@ -105,6 +106,7 @@ def read_many(
     url: str | None = None,
     options: IntakeOptions | None = None,
     workers: int | None = None,
+    max_seconds: float | None = None,
     on_error: Callable[[InputError], None] | None = None,
     progress: bool | Callable[[int, int | None], None] = False,
 ) -> Iterator[Reading]:
@@ -117,6 +119,8 @@ def read_many(
             given. What is NaN or NaT is nothing.
         options: how to take them in; see `quoth.intake.IntakeOptions`.
         workers: processes to read with; by default one for each core, none for a few articles.
+        max_seconds: that one article may take, 0 for any time; by default 120 s and one more for
+            each thousand characters. One that takes longer is a bad input.
         on_error: called with each bad input, in its turn.
         progress: True draws a bar on standard error; a function is called after each article with
             how many are done and how many there are (None where that is not known before the end).
@@ -131,7 +135,7 @@ def read_many(
 
     refuse(inputs)
     columns = TableColumns(text=text, id=id, published=date, title=title, outlet=outlet, url=url)
-    done = _read_each(taken_in(inputs, options, columns), workers, on_error)
+    done = _read_each(taken_in(inputs, options, columns), workers, max_seconds, on_error)
     if progress is False:
         return done
     return _counted(done, progress, _how_many(inputs))
@@ -170,12 +174,13 @@ def _counted(
 def _read_each(
     taken: Iterator[Article | InputError],
     workers: int | None,
+    max_seconds: float | None,
     on_error: Callable[[InputError], None] | None,
 ) -> Iterator[Reading]:
     from quoth.jobs.many import read_articles
 
     bad: list[InputError] = []
-    for reading in read_articles(taken, workers=workers):
+    for reading in read_articles(taken, workers=workers, max_seconds=max_seconds):
         if isinstance(reading, Reading):
             yield reading
         elif on_error is not None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @takes_inputs
 @reads
 def add(
-    ledger: str, inputs: tuple[str, ...], workers: int | None, model: Path | None, quiet: bool,
-    **given: Any,
+    ledger: str, inputs: tuple[str, ...], workers: int | None, model: Path | None,
+    max_seconds: float | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Read articles and keep them in a ledger.
 
@@ -53,7 +53,11 @@ def add(
     try:
         with Ledger(ledger) as book, Progress(shown=not quiet, total=total) as progress:
             for kept in book.add_each(
-                _sources(inputs, options), workers=workers, model=model, told=_told(progress)
+                _sources(inputs, options),
+                workers=workers,
+                model=model,
+                max_seconds=max_seconds,
+                told=_told(progress),
             ):
                 if isinstance(kept, Kept):
                     outcomes[kept.outcome] += 1
@@ -78,8 +82,9 @@ def add(
 @click.option("--all", "everything", is_flag=True, help="Also what this very model read.")
 @reads
 def reread(
-    ledger: str, everything: bool, workers: int | None, model: Path | None, quiet: bool
-) -> int:
+    ledger: str, everything: bool, workers: int | None, model: Path | None,
+    max_seconds: float | None, quiet: bool,
+) -> int:  # fmt: skip
     """Read kept texts again that another model or version of quoth read.
 
     What people corrected stays as they corrected it.
@@ -90,7 +95,11 @@ def reread(
     try:
         with Ledger(ledger, create=False) as book, Progress(shown=not quiet) as progress:
             for kept in book.reread(
-                model=model, everything=everything, workers=workers, told=_told(progress)
+                model=model,
+                everything=everything,
+                workers=workers,
+                max_seconds=max_seconds,
+                told=_told(progress),
             ):
                 if isinstance(kept, Kept):
                     renewed += 1

@@ -31,8 +31,8 @@ _FORMATS = ("view", "json", "csv")
 @takes_inputs
 @reads
 def audit(
-    inputs: tuple[str, ...], by: By, workers: int | None, model: Path | None, quiet: bool,
-    **given: Any,
+    inputs: tuple[str, ...], by: By, workers: int | None, model: Path | None,
+    max_seconds: float | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Count who speaks in articles, how much, in which form, and on whose word.
 
@@ -53,7 +53,10 @@ def audit(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Progress(shown=not quiet) as progress:
         readings = read_articles(
-            articles(inputs, intake_options(given)), model=model, workers=workers
+            articles(inputs, intake_options(given)),
+            model=model,
+            workers=workers,
+            max_seconds=max_seconds,
         )
         _write(target, progress.follow(readings), by)
     return 1 if progress.errors else 0

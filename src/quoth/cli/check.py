@@ -24,7 +24,7 @@ _FORMATS = ("view", "json")
 @reads
 def check(
     ledger: str, drafts: tuple[str, ...], limit: int, workers: int | None, model: Path | None,
-    quiet: bool, **given: Any,
+    max_seconds: float | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Check the quotations of a draft against a ledger.
 
@@ -45,7 +45,9 @@ def check(
     options = intake_options(given)
     found = []
     with Ledger(ledger, create=False) as book, Progress(shown=not quiet) as progress:
-        readings = read_articles(articles(drafts, options), model=model, workers=workers or 1)
+        readings = read_articles(
+            articles(drafts, options), model=model, workers=workers or 1, max_seconds=max_seconds
+        )
         for reading in progress.follow(readings):
             found.append((reading.article, book.check(reading, limit=limit)))
 

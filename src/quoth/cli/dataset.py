@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _MISSING = 75  # as sysexits.h has it: try again later
+_ANY_TIME = 1e7  # seconds
 _SHOWN = 10  # reasons in the report
 
 _OPTIONS = (
@@ -64,6 +65,7 @@ def read_to_dataset(
     inputs: tuple[str, ...],
     workers: int | None,
     model: Path | None,
+    max_seconds: float | None,
     quiet: bool,
     given: dict[str, Any],
 ) -> int:
@@ -78,6 +80,7 @@ def read_to_dataset(
     options = ShardOptions(
         intake=intake_options(given),
         model=str(model) if model else None,
+        **({} if max_seconds is None else {"seconds": max_seconds or _ANY_TIME}),
         shard_words=given["shard_words"],
         keep_text=not given["no_text"],
         keep_foreign=given["keep_foreign"],

@@ -19,7 +19,15 @@ from quoth.errors import OptionError
     "--model", type=click.Path(path_type=Path), help="Model folder in place of the shipped one."
 )
 @click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks.")
-def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(0),
+    help="Time that one reading may take, 0 for any [default: 120, and one more for each thousand "
+    "characters].",
+)
+def mcp(
+    ledger: str | None, model: Path | None, allow_private: bool, max_seconds: float | None
+) -> int:
     """Offer quoth to an assistant: a Model Context Protocol server on standard input and output.
 
     It reads; with a LEDGER (a file, or a postgresql:// address) it also searches, compares and
@@ -41,7 +49,7 @@ def mcp(ledger: str | None, model: Path | None, allow_private: bool) -> int:
     Bundle.open(model)  # a model that is missing is told now, not at the first question
     book = Ledger(ledger, create=False) if ledger is not None else None
     try:
-        build(book, model=model, allow_private=allow_private).run("stdio")
+        build(book, model=model, allow_private=allow_private, max_seconds=max_seconds).run("stdio")
     finally:
         if book is not None:
             book.close()

@@ -33,6 +33,12 @@ _READING = (
         type=click.Path(path_type=Path),
         help="Model folder in place of the shipped one.",
     ),
+    click.option(
+        "--max-seconds",
+        type=click.FloatRange(0),
+        help="Time that reading one article may take, 0 for any [default: 120, and one more for "
+        "each thousand characters].",
+    ),
     click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
 )
 

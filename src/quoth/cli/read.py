@@ -33,6 +33,7 @@ def read(
     inputs: tuple[str, ...],
     workers: int | None,
     model: Path | None,
+    max_seconds: float | None,
     quiet: bool,
     min_confidence: float,
     **given: Any,
@@ -53,13 +54,14 @@ def read(
                 "--min-confidence is not for datasets: they keep every statement with its "
                 "confidence, to filter by later"
             )
-        return read_to_dataset(inputs, workers, model, quiet, given)
+        return read_to_dataset(inputs, workers, model, max_seconds, quiet, given)
     without_dataset(given)
     from quoth.intake import articles, count_hint
     from quoth.jobs.many import read_articles
 
     target = target_of(given, FORMATS, "jsonl")
-    readings = read_articles(articles(inputs, intake_options(given)), model=model, workers=workers)
+    taken = articles(inputs, intake_options(given))
+    readings = read_articles(taken, model=model, workers=workers, max_seconds=max_seconds)
     # A reader's Ctrl-C or a closed pipe must leave no half-written file behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     shown = target.output is None and sys.stdout.isatty()

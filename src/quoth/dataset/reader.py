@@ -18,4 +18,4 @@ def reader_of(model: str | None) -> Reader:
     """
     from quoth.reading.reader import Reader
 
-    return Reader.load(model)
+    return Reader.load(model, max_seconds=0)  # each record has its time already (`limited`)

@@ -10,10 +10,11 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from quoth.errors import InputError
+from quoth.errors import InputError, SlowError
 from quoth.jobs.workers import LostError, Workers, cores
 from quoth.jobs.workers import reader as _load
 from quoth.reading.reader import Reader
+from quoth.reading.time_limit import seconds_for
 from quoth.records import Article, Reading
 
 # A handful of articles is read sooner here than other processes are started.
@@ -21,6 +22,9 @@ _FEW = 8
 _PER_WORKER = 4
 # Characters that may be on their way at once, besides the article being handed out.
 _AHEAD = 50_000_000
+# Seconds after the end of an article's time at which its process is ended: a call into a library
+# written in C cannot be ended otherwise.
+_GRACE = 60.0
 
 
 def read_articles(
@@ -28,6 +32,7 @@ def read_articles(
     *,
     model: Path | None = None,
     workers: int | None = None,
+    max_seconds: float | None = None,
 ) -> Iterator[Reading | InputError]:
     """The reading of each article, in order; what could not be taken in is passed through.
 
@@ -36,8 +41,11 @@ def read_articles(
         model: a model folder in place of the one that ships with quoth.
         workers: processes to read with; by default one for each core, and none for a few articles,
             nor in a daemonic process, which may start none.
+        max_seconds: that one article may take, as in `Reader.load`; one that takes longer is an
+            error in its place.
 
     Raises:
+        OptionError: when ``max_seconds`` is below 0.
         ModelError: when the model is missing or altered.
     """
     stream = iter(articles)
@@ -50,10 +58,11 @@ def read_articles(
             workers = 1
         stream = chain(first, stream)
     if workers <= 1:
-        yield from _read_here(stream, Reader.load(model))
+        yield from _read_here(stream, Reader.load(model, max_seconds=max_seconds))
         return
-    Reader.load(model)  # a missing model is told here, not by a worker that dies
-    yield from _read_elsewhere(stream, model, workers)
+    # What is wrong with the model or the time is told here, not by a worker that dies.
+    Reader.load(model, max_seconds=max_seconds)
+    yield from _read_elsewhere(stream, model, workers, max_seconds)
 
 
 def _read_here(
@@ -66,6 +75,8 @@ def _read_here(
 def _one(reader: Reader, article: Article) -> Reading | InputError:
     try:
         return reader.read(article)
+    except SlowError as error:
+        return error
     except MemoryError:
         return InputError(article.id, "too large for the memory of this machine; split the text")
     except Exception as error:  # one article must not take the others down, whatever the fault
@@ -77,11 +88,15 @@ def _one(reader: Reader, article: Article) -> Reading | InputError:
 
 
 def _read_elsewhere(
-    stream: Iterator[Article | InputError], model: Path | None, workers: int
+    stream: Iterator[Article | InputError],
+    model: Path | None,
+    workers: int,
+    max_seconds: float | None,
 ) -> Iterator[Reading | InputError]:
     """The readings in input order, made by a pool; what is on its way is bounded."""
     # A process that was killed for want of memory may have been the wrong one: it is tried again.
-    pool = Workers(partial(_load, model), workers, what="the article", seconds=None, tries=2)
+    load = partial(_load, model, max_seconds)
+    pool = Workers(load, workers, what="the article", seconds=None, tries=2)
     waiting: deque[tuple[Article, Future[Reading | InputError]] | InputError] = deque()
     ahead = 0
     done = False
@@ -93,7 +108,8 @@ def _read_elsewhere(
                     done = True
                 elif isinstance(item, Article):
                     ahead += len(item.text)
-                    waiting.append((item, pool.submit(_one, item)))
+                    seconds = seconds_for(len(item.text), max_seconds) + _GRACE
+                    waiting.append((item, pool.submit(_one, item, seconds=seconds)))
                 else:
                     waiting.append(item)
             if not waiting:
@@ -106,6 +122,8 @@ def _read_elsewhere(
             ahead -= len(article.text)
             try:
                 yield answer.result()
+            except SlowError as error:
+                yield InputError(article.id, f"reading it: {error.reason}")
             except LostError:
                 yield InputError(
                     article.id, "reading it ended the process, most likely for want of memory"

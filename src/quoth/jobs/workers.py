@@ -114,13 +114,19 @@ class Workers:
             worker.process.join()
             worker.pipe.close()
 
-    def submit(self, job: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    def submit(
+        self, job: Callable[..., Any], *arguments: Any, seconds: float | None = None
+    ) -> Future[Any]:
         """What ``job(tool, *arguments)`` will give in one of the processes.
 
+        ``seconds`` that this job may take, where that is not what all may.
         The answer raises SlowError when it took too long, LostError when it ended its process, and
         what the job raised of quoth's own errors.
         """
-        return self._threads.submit(self._ask, job, arguments)
+        allowed = self._seconds if seconds is None else seconds
+        if allowed is not None and allowed > threading.TIMEOUT_MAX:
+            allowed = None
+        return self._threads.submit(self._ask, job, arguments, allowed)
 
     async def run(self, job: Callable[..., Any], *arguments: Any) -> Any:
         """The answer of ``job(tool, *arguments)``.
@@ -142,16 +148,18 @@ class Workers:
         """How many jobs run or wait."""
         return self._jobs
 
-    def _ask(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def _ask(
+        self, job: Callable[..., Any], arguments: tuple[Any, ...], seconds: float | None
+    ) -> Any:
         worker = self._free()
         try:
             for left in reversed(range(self._tries)):
                 try:
-                    fine, value = self._answer(worker, job, arguments)
+                    fine, value = self._answer(worker, job, arguments, seconds)
                     break
                 except TimeoutError:
                     worker = self._replace(worker)
-                    raise SlowError(self._what, f"it took more than {self._seconds:g} s") from None
+                    raise SlowError(self._what, f"it took more than {seconds:g} s") from None
                 except (EOFError, OSError) as error:
                     worker = self._replace(worker)
                     if not left:
@@ -175,7 +183,11 @@ class Workers:
         return worker if worker.process.is_alive() else self._replace(worker)
 
     def _answer(
-        self, worker: _Worker, job: Callable[..., Any], arguments: tuple[Any, ...]
+        self,
+        worker: _Worker,
+        job: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        seconds: float | None,
     ) -> tuple[bool, Any]:
         if not worker.ready:
             # Its clock starts when it has loaded its tool.
@@ -184,7 +196,7 @@ class Workers:
             worker.pipe.recv()
             worker.ready = True
         worker.pipe.send((job, arguments))
-        if not worker.pipe.poll(self._seconds):
+        if not worker.pipe.poll(seconds):
             raise TimeoutError
         answer: tuple[bool, Any] = worker.pipe.recv()
         return answer
@@ -220,11 +232,11 @@ class Workers:
         return self._new()
 
 
-def reader(model: Path | None) -> Any:
+def reader(model: Path | None, max_seconds: float | None = None) -> Any:
     """A reader, for a process to load."""
     from quoth.reading.reader import Reader
 
-    return Reader.load(model)
+    return Reader.load(model, max_seconds=max_seconds)
 
 
 def _work(pipe: Connection, load: Callable[[], Any], what: str, patient: bool) -> None:

@@ -112,6 +112,7 @@ class Ledger(Decided, Desk, Asking):
         self,
         *sources: Any,
         workers: int | None = None,
+        max_seconds: float | None = None,
         on_error: Callable[[InputError], None] | None = None,
     ) -> list[Kept]:
         """Reads what is not kept yet, and keeps it: each article in a transaction of its own.
@@ -119,6 +120,7 @@ class Ledger(Decided, Desk, Asking):
         Args:
             sources: readings, or anything `quoth.read_many` takes; lists of them too.
             workers: processes to read with; by default one for each core.
+            max_seconds: that reading one article may take, as in `quoth.read_many`.
             on_error: called with each input that could not be read or kept.
 
         Returns:
@@ -131,7 +133,7 @@ class Ledger(Decided, Desk, Asking):
         """
         bad: list[InputError] = []
         out: list[Kept] = []
-        for kept in self.add_each(sources, workers=workers):
+        for kept in self.add_each(sources, workers=workers, max_seconds=max_seconds):
             if isinstance(kept, Kept):
                 out.append(kept)
             elif on_error is not None:
@@ -148,6 +150,7 @@ class Ledger(Decided, Desk, Asking):
         *,
         workers: int | None = None,
         model: Path | None = None,
+        max_seconds: float | None = None,
         told: Callable[[Reading], None] | None = None,
     ) -> Iterator[Kept | InputError]:
         """As `add`, one by one as they are ready, bad inputs in their place.
@@ -161,13 +164,14 @@ class Ledger(Decided, Desk, Asking):
                 readings: Iterable[Any] = run
                 yield from (self._settled(reading, told) for reading in readings)
             else:
-                yield from self._add_unread(run, workers, model, told)
+                yield from self._add_unread(run, workers, model, max_seconds, told)
 
     def _add_unread(
         self,
         sources: Iterable[Any],
         workers: int | None,
         model: Path | None,
+        max_seconds: float | None,
         told: Callable[[Reading], None] | None,
     ) -> Iterator[Kept | InputError]:
         from quoth.jobs.many import read_articles
@@ -191,7 +195,7 @@ class Ledger(Decided, Desk, Asking):
                         handed_in += 1
                         yield article
 
-        reads = read_articles(fresh(), model=model, workers=workers)
+        reads = read_articles(fresh(), model=model, workers=workers, max_seconds=max_seconds)
         for handed_out, read in enumerate(reads):
             while known and known[0][0] <= handed_out:
                 yield known.popleft()[1]
@@ -428,6 +432,7 @@ class Ledger(Decided, Desk, Asking):
         model: Path | None = None,
         everything: bool = False,
         workers: int | None = None,
+        max_seconds: float | None = None,
         told: Callable[[Reading], None] | None = None,
     ) -> Iterator[Kept | InputError]:
         """Reads kept texts again that another model or version of quoth read, or whose day or
@@ -453,7 +458,7 @@ class Ledger(Decided, Desk, Asking):
         with self.database.reading() as connection:
             old = list(connection.execute(question).scalars())
         texts = (reading.article for reading in self.readings(old))
-        reads = read_articles(texts, model=model, workers=workers)
+        reads = read_articles(texts, model=model, workers=workers, max_seconds=max_seconds)
         for id, reading in zip(old, reads, strict=True):
             if isinstance(reading, InputError):
                 yield reading

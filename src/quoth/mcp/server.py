@@ -56,7 +56,11 @@ _WORDS = (
 
 
 def build(
-    ledger: Ledger | None = None, *, model: Path | None = None, allow_private: bool = False
+    ledger: Ledger | None = None,
+    *,
+    model: Path | None = None,
+    allow_private: bool = False,
+    max_seconds: float | None = None,
 ) -> MCPServer[Any]:
     """The server: it reads, and with a ledger it searches, compares and counts, changing nothing.
 
@@ -67,8 +71,9 @@ def build(
         ledger: what to search; without one there is `read` alone.
         model: model folder in place of the shipped one.
         allow_private: whether addresses may lead into private networks.
+        max_seconds: that one reading may take, as in `Reader.load`.
     """
-    reading = _Reading(model, allow_private)
+    reading = _Reading(model, allow_private, max_seconds)
     tools = [_tool(reading.read, "Read an article", open_world=True)]
     if ledger is not None:
         asking = _Asking(ledger, reading)
@@ -142,8 +147,9 @@ def _argument(field: QueryField) -> inspect.Parameter:
 class _Reading:
     """Reading, with a model that is loaded when it is first needed."""
 
-    def __init__(self, model: Path | None, allow_private: bool) -> None:
+    def __init__(self, model: Path | None, allow_private: bool, max_seconds: float | None) -> None:
         self._model, self._allow_private = model, allow_private
+        self._max_seconds = max_seconds
         self._reader: Reader | None = None
         self._held: dict[ReadRequest, Reading] = {}
         self._one_at_a_time = Lock()  # a reader is not shared between threads
@@ -193,7 +199,7 @@ class _Reading:
             if given in self._held:
                 return self._held[given]
             if self._reader is None:
-                self._reader = Reader.load(self._model)
+                self._reader = Reader.load(self._model, max_seconds=self._max_seconds)
             found = read_request(self._reader, given)
             while len(self._held) >= _HELD:
                 del self._held[next(iter(self._held))]

@@ -13,6 +13,7 @@ from quoth.reading.parts import Scorer, find_parts
 from quoth.reading.pieces import cut_pieces, sections
 from quoth.reading.pipeline import Draft, Pipeline, fault
 from quoth.reading.stages import stages
+from quoth.reading.time_limit import seconds_for, within
 from quoth.records import Article, Attribution, Reading
 from quoth.text import analyse, as_given
 from quoth.wording import FOREIGN, READ_LANGUAGE, foreign
@@ -27,7 +28,9 @@ class Reader:
     thread.
     """
 
-    def __init__(self, bundle: Bundle, scorer: Scorer) -> None:
+    def __init__(self, bundle: Bundle, scorer: Scorer, *, max_seconds: float | None = None) -> None:
+        seconds_for(0, max_seconds)
+        self._max_seconds = max_seconds
         self.bundle = bundle
         self._scorer = scorer
         self._tokenizer = bundle.tokenizer()
@@ -35,16 +38,25 @@ class Reader:
         self._one_at_a_time = Lock()
 
     @classmethod
-    def load(cls, folder: Path | str | None = None, *, threads: int = 1) -> Reader:
+    def load(
+        cls,
+        folder: Path | str | None = None,
+        *,
+        threads: int = 1,
+        max_seconds: float | None = None,
+    ) -> Reader:
         """A reader with the model of ``folder``, by default the one that ships with quoth.
 
         ``threads`` are those of one run of the encoder; the reading is the same for any number.
+        ``max_seconds`` is the time that one article may take: 0 for any, and by default 120 s and
+        one more for each thousand characters.
 
         Raises:
             ModelError: when the model is missing, altered or of another format.
+            OptionError: when ``max_seconds`` is below 0.
         """
         bundle = Bundle.open(Path(folder) if folder is not None else None)
-        return cls(bundle, OnnxScorer(bundle, threads=threads))
+        return cls(bundle, OnnxScorer(bundle, threads=threads), max_seconds=max_seconds)
 
     @property
     def model(self) -> str:
@@ -57,6 +69,9 @@ class Reader:
         A fault in one stage costs what that stage gives, with a warning, and never the article.
         An article in another language than English gives an empty reading with a warning; set
         ``article.language`` to "en" to insist.
+
+        Raises:
+            SlowError: when it takes longer than this reader allows.
         """
         if article.language and article.language.lower().split("-")[0] != READ_LANGUAGE:
             told = article.warnings
@@ -67,8 +82,9 @@ class Reader:
         told = tuple(one for one in article.warnings if not one.startswith(FOREIGN))
         if told != article.warnings:
             article = replace(article, warnings=told)
+        seconds = seconds_for(len(article.text), self._max_seconds)
         with self._one_at_a_time:
-            return self._read(article)
+            return within(seconds, article.id, lambda: self._read(article))
 
     def _read(self, article: Article) -> Reading:
         try:
