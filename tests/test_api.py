@@ -18,7 +18,7 @@ from samples import BRIDGE, EASY, SPANISH
 @pytest.fixture(autouse=True)
 def _one_reader(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
     monkeypatch.setattr(api, "_shared", reader)
-    monkeypatch.setattr("quoth.jobs.many.Reader.load", lambda *_: reader)
+    monkeypatch.setattr("quoth.jobs.many.Reader.load", lambda *_, **__: reader)
 
 
 @pytest.fixture

@@ -256,7 +256,7 @@ def test_threads_may_share_a_reader() -> None:
 
 
 def _count_in(pipe: object, workers: int) -> None:
-    many.Reader.load = classmethod(lambda *_: StandIn())  # type: ignore[method-assign, assignment]
+    many.Reader.load = classmethod(lambda *_, **__: StandIn())  # type: ignore[method-assign, assignment]
     found = list(read_articles([Article("a", "x")] * 20, workers=workers))
     pipe.send(len(found))  # type: ignore[attr-defined]
 

@@ -57,6 +57,15 @@ def test_the_reading_names_the_model_that_made_it(reader: Reader) -> None:
     assert reading.article.text == EASY
 
 
+@pytest.mark.parametrize("code", [0xD800, 0xDCDE, 0xDFFF])
+def test_half_of_a_surrogate_pair_costs_nothing(code: int, read: Read) -> None:
+    """Such a character is no text, and a program may hand it in all the same."""
+    alone = chr(code)
+    reading = read(f"{alone}{alone} Corp said {alone} sales fell. {EASY}")
+    assert reading.warnings == ()
+    assert "Maria Lindqvist" in [who.name for who in reading.speakers]
+
+
 # --- the same always ------------------------------------------------------------------------------
 
 

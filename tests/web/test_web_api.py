@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from quoth.formats import reading_from_dict
+from samples import EASY
 from web_story import STORY
 
 # The fields of RFC 9457, and quoth's own.
@@ -279,3 +280,42 @@ def test_files_of_a_kind_of_their_own_are_whole(with_ledger: TestClient, path: s
     with zipfile.ZipFile(io.BytesIO(archive.content)) as files:
         assert files.testzip() is None
         assert any("bolt" in files.read(name).decode() for name in files.namelist())
+
+
+def test_what_a_client_has_already_is_not_sent_again(with_ledger: TestClient) -> None:
+    first = with_ledger.get("/api/v1/statements", params={"limit": 2})
+    tag = first.headers["etag"]
+    assert first.headers["cache-control"] == "private, no-cache"
+    for given in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = with_ledger.get(
+            "/api/v1/statements", params={"limit": 2}, headers={"if-none-match": given}
+        )
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+    other = with_ledger.get(
+        "/api/v1/statements", params={"limit": 1}, headers={"if-none-match": tag}
+    )
+    assert (other.status_code, other.headers["etag"] == tag) == (200, False)
+    head = with_ledger.head("/api/v1/statements", params={"limit": 2})
+    assert (head.headers["etag"], head.content) == (tag, b"")
+
+
+def test_errors_and_pages_have_no_tag(with_ledger: TestClient) -> None:
+    for path in ("/api/v1/statements?limit=0", "/statements", "/api/v1/export?to=jsonl"):
+        answer = with_ledger.get(path)
+        assert "etag" not in answer.headers
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_link_leads_to_the_page_after(with_ledger: TestClient) -> None:
+    for outlet in ("Link One", "Link Two"):
+        with_ledger.post("/api/v1/articles", json={"text": EASY, "outlet": outlet, "title": "L"})
+    answer = with_ledger.get("/api/v1/statements", params={"limit": 1, "q": "taxes"})
+    seen = [answer.json()["data"][0]["id"]]
+    target = answer.links["next"]["url"]
+    assert "q=taxes" in target
+    assert "limit=1" in target
+    after = with_ledger.get(target)
+    assert after.json()["data"][0]["id"] not in seen
+    assert "quoth-next" not in answer.headers
+    assert "link" not in with_ledger.get("/api/v1/health").headers

@@ -45,6 +45,7 @@ def speaker_to_dict(one: Heard, places: Sequence[Place] = ()) -> dict[str, Any]:
     if places:
         out["places"] = [
             {
+                "speaker": place.speaker,
                 "article": place.version,
                 "title": place.title,
                 "outlet": place.outlet,

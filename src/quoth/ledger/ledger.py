@@ -383,14 +383,10 @@ class Ledger(Decided, Desk, Asking):
         )
         with self.database.reading() as connection:
             found = [dict(row._mapping) for row in connection.execute(question)]
-        return [
-            {
-                **one,
-                "headline": headline(one["title"], one.pop("opening")) or one["address"],
-                "publisher": publisher(one["outlet"], one["url"]),
-            }
-            for one in found
-        ]
+        for one in found:
+            one["headline"] = headline(one["title"], one.pop("opening")) or one["address"]
+            one["publisher"] = publisher(one["outlet"], one["url"])
+        return found
 
     def headlines(self, addresses: Iterable[str]) -> dict[str, tuple[int, str]]:
         """The current version of articles and what they are called, by their addresses."""

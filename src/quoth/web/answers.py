@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from quoth.codec import dumps
 from quoth.errors import OptionError
+from quoth.web.tagged import NEXT
 
 _T = TypeVar("_T")
 
@@ -64,7 +65,10 @@ def body(data: Any, next: str | None = None) -> bytes:
 
 def success(data: Any, next: str | None = None, status: int = 200) -> Json:
     """An answer."""
-    return Json(body(data, next), status)
+    answer = Json(body(data, next), status)
+    if next is not None:
+        answer.headers[NEXT] = next
+    return answer
 
 
 def failure(status: int, code: str, message: str) -> Json:

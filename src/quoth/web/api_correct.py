@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from quoth.ledger import Changes
 from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
+from quoth.web import shapes
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.state import State, state_of
@@ -33,7 +34,9 @@ class Place(BaseModel):
 class Told(BaseModel):
     """Who decides, and why; both may be left out."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"by": "desk", "why": "a test run"}]}
+    )
 
     by: str | None = Field(None, max_length=300)
     why: str | None = Field(None, max_length=2000)
@@ -41,6 +44,13 @@ class Told(BaseModel):
 
 class Parts(Told):
     """Parts of a statement; what is left out stays as it is."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"speaker": "Tilda Rosk", "contents": [{"start": 0, "end": 18}]}]
+        },
+    )
 
     speaker: str | None = Field(None, max_length=500)
     type: SpeakerType | None = None
@@ -105,6 +115,10 @@ class Known(Told):
 class Merged(Told):
     """Speakers that are one."""
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"speakers": ["i12", "i407"]}]}
+    )
+
     speakers: list[Annotated[str, Field(max_length=40)]] = Field(
         min_length=2, max_length=50, examples=[["i12", "i407"]]
     )
@@ -113,12 +127,16 @@ class Merged(Told):
 class Split(Told):
     """Appearances (``places[].speaker``) that are somebody else."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"apart": [31]}]})
+
     apart: list[Annotated[int, Field(ge=0, le=_MOST)]] = Field(
         min_length=1, max_length=1000, examples=[[31]]
     )
 
 
-@router.post("/statements/{id}/corrections", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post(
+    "/statements/{id}/corrections", response_model=Answer[shapes.DecisionMade], status_code=201
+)
 async def decide(request: Request, id: int, decided: Decided) -> Json:
     """Confirms, corrects or rejects a statement; gives the number of the decision."""
     state = state_of(request)
@@ -132,7 +150,9 @@ async def decide(request: Request, id: int, decided: Decided) -> Json:
     return await _decided(state, number)
 
 
-@router.post("/articles/{id}/statements", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post(
+    "/articles/{id}/statements", response_model=Answer[shapes.DecisionMade], status_code=201
+)
 async def add(request: Request, id: int, parts: Parts) -> Json:
     """Adds a statement that was missed in a kept text; ``contents`` are needed."""
     state = state_of(request)
@@ -142,7 +162,7 @@ async def add(request: Request, id: int, parts: Parts) -> Json:
     return await _decided(state, number)
 
 
-@router.patch("/articles/{id}", response_model=Answer[dict[str, Any]])
+@router.patch("/articles/{id}", response_model=Answer[shapes.DecisionMade])
 async def edit(request: Request, id: int, known: Known) -> Json:
     """Changes what is known of an article; gives the number of the decision."""
     state = state_of(request)
@@ -152,7 +172,7 @@ async def edit(request: Request, id: int, known: Known) -> Json:
     return await _decided(state, number, status=200)
 
 
-@router.post("/articles/{id}/delete", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post("/articles/{id}/delete", response_model=Answer[shapes.DecisionMade], status_code=201)
 async def delete(request: Request, id: int, told: Told) -> Json:
     """Takes an article out of all that is listed, searched and compared, until that is undone."""
     state = state_of(request)
@@ -161,7 +181,7 @@ async def delete(request: Request, id: int, told: Told) -> Json:
     return await _decided(state, number)
 
 
-@router.get("/corrections", response_model=Answer[list[dict[str, Any]]])
+@router.get("/corrections", response_model=Answer[list[shapes.DecisionLogged]])
 async def corrections(
     request: Request, limit: Annotated[int, Query(ge=1, le=100)] = 20, cursor: str | None = None
 ) -> Json:
@@ -172,7 +192,9 @@ async def corrections(
     return success([asdict(one) for one in found[:limit]], _next(len(found), limit, at))
 
 
-@router.post("/corrections/{number}/undo", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post(
+    "/corrections/{number}/undo", response_model=Answer[shapes.DecisionMade], status_code=201
+)
 async def undo(request: Request, number: int, told: Told) -> Json:
     """Takes a decision back."""
     state = state_of(request)
@@ -180,7 +202,7 @@ async def undo(request: Request, number: int, told: Told) -> Json:
     return await _decided(state, new)
 
 
-@router.post("/speakers/merge", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post("/speakers/merge", response_model=Answer[shapes.DecisionMade], status_code=201)
 async def merge(request: Request, merged: Merged) -> Json:
     """Says that speakers are one over all articles."""
     state = state_of(request)
@@ -190,7 +212,7 @@ async def merge(request: Request, merged: Merged) -> Json:
     return await _decided(state, number)
 
 
-@router.post("/speakers/{id}/split", response_model=Answer[dict[str, Any]], status_code=201)
+@router.post("/speakers/{id}/split", response_model=Answer[shapes.DecisionMade], status_code=201)
 async def split(request: Request, id: str, parted: Split) -> Json:
     """Says that in some places a speaker is somebody else."""
     state = state_of(request)

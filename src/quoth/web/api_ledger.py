@@ -14,6 +14,7 @@ from quoth.errors import NotFoundError
 from quoth.formats.history_view import history_to_dict
 from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Kept, Statement
+from quoth.web import shapes
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS, Asked
@@ -29,9 +30,9 @@ _LINES = "application/x-ndjson"
 
 @router.post(
     "/articles",
-    response_model=Answer[dict[str, Any]],
+    response_model=Answer[shapes.KeptText],
     status_code=201,
-    responses={200: {"model": Answer[dict[str, Any]], "description": "It was kept already"}},
+    responses={200: {"model": Answer[shapes.KeptText], "description": "It was kept already"}},
 )
 @costs_work
 async def keep(request: Request, asked: Asked) -> Json:
@@ -55,7 +56,7 @@ async def keep(request: Request, asked: Asked) -> Json:
     )
 
 
-@router.get("/articles", response_model=Answer[list[dict[str, Any]]])
+@router.get("/articles", response_model=Answer[list[shapes.Listed]])
 async def articles(
     request: Request,
     limit: Annotated[int, Parameter(ge=1, le=_MOST)] = 20,
@@ -68,7 +69,7 @@ async def articles(
     return success(found[:limit], _next(found, limit, at))
 
 
-@router.get("/articles/{id}", response_model=Answer[dict[str, Any]])
+@router.get("/articles/{id}", response_model=Answer[shapes.Reading])
 async def article(request: Request, id: int) -> Json:
     """The reading of one kept text."""
     state = state_of(request)
@@ -76,7 +77,7 @@ async def article(request: Request, id: int) -> Json:
     return success(reading_to_dict(version.reading))
 
 
-@router.get("/history", response_model=Answer[dict[str, Any]])
+@router.get("/history", response_model=Answer[shapes.History])
 async def history(request: Request, address: str) -> Json:
     """The versions of an article, and what changed between them."""
     state = state_of(request)
@@ -88,7 +89,9 @@ async def history(request: Request, address: str) -> Json:
     return success(history_to_dict(address, found))
 
 
-@router.get("/statements", response_model=Answer[list[dict[str, Any]]], openapi_extra=IN_SCHEMA)
+@router.get(
+    "/statements", response_model=Answer[list[shapes.StatementKept]], openapi_extra=IN_SCHEMA
+)
 async def statements(
     request: Request,
     query: Query,
@@ -111,7 +114,7 @@ async def statements(
     return success(shown, _next(found, limit, at))
 
 
-@router.get("/statements/{id}", response_model=Answer[dict[str, Any]])
+@router.get("/statements/{id}", response_model=Answer[shapes.StatementKept])
 async def statement(request: Request, id: int) -> Json:
     """One statement."""
     state = state_of(request)

@@ -13,6 +13,7 @@ from quoth.formats.audit_view import audit_to_dict
 from quoth.formats.compare_view import copies_to_dict, figures_to_dict, quotation_to_dict
 from quoth.formats.speakers_view import speaker_to_dict
 from quoth.ledger.audit import By
+from quoth.web import shapes
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
@@ -27,7 +28,7 @@ Limit = Annotated[int, Parameter(ge=1, le=_MOST)]
 Day = Annotated[str | None, Parameter(description="ISO date", examples=["2031-03-04"])]
 
 
-@router.get("/speakers", response_model=Answer[list[dict[str, Any]]])
+@router.get("/speakers", response_model=Answer[list[shapes.SpeakerHeard]])
 async def speakers(
     request: Request,
     name: Annotated[str, Parameter(examples=["Lindqvist"])] = "",
@@ -42,7 +43,7 @@ async def speakers(
     return success([speaker_to_dict(one) for one in found[:limit]], _next(found, limit, at))
 
 
-@router.get("/speakers/{id}", response_model=Answer[dict[str, Any]])
+@router.get("/speakers/{id}", response_model=Answer[shapes.SpeakerWhole])
 async def speaker(request: Request, id: str) -> Json:
     """One speaker: where they appear and why each was joined, and who is heard beside them."""
     state = state_of(request)
@@ -51,7 +52,7 @@ async def speaker(request: Request, id: str) -> Json:
     return success({**speaker_to_dict(one, places), "beside": beside})
 
 
-@router.get("/compare/quotations", response_model=Answer[list[dict[str, Any]]])
+@router.get("/compare/quotations", response_model=Answer[list[shapes.QuotationIn]])
 @costs_work
 async def quotations(
     request: Request, since: Day = None, until: Day = None, once: bool = True,
@@ -63,7 +64,7 @@ async def quotations(
     return success([quotation_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
 
-@router.get("/compare/copies", response_model=Answer[list[dict[str, Any]]])
+@router.get("/compare/copies", response_model=Answer[list[shapes.Copies]])
 @costs_work
 async def copies(
     request: Request, since: Day = None, until: Day = None, limit: Limit = 20,
@@ -75,7 +76,7 @@ async def copies(
     return success([copies_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
 
-@router.get("/compare/figures", response_model=Answer[list[dict[str, Any]]])
+@router.get("/compare/figures", response_model=Answer[list[shapes.FiguresOf]])
 @costs_work
 async def figures(
     request: Request, since: Day = None, until: Day = None, once: bool = True,
@@ -87,7 +88,7 @@ async def figures(
     return success([figures_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
 
-@router.get("/audit", response_model=Answer[list[dict[str, Any]]], openapi_extra=IN_SCHEMA)
+@router.get("/audit", response_model=Answer[list[shapes.AuditOf]], openapi_extra=IN_SCHEMA)
 @costs_work
 async def audit(request: Request, query: Query, by: By = "all") -> Json:
     """Counts of who is heard, how much and in which form; each leads back to its statements."""

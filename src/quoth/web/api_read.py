@@ -12,6 +12,7 @@ from quoth._version import __version__
 from quoth.codec import reading_to_dict
 from quoth.jobs.request import FILE_FIELDS, ReadRequest, read_request
 from quoth.reading.reader import Reader
+from quoth.web import shapes
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import Answer, Failure, Json, body, success
 from quoth.web.state import State, state_of
@@ -103,7 +104,7 @@ def read_as_json(reader: Reader, given: ReadRequest) -> bytes:
     return body(reading_to_dict(read_request(reader, given)))
 
 
-@router.post("/read", response_model=Answer[dict[str, Any]], responses=ERRORS)
+@router.post("/read", response_model=Answer[shapes.Reading], responses=ERRORS)
 @requires("read")
 @costs_work
 async def read(request: Request, asked: Asked) -> Json:
@@ -134,7 +135,7 @@ written.__signature__ = Signature(  # type: ignore[attr-defined]
 )
 
 
-@router.post("/read/file", response_model=Answer[dict[str, Any]], responses=ERRORS)
+@router.post("/read/file", response_model=Answer[shapes.Reading], responses=ERRORS)
 @requires("read")
 @costs_work
 async def read_file(
@@ -165,7 +166,7 @@ async def read_file(
     return Json(await state.workers.run(read_as_json, given))
 
 
-@router.get("/health", response_model=Answer[dict[str, Any]])
+@router.get("/health", response_model=Answer[shapes.Health])
 @requires(None)
 async def health(request: Request) -> Json:
     """Whether the server works, what it is, and how busy."""

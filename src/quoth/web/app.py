@@ -26,6 +26,7 @@ from quoth.web import (
     pages_article,
     pages_check,
     pages_correct,
+    pages_docs,
     pages_ledger,
     pages_saved,
     pages_several,
@@ -38,13 +39,16 @@ from quoth.web.heads import HeadAsGet
 from quoth.web.render import wants_page
 from quoth.web.session import Keys
 from quoth.web.settings import Settings
+from quoth.web.shapes import described
 from quoth.web.state import State
+from quoth.web.tagged import Tagged
 
 DESCRIPTION = """
 Who said what, and on whose word. Every answer is `{"data": …, "next": cursor or null}`, every error
 `application/problem+json` (RFC 9457) with `"error": {"code", "message"}` in it. Where the server
-asks for a token, send it as `Authorization: Bearer TOKEN`. Offsets count characters (Unicode code
-points), end excluded.
+asks for a token, send it as `Authorization: Bearer TOKEN`. What GET gives as JSON has an `ETag`;
+where there is more, `next` and a `Link` lead to it. Offsets count characters (Unicode code points),
+end excluded.
 """
 
 ROUTERS = (
@@ -52,6 +56,7 @@ ROUTERS = (
     *(pages.router, pages_article.router, pages_ledger.router, pages_correct.router),
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
     pages_several.router,
+    pages_docs.router,
 )
 
 
@@ -75,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         version=__version__,
         description=DESCRIPTION,
         openapi_url="/api/v1/openapi.json",
-        # Their pages come with scripts from elsewhere; docs/web.md lists the interface.
+        # Their pages come with scripts from elsewhere; `pages_docs` has one of our own.
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -88,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=static), name="static")
     _answer_errors(app)
     app.add_middleware(EmptyIsNotGiven)
+    app.add_middleware(Tagged)
     routes = [route for router in ROUTERS for route in router.routes]
     app.add_middleware(Guard, settings=settings, access=access_of(routes), keys=keys, refused=told)
     app.add_middleware(HeadAsGet)
@@ -95,15 +101,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _described(app: FastAPI) -> dict[str, Any]:
-    """The description of the interface, its errors with the media type that they have."""
+    """The description of the interface, with what its types cannot say."""
     if app.openapi_schema is None:
-        form = FastAPI.openapi(app)
-        for operations in form["paths"].values():
-            for operation in operations.values():
-                for status, answer in operation.get("responses", {}).items():
-                    content = answer.get("content", {})
-                    if status[:1] in "45" and "application/json" in content:
-                        content["application/problem+json"] = content.pop("application/json")
+        described(FastAPI.openapi(app))
     return app.openapi_schema or {}
 
 

@@ -11,6 +11,7 @@ from quoth.codec import dumps
 from quoth.errors import BusyError, QuothError
 from quoth.jobs.request import ReadRequest
 from quoth.records import Reading, Span
+from quoth.web import shapes
 from quoth.web.access import costs_work, requires
 from quoth.web.api_read import limits
 from quoth.web.state import state_of
@@ -18,7 +19,7 @@ from quoth.web.state import state_of
 router = APIRouter(tags=["Citron"])
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"schema": {"type": "object"}}}},
+    200: {"model": shapes.CitronAnswer},
     400: {"description": "No text was given, or it cannot be read"},
     503: {"description": "Busy; see Retry-After"},
 }

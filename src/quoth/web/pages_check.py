@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from quoth.errors import QuothError
 from quoth.formats.check_view import check_to_dict, difference, summary
 from quoth.jobs.request import ReadRequest
+from quoth.web import shapes
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import Answer, Json, success
 from quoth.web.api_read import ERRORS, limits
@@ -39,7 +40,7 @@ class Draft(BaseModel):
     limit: int = Field(_SHOWN, ge=1, le=50, description="Kept statements for each quotation.")
 
 
-@api.post("/check", response_model=Answer[list[dict[str, Any]]])
+@api.post("/check", response_model=Answer[list[shapes.QuotationChecked]])
 @requires("read")
 @costs_work
 async def check(request: Request, draft: Draft) -> Json:

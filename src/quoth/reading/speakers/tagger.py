@@ -150,8 +150,8 @@ def _word(text: str, low: str) -> tuple[int, int, tuple[int, ...]]:
         any(c.isupper() for c in text[1:]) and not letters.isupper(), len(text) > 9,
     )  # fmt: skip
     on += [7 + k for k, shape in enumerate(shapes) if shape]
-    ending = crc32(low[-3:].encode()) % ENDINGS
-    beginning = crc32(low[:3].encode()) % ENDINGS
+    ending = crc32(low[-3:].encode("utf-8", "surrogatepass")) % ENDINGS
+    beginning = crc32(low[:3].encode("utf-8", "surrogatepass")) % ENDINGS
     return ending, beginning, tuple(on)
 
 

@@ -1,0 +1,123 @@
+"""Asks every operation of the interface about two invented articles, and keeps what it answers as
+the examples of its description.
+
+    python docs/make_examples.py        # writes src/quoth/web/examples.json; takes seconds
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from quoth.web.app import create_app
+from quoth.web.settings import Settings
+
+FILE = Path(__file__).parent.parent / "src" / "quoth" / "web" / "examples.json"
+ONE = (
+    "The bridge is safe, the transport ministry said on Monday. “We checked every single bolt of "
+    "it,” Maria Lindqvist, its chief engineer, told reporters. 40 cars fell behind, she said."
+)
+TWO = (
+    "“We checked every bolt of it,” Maria Lindqvist, chief engineer of the transport ministry, "
+    "told reporters on Monday. The bridge is safe, the ministry said. 60 cars fell behind, the "
+    "police said."
+)
+SHARED = (
+    "The crossing had been closed for two weeks after a storm in February had torn a cable from "
+    "the northern tower and thrown it across all four lanes, and everybody who lives on the island "
+    "had to take the ferry, which goes twice a day."
+)
+CHANGED = f"{ONE} {SHARED}".replace("40 cars", "45 cars")
+API = "/api/v1"
+
+
+def article(outlet: str, text: str) -> dict[str, str]:
+    """What a client sends of an article."""
+    return {
+        "text": text,
+        "title": "Bridge is safe, says ministry",
+        "outlet": outlet,
+        "source_url": f"https://{outlet.lower().replace(' ', '-')}.example/bridge",
+        "published": "2031-03-04",
+    }
+
+
+def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
+    """Each operation as "METHOD path", with its answer."""
+
+    def ask(method: str, path: str, address: str = "", **sent: Any) -> tuple[str, Any]:
+        answer = client.request(method, address or API + path, **sent)
+        assert answer.is_success, (method, path, answer.text)
+        whole = path if path == "/quotes" and not address.startswith(API) else API + path
+        return f"{method} {whole}", answer.json()
+
+    yield ask("POST", "/read", json=article("Herald", ONE))
+    yield ask("POST", "/read/file", files={"file": ("bridge.txt", ONE.encode())})
+    yield ask("GET", "/health")
+    yield ask("POST", "/articles", json=article("Herald", f"{ONE} {SHARED}"))
+    ask("POST", "/articles", json=article("Tribune", TWO))
+    ask("POST", "/articles", json=article("Gazette", f"{SHARED} So it is said."))
+    ask("POST", "/articles", json=article("Herald", CHANGED))
+    yield ask("GET", "/articles")
+    yield ask("GET", "/articles/{id}", f"{API}/articles/2")
+    yield ask("GET", "/history", params={"address": "https://herald.example/bridge"})
+    found = client.get(f"{API}/statements", params={"q": "bolt"}).json()["data"]
+    one = found[0]["id"]
+    yield ask("GET", "/speakers", params={"name": "Lindqvist"})
+    who = client.get(f"{API}/speakers", params={"name": "Lindqvist"}).json()["data"][0]["id"]
+    yield ask("GET", "/speakers/{id}", f"{API}/speakers/{who}")
+    yield ask("GET", "/statements", params={"q": "bolt", "limit": 1})
+    yield ask("GET", "/statements/{id}", f"{API}/statements/{one}")
+    for what in ("quotations", "copies", "figures"):
+        yield ask("GET", f"/compare/{what}")
+    yield ask("GET", "/audit")
+    yield ask("POST", "/check", json={"text": "“We checked every bolt,” Maria Lindqvist said."})
+    told = {"by": "desk", "why": "heard on the recording"}
+    yield ask(
+        *("POST", "/statements/{id}/corrections", f"{API}/statements/{one}/corrections"),
+        json={"action": "confirm", **told},
+    )
+    words = TWO.index("The bridge is safe")
+    yield ask(
+        *("POST", "/articles/{id}/statements", f"{API}/articles/2/statements"),
+        json={
+            "speaker": "the transport ministry", "type": "organisation",
+            "contents": [{"start": words, "end": words + len("The bridge is safe")}], **told,
+        },
+    )  # fmt: skip
+    yield ask("PATCH", "/articles/{id}", f"{API}/articles/2", json={"authors": ["Ida Berg"]})
+    yield ask(
+        *("POST", "/speakers/{id}/split", f"{API}/speakers/{who}/split"),
+        json={"apart": _places(client, who)[:1], **told},
+    )
+    several = client.get(f"{API}/speakers").json()["data"]
+    pair = [one["id"] for one in several if one["type"] == "organisation"][:2]
+    yield ask("POST", "/speakers/merge", json={"speakers": pair, **told})
+    yield ask("GET", "/corrections")
+    yield ask("POST", "/corrections/{number}/undo", f"{API}/corrections/1/undo", json=told)
+    yield ask("POST", "/articles/{id}/delete", f"{API}/articles/2/delete", json=told)
+    yield ask("GET", "/quotes", f"{API}/quotes", params={"text": ONE})
+    yield ask("GET", "/quotes", "/quotes", params={"text": ONE})
+    yield ask("POST", "/quotes", "/quotes", params={"text": ONE})
+
+
+def _places(client: TestClient, who: str) -> list[Any]:
+    places = client.get(f"{API}/speakers/{who}").json()["data"]["places"]
+    return [place["speaker"] for place in places]
+
+
+def answers() -> dict[str, Any]:
+    """The examples of all operations."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(ledger=str(Path(folder) / "news.db"), workers=1, rate=100_000)
+        with TestClient(create_app(settings), base_url="http://localhost") as client:
+            return dict(asked(client))
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(answers(), indent=1, ensure_ascii=False) + "\n", "utf-8")
