@@ -26,6 +26,7 @@ from quoth.cli.search import export, search
 from quoth.cli.serve import serve
 from quoth.cli.show import articles, show
 from quoth.cli.stories import stories, story
+from quoth.cli.watch import watch
 from quoth.errors import DamagedWarning, OptionError, QuothError
 
 
@@ -48,7 +49,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
 
 for _command in (
     *(read, add, search, show, articles, speakers, stories, story, compare, check, audit),
-    *(article, correct, saved, history, reread, export, serve, mcp, config),
+    *(article, correct, saved, watch, history, reread, export, serve, mcp, config),
 ):
     cli.add_command(_command)
 with_examples(cli)

@@ -39,6 +39,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "config": ("quoth config",),
     "serve": ("quoth serve news.db",),
     "mcp": ("quoth mcp news.db",),
+    "watch": (
+        "quoth watch news.db examples/",
+        "quoth watch news.db --list",
+    ),
     "saved add": ('quoth saved add news.db "water, quoted" water --form direct',),
     "saved list": ("quoth saved list news.db",),
     "saved change": (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from quoth.errors import InputError, LeftOutError
 from quoth.intake.build import finished
@@ -31,6 +31,9 @@ from quoth.intake.streams import packing, read_all, unpacked, with_head
 from quoth.intake.tables import table_rows
 from quoth.intake.zipped import members
 from quoth.records import Article, Span
+
+if TYPE_CHECKING:
+    from quoth.intake.fetch import Fetched
 
 _DEFAULT = IntakeOptions()
 _BYTES = "bytes"
@@ -54,6 +57,7 @@ class _Input:
     again: Callable[[], BinaryIO] | None = None
     depth: int = 0
     zipped: bool = False
+    further: Callable[[str], Iterator[Article | InputError]] | None = None
 
 
 def articles(
@@ -170,6 +174,31 @@ def followed(url: str, options: IntakeOptions, depth: int) -> Iterator[Article |
     yield from _fetched(url, options, depth)
 
 
+def articles_of_page(
+    got: Fetched,
+    name: str,
+    options: IntakeOptions,
+    further: Callable[[str], Iterator[Article | InputError]],
+    *,
+    depth: int = 0,
+) -> Iterator[Article | InputError]:
+    """The articles of what an address gave: of a page its own, of a feed or a site map those of its
+    entries.
+
+    Args:
+        got: what was fetched.
+        name: the address, for messages and ids.
+        options: how to take it in; with ``follow``, feeds and site maps are followed.
+        further: gives the articles at an address to which it leads.
+        depth: how many addresses led to it; from the second on nothing is followed.
+    """
+    again = partial(io.BytesIO, got.content)
+    source = _Input(
+        name, again(), None, got.url, got.content_type, got.encoding, again, depth, further=further
+    )
+    yield from _guarded(source, options)
+
+
 def _fetched(url: str, options: IntakeOptions, depth: int = 0) -> Iterator[Article | InputError]:
     from quoth.intake.fetch import FetchLimits, fetch
 
@@ -242,7 +271,7 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         data = read_all(stream, source.name, options.max_bytes)
         yield from listed(data, source.name, options, declared=source.declared)
     elif kind.name in DOCUMENTS:
-        further = partial(followed, options=options, depth=source.depth + 1)
+        further = source.further or partial(followed, options=options, depth=source.depth + 1)
         yield from document_articles(
             read_all(stream, source.name, options.max_bytes, "document"),
             kind.name,

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from quoth.errors import NotFoundError
-from quoth.ledger import alerting, hooks, saved
+from quoth.errors import InputError, NotFoundError
+from quoth.ledger import alerting, hooks, saved, watching
 from quoth.ledger.database import Database
 from quoth.ledger.desk_tables import saved_searches
 from quoth.ledger.saved import Alert, SavedSearch
+from quoth.ledger.watching import Watched
 from quoth.query import StatementQuery
+from quoth.records import Article, Reading
+
+if TYPE_CHECKING:
+    from quoth.intake import IntakeOptions
+    from quoth.ledger.keep import Kept
+
+Reads = Callable[[Iterable[Article | InputError]], Iterator[Reading | InputError]]
+"""Reads articles in order; what could not be taken in is passed through."""
 
 
 class Desk:
@@ -21,6 +31,14 @@ class Desk:
 
     database: Database
     name: str
+
+    if TYPE_CHECKING:  # of the ledger, whose part this is
+
+        def add_each(  # noqa: D102
+            self, sources: Iterable[Any], *, workers: int | None = None,
+            model: Path | None = None, told: Callable[[Reading], None] | None = None,
+            read: Reads | None = None,
+        ) -> Iterator[Kept | InputError]: ...  # fmt: skip
 
     def save_search(
         self,
@@ -124,6 +142,87 @@ class Desk:
         """What saved searches (or one) told when they last looked, the last first."""
         with self.database.reading() as connection:
             return saved.alerts_of(connection, search, limit=limit, offset=offset)
+
+    def watch(self, place: str, *, every: int | None = None, by: str | None = None) -> int:
+        """Watches a feed, a site map, a page, a folder, or a file of addresses (one a line); gives
+        its number. `look_at` and `due` look.
+
+        Args:
+            place: an http or https address, or the path of a folder or file.
+            every: minutes between two looks; None: only when asked.
+            by: who says so.
+
+        Raises:
+            OptionError: for a place that cannot be watched, or an interval that is none.
+        """
+        with self.database.writing() as connection:
+            moment = datetime.now(UTC)
+            return watching.add(connection, place, every=every, by=by, moment=moment)
+
+    def watched(self) -> list[Watched]:
+        """What is watched, and how it stands."""
+        with self.database.reading() as connection:
+            return watching.every_one(connection)
+
+    def watched_one(self, id: int) -> tuple[Watched, list[tuple[str, str]]]:
+        """What is watched under a number, with its pages that could not be read and why.
+
+        Raises:
+            NotFoundError: when there is none.
+        """
+        with self.database.reading() as connection:
+            return watching.one(connection, id), watching.troubles(connection, id)
+
+    def forget_watched(self, id: int) -> None:
+        """Watches a place no more; what was kept of it stays.
+
+        Raises:
+            NotFoundError: when there is none of that number.
+        """
+        with self.database.writing() as connection:
+            watching.forget(connection, id)
+
+    def due(self, *, at: datetime | None = None) -> list[int]:
+        """The numbers of what is to be looked at now."""
+        with self.database.reading() as connection:
+            return watching.due(connection, at or datetime.now(UTC))
+
+    def look_at(
+        self,
+        id: int,
+        options: IntakeOptions | None = None,
+        *,
+        workers: int | None = None,
+        model: Path | None = None,
+        read: Reads | None = None,
+        told: Callable[[Reading], None] | None = None,
+        most: int = watching.MOST,
+        stopped: Callable[[], bool] = lambda: False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Iterator[Kept | InputError]:
+        """Looks at what is watched under a number, once: keeps what is new or changed there, and
+        yields what became of each article. Nothing where somebody looks at it already.
+
+        Args:
+            id: its number.
+            options: how to take the pages in; ``delay`` is the seconds between two of one site.
+            workers: processes to read with.
+            model: a model folder.
+            read: reads articles in place of processes of its own.
+            told: called with each new reading before it is kept.
+            most: pages that are asked for; the others have their turn in the next look.
+            stopped: asked before each page whether to end.
+            clock: the time of day (UTC).
+        """
+        from quoth.intake import IntakeOptions
+
+        def keep(sources: Iterable[Any]) -> Iterator[Kept | InputError]:
+            return self.add_each(sources, workers=workers, model=model, told=told, read=read)
+
+        return watching.looked(
+            self.database, id, options or IntakeOptions(), keep, clock=clock, most=most,
+            stopped=stopped,
+        )  # fmt: skip
 
     def send_alerts(
         self, *, allow_private: bool = False, at: datetime | None = None

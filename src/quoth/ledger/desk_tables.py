@@ -54,3 +54,35 @@ alerts = Table(
     Column("why", Text, nullable=False, comment="what is to be said of it, or empty"),
     Index(None, "search_id", "id"),
 )
+
+watched = Table(
+    "watched",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="what is watched"),
+    Column("place", Text, nullable=False, unique=True, comment="address, folder or file"),
+    Column("added_at", Text, nullable=False, comment="since when (UTC)"),
+    Column("added_by", Text, comment="by whom, if told"),
+    Column("every", Integer, comment="minutes between two looks; null: only when asked"),
+    Column("next_at", Text, comment="when it is looked at next (UTC), or null"),
+    Column("looking", Text, comment="since when somebody looks at it (UTC), or null"),
+    Column("looked_at", Text, comment="when it was looked at last (UTC), or null"),
+    Column("trouble", Text, comment="why it could not be read the last time, or null"),
+    Column("pages", Integer, nullable=False, comment="pages asked for in the last look"),
+    Column("new", Integer, nullable=False, comment="articles that were new in the last look"),
+    Column("changed", Integer, nullable=False, comment="articles with a new text in the last look"),
+    Column("failed", Integer, nullable=False, comment="pages that could not be read in it"),
+    Column("kept", Integer, nullable=False, comment="articles and new texts kept in all"),
+)
+
+watched_pages = Table(
+    "watched_pages",
+    metadata,
+    Column("watched_id", _of("watched"), primary_key=True, comment="what is watched"),
+    Column("address", Text, primary_key=True, comment="a page or file of it"),
+    Column("found_at", Text, nullable=False, comment="when it was first seen (UTC)"),
+    Column("asked_at", Text, nullable=False, comment="when it was last asked for (UTC)"),
+    Column("parent", Text, comment="the feed, list or map it was found in, or null"),
+    Column("etag", Text, comment="what its server called its state, or size and time of a file"),
+    Column("last_modified", Text, comment="what its server said of its time"),
+    Column("trouble", Text, comment="why it could not be read the last time, or null"),
+)

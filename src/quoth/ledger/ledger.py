@@ -6,6 +6,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ from quoth.ledger.asking import Asking
 from quoth.ledger.corrections import corrected_again, known
 from quoth.ledger.database import Database
 from quoth.ledger.decided import Decided
-from quoth.ledger.desk import Desk
+from quoth.ledger.desk import Desk, Reads
 from quoth.ledger.history import Change, changes
 from quoth.ledger.keep import (
     Kept,
@@ -152,10 +153,12 @@ class Ledger(Decided, Desk, Asking):
         model: Path | None = None,
         max_seconds: float | None = None,
         told: Callable[[Reading], None] | None = None,
+        read: Reads | None = None,
     ) -> Iterator[Kept | InputError]:
         """As `add`, one by one as they are ready, bad inputs in their place.
 
-        ``told`` is called with each new reading before it is kept.
+        ``told`` is called with each new reading before it is kept; ``read`` reads in place of
+        processes of its own.
         """
         from quoth.jobs.sources import flat
 
@@ -164,7 +167,7 @@ class Ledger(Decided, Desk, Asking):
                 readings: Iterable[Any] = run
                 yield from (self._settled(reading, told) for reading in readings)
             else:
-                yield from self._add_unread(run, workers, model, max_seconds, told)
+                yield from self._add_unread(run, workers, model, max_seconds, told, read)
 
     def _add_unread(
         self,
@@ -173,6 +176,7 @@ class Ledger(Decided, Desk, Asking):
         model: Path | None,
         max_seconds: float | None,
         told: Callable[[Reading], None] | None,
+        read: Reads | None,
     ) -> Iterator[Kept | InputError]:
         from quoth.jobs.many import read_articles
         from quoth.jobs.sources import taken_in
@@ -195,11 +199,13 @@ class Ledger(Decided, Desk, Asking):
                         handed_in += 1
                         yield article
 
-        reads = read_articles(fresh(), model=model, workers=workers, max_seconds=max_seconds)
-        for handed_out, read in enumerate(reads):
+        reads = read or partial(
+            read_articles, model=model, workers=workers, max_seconds=max_seconds
+        )
+        for handed_out, one in enumerate(reads(fresh())):
             while known and known[0][0] <= handed_out:
                 yield known.popleft()[1]
-            yield self._settled(read, told)
+            yield self._settled(one, told)
         for _, kept in known:
             yield kept
 

@@ -30,6 +30,7 @@ from quoth.web import (
     pages_ledger,
     pages_saved,
     pages_several,
+    watched,
 )
 from quoth.web.access import access_of
 from quoth.web.answers import failure
@@ -57,6 +58,7 @@ ROUTERS = (
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
     pages_several.router,
     pages_docs.router,
+    *(watched.api, watched.pages),
 )
 
 

@@ -79,7 +79,9 @@ class State:
                 seconds=self.settings.max_seconds,
             )
             self._searchers.start()
-            self._desk = Desk(self._ledger, allow_private=self.settings.allow_private)
+            self._desk = Desk(
+                self._ledger, self.workers, self.refresh, allow_private=self.settings.allow_private
+            )
             self._desk.start()
         self.workers.start()
 
@@ -141,6 +143,11 @@ class State:
         """What a short question to the ledger gives, asked in a thread of its own."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._short, lambda: question(*arguments, **named))
+
+    def look_at(self, id: int) -> None:
+        """Lets what is watched under a number be looked at behind the scenes."""
+        if self._desk is not None:
+            self._desk.look_at(id)
 
     def look_soon(self) -> None:
         """Lets the saved searches look behind the scenes, and what they tell be sent."""
