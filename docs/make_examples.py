@@ -69,6 +69,11 @@ def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
     yield ask("GET", "/searches/{id}", f"{API}/searches/1")
     yield ask("PATCH", "/searches/{id}", f"{API}/searches/1", json={"name": "Cars"})
     yield ask("GET", "/searches/{id}/alerts", f"{API}/searches/1/alerts")
+    place = {"place": "https://herald.example/feed", "every": 30, "by": "desk"}
+    yield ask("POST", "/watched", json=place)
+    yield ask("GET", "/watched")
+    yield ask("GET", "/watched/{id}", f"{API}/watched/1")
+    yield ask("POST", "/watched/{id}/look", f"{API}/watched/1/look")
     yield ask("GET", "/articles")
     yield ask("GET", "/articles/{id}", f"{API}/articles/2")
     yield ask("GET", "/history", params={"address": "https://herald.example/bridge"})

@@ -46,7 +46,7 @@ _LONGEST_SLEEP = 60  # seconds: somebody may have named a place elsewhere
 def watch(
     ledger: str, places: tuple[str, ...], every: int | None, once: bool, listed: bool,
     stop: tuple[str, ...], format: str, delay: float, most: int, allow_private: bool,
-    workers: int | None, model: Path | None, quiet: bool,
+    workers: int | None, model: Path | None, max_seconds: float | None, quiet: bool,
 ) -> int:  # fmt: skip
     """Keep what is new and changed at feeds, site maps, pages, folders.
 
@@ -72,7 +72,8 @@ def watch(
         if not chosen:
             raise OptionError("nothing is watched yet; name feeds, pages or folders")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        look = _Round(book, workers, model, quiet, delay, most, allow_private)
+        how = {"workers": workers, "model": model, "max_seconds": max_seconds, "most": most}
+        look = _Round(book, how, quiet, delay, allow_private)
         bad = look.at(chosen)
         going = every is not None or (not places and any(one.every for one in book.watched()))
         while going and not once:
@@ -85,15 +86,12 @@ class _Round:
     """Looks at several places, one after the other, and tells what came of it."""
 
     def __init__(
-        self, book: Ledger, workers: int | None, model: Path | None, quiet: bool, delay: float,
-        most: int, private: bool,
-    ) -> None:  # fmt: skip
+        self, book: Ledger, how: dict[str, Any], quiet: bool, delay: float, private: bool
+    ) -> None:
         self._book = book
-        self._workers = workers
-        self._model = model
+        self._how = how
         self._quiet = quiet
         self._delay = delay
-        self._most = most
         self._private = private
 
     def at(self, ids: list[int]) -> int:
@@ -107,10 +105,7 @@ class _Round:
             outcomes: Counter[str] = Counter()
             place = self._book.watched_one(id)[0].place
             with Progress(shown=not self._quiet) as progress:
-                for one in self._book.look_at(
-                    id, options, workers=self._workers, model=self._model, most=self._most,
-                    told=progress.read,
-                ):  # fmt: skip
+                for one in self._book.look_at(id, options, told=progress.read, **self._how):
                     if isinstance(one, Kept):
                         outcomes[one.outcome] += 1
                     else:

@@ -79,11 +79,6 @@ def text_id(article: Article) -> str:
     return f"text-{digest[:12]}"
 
 
-def read_article(reader: Reader, article: Article) -> Reading:
-    """The reading of an article that was taken in already."""
-    return reader.read(article)
-
-
 def read_request(reader: Reader, given: ReadRequest) -> Reading:
     """The reading of what a client gave.
 

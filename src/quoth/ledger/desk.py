@@ -36,8 +36,8 @@ class Desk:
 
         def add_each(  # noqa: D102
             self, sources: Iterable[Any], *, workers: int | None = None,
-            model: Path | None = None, told: Callable[[Reading], None] | None = None,
-            read: Reads | None = None,
+            model: Path | None = None, max_seconds: float | None = None,
+            told: Callable[[Reading], None] | None = None, read: Reads | None = None,
         ) -> Iterator[Kept | InputError]: ...  # fmt: skip
 
     def save_search(
@@ -194,6 +194,7 @@ class Desk:
         *,
         workers: int | None = None,
         model: Path | None = None,
+        max_seconds: float | None = None,
         read: Reads | None = None,
         told: Callable[[Reading], None] | None = None,
         most: int = watching.MOST,
@@ -208,6 +209,7 @@ class Desk:
             options: how to take the pages in; ``delay`` is the seconds between two of one site.
             workers: processes to read with.
             model: a model folder.
+            max_seconds: how long reading one article may take.
             read: reads articles in place of processes of its own.
             told: called with each new reading before it is kept.
             most: pages that are asked for; the others have their turn in the next look.
@@ -217,7 +219,10 @@ class Desk:
         from quoth.intake import IntakeOptions
 
         def keep(sources: Iterable[Any]) -> Iterator[Kept | InputError]:
-            return self.add_each(sources, workers=workers, model=model, told=told, read=read)
+            return self.add_each(
+                sources, workers=workers, model=model, max_seconds=max_seconds, told=told,
+                read=read,
+            )  # fmt: skip
 
         return watching.looked(
             self.database, id, options or IntakeOptions(), keep, clock=clock, most=most,
