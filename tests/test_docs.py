@@ -121,7 +121,7 @@ def test_the_verbs_shown_are_in_the_makefile():
 
 
 @pytest.mark.parametrize(
-    "part", ["text", "id", "title", "url", "published", "outlet", "authors", "language"]
+    "part", ["text", "id", "title", "url", "published", "outlet", "authors", "language", "section"]
 )
 def test_the_columns_listed_are_found(part):
     *_, row = re.findall(rf"^\| {part} \| ([^|]+) \|$", page("intake.md"), re.M)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from quoth.records import (
     Attribution,
+    Entry,
     Figure,
     Reading,
     Speaker,
@@ -143,7 +144,14 @@ class Words:
             facts.append(f"to {self.reading.text_of(one.addressee).removeprefix('to ')}")
         if one.said_on:
             facts.append(f"on {day(one.said_on)}")
+        entry = bisect_right(self._entries, one.start, key=lambda begun: begun.span.start) - 1
+        if entry >= 0:
+            facts.append(f"in the entry of {day(self._entries[entry].time)}")
         return facts
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return self.reading.article.entries
 
     def form(self, one: Attribution) -> str:
         """Direct, indirect or mixed; "paraphrase" for what one speaker says in a quotation of

@@ -117,3 +117,9 @@ def test_a_form_that_tells_no_date_is_refused(form: str) -> None:
         IntakeOptions(date_format=form)
     with pytest.raises(OptionError, match="no plain date"):
         IntakeOptions(published="03/04/2020")
+
+
+def test_the_section_of_a_row_is_kept() -> None:
+    rows = b"text,sectionName\nShe left.,Business\n"
+    assert one(rows).section == "Business"
+    assert one(b'{"fields": {"body": "She left."}, "sectionName": "Sport"}').section == "Sport"

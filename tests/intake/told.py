@@ -65,7 +65,9 @@ class _Module:
         if isinstance(node, ast.Constant):
             return [node.value] if isinstance(node.value, str) else [""]
         if isinstance(node, ast.JoinedStr):
-            return ["".join(p.value if isinstance(p, ast.Constant) else "…" for p in node.values)]
+            return [
+                "".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in node.values)
+            ]
         if isinstance(node, ast.Lambda):
             return self._texts(node.body, scope, deeper)
         if isinstance(node, ast.BinOp):

@@ -29,10 +29,11 @@ def article() -> None:
 @click.option("--url", help=f"Its address{_NONE}.")
 @click.option("--published", help=f"Its day, as 2020-03-01, or moment (ISO 8601){_NONE}.")
 @click.option("--language", help=f"Its language, as en{_NONE}.")
+@click.option("--section", help=f"The part of the outlet it stood in{_NONE}.")
 @click.option("--author", "authors", multiple=True, help="Who wrote it; may be repeated.")
 @told
 def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **given: Any) -> None:
-    """Change title, outlet, address, day, language or authors; what is not given stays.
+    """Change title, outlet, address, day, language, section or authors; the rest stays.
 
     What is taken in later never overrules it. After a change of day or language, quoth reread
     reads the text by it.

@@ -116,6 +116,7 @@ def _head(reading: Reading, prefix: str) -> str:
         publisher(article.outlet, article.url),
         ", ".join(article.authors),
         day_in_words(article.published),
+        article.section or "",
     ]
     facts = [escaped(fact) for fact in known if fact]
     if article.url:

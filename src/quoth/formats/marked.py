@@ -15,7 +15,7 @@ from typing import Literal
 
 from quoth.formats.segments import Segment, cut
 from quoth.records import Span
-from quoth.wording import UNSAFE, Words, bounds, visible
+from quoth.wording import UNSAFE, Words, bounds, day_in_words, visible
 
 _Role = Literal["source", "cue", "content", "figure", "mention", "time", "furniture"]
 
@@ -64,7 +64,11 @@ class MarkedText:
         paragraphs = self._paragraphs()
         breaks = [edge for paragraph in paragraphs for edge in paragraph]
         segments = iter(cut(len(self._text), self._marked, breaks))
+        times = {
+            one.span.start: day_in_words(one.time) for one in self._words.reading.article.entries
+        }
         for start, end, stop in paragraphs:
+            begin = start
             inside: list[str] = []
             after: list[str] = []
             while start < stop:
@@ -72,7 +76,9 @@ class MarkedText:
                 (inside if segment.start < end else after).append(self._segment(segment))
                 start = segment.end
             gap = f'<span class="br">{"".join(after)}</span>' if after else ""
-            yield f'<p dir="auto">{"".join(inside)}{gap}</p>'
+            # The style shows it; it is no part of the text, whose characters are counted.
+            entry = f' data-entry="{html.escape(times[begin])}"' if begin in times else ""
+            yield f'<p dir="auto"{entry}>{"".join(inside)}{gap}</p>'
 
     def _paragraphs(self) -> list[tuple[int, int, int]]:
         """Start, end and end with line breaks of each paragraph; together the whole text."""

@@ -164,7 +164,16 @@ def with_defaults(record: Record, page: Record) -> Record:
         page,
         **{
             part: value
-            for part in ("id", "title", "outlet", "url", "published", "language", "authors")
+            for part in (
+                "id",
+                "title",
+                "outlet",
+                "url",
+                "published",
+                "language",
+                "authors",
+                "section",
+            )
             if (value := getattr(record, part))
         },
     )

@@ -47,6 +47,7 @@ class Columns:
     outlet: tuple[str, ...]
     authors: tuple[str, ...]
     language: tuple[str, ...]
+    section: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -168,7 +169,8 @@ def _columns(names: tuple[str, ...], given: tuple[str | None, ...]) -> Columns:
         chosen[part] = _wanted(wanted, names, by_form)
         if not chosen[part]:
             missing.append(wanted)
-    found = Columns(**chosen, language=_known("language", by_form), missing=tuple(missing))
+    others = {part: _known(part, by_form) for part in ("language", "section")}
+    found = Columns(**chosen, **others, missing=tuple(missing))
     calendar = [by_form.get(unit, [""])[0] for unit in ("year", "month", "day")]
     if calendar[0] and calendar[1] and set(found.published) <= set(calendar):
         found = replace(found, published=(), calendar=tuple(filter(None, calendar)))

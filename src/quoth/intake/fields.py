@@ -101,6 +101,7 @@ def record_of(
         url=next(iter(urls), None),
         published=published,
         language=next(filter(None, map(language_code, _strings(row, columns.language))), None),
+        section=next(_strings(row, columns.section), None),
         authors=next(filter(None, (_authors(value_of(row, c)) for c in columns.authors)), ()),
         warnings=(*(f"no field {one!r} in it" for one in columns.missing), *warnings),
     )

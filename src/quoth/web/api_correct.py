@@ -109,6 +109,7 @@ class Known(Told):
     url: str | None = Field(None, max_length=2000)
     published: str | None = Field(None, max_length=40)
     language: str | None = Field(None, max_length=3)
+    section: str | None = Field(None, max_length=2000)
     authors: list[Annotated[str, Field(max_length=500)]] | None = Field(None, max_length=100)
 
 

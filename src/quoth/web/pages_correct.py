@@ -40,7 +40,7 @@ _DONE = {
     "undo": "Undone",
     "redo": "Done again",
 }
-_KNOWN = ("title", "outlet", "url", "published", "language")
+_KNOWN = ("title", "outlet", "url", "published", "language", "section")
 
 
 @router.get("/corrections")

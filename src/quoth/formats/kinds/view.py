@@ -96,7 +96,10 @@ class _Page:
         article = self._reading.article
         name = shortened(visible(article.id), 300)
         title = visible(article.title or "") or name or "untitled"
-        known = [article.outlet, ", ".join(article.authors), published_in_words(article.published)]
+        known = [
+            *(article.outlet, ", ".join(article.authors), published_in_words(article.published)),
+            article.section,
+        ]
         rest = [shortened(visible(one), 300) for one in known if one]
         address = shortened(visible(article.url or article.id), 300)
         self._add(Text(title, _TITLE))
