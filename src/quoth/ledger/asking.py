@@ -14,6 +14,7 @@ from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
 from quoth.ledger.checking import Checked, check, quotations_of
 from quoth.ledger.comparing import COMPARED, About, Comparison, compare, story_of
 from quoth.ledger.database import Database
+from quoth.ledger.dossier import Dossier, dossier
 from quoth.ledger.facets import Facets, facets, first_page, names_of
 from quoth.ledger.joined import (
     Heard,
@@ -144,6 +145,23 @@ class Asking:
                 self.name, f"statement {id} is damaged; quoth reread --all makes it anew"
             )
         return found[0]
+
+    def dossier(self, statement: int) -> Dossier:
+        """Everything about one statement: on whose word we have it, who is meant and why, who else
+        ran it and in which words, figures that differ, what became of it.
+
+        Raises:
+            NotFoundError: when there is no such statement.
+        """
+        self.join_speakers()
+        self.group_stories()
+        one = self.statement(statement)
+        if one is None:
+            raise NotFoundError(
+                self.name, f"no statement {statement}; quoth search shows their numbers"
+            )
+        with self.database.reading() as connection:
+            return dossier(connection, one)
 
     def check(self, draft: Reading | str, *, limit: int = 5) -> tuple[Checked, ...]:
         """Each quotation of a draft against what is kept: word for word, shortened, altered, given

@@ -191,8 +191,7 @@ def _identity() -> sa.ScalarSelect[Any]:
     )
 
 
-def said_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Said]:
-    """The statements of the versions that a question gives."""
+def _said(connection: Connection, where: sa.ColumnElement[bool]) -> Iterator[Said]:
     outer = attributions.alias("outer_attributions")
     rows = connection.execute(
         sa.select(
@@ -214,7 +213,7 @@ def said_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Said]:
                 outer.c.aid == attributions.c.within,
             ),
         )
-        .where(attributions.c.version_id.in_(asked.with_only_columns(versions.c.id).order_by(None)))
+        .where(where)
     )
     for row in rows:
         yield Said(
@@ -228,6 +227,17 @@ def said_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Said]:
             row.speaker,
             row.outer_id,
         )
+
+
+def said_of(connection: Connection, ids: Sequence[int]) -> Iterator[Said]:
+    """Some statements, by their rows."""
+    return _said(connection, attributions.c.id.in_(ids))
+
+
+def said_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Said]:
+    """The statements of the versions that a question gives."""
+    chosen = asked.with_only_columns(versions.c.id).order_by(None)
+    return _said(connection, attributions.c.version_id.in_(chosen))
 
 
 def numbers_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Number]:

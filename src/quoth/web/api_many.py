@@ -25,6 +25,7 @@ router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
 
 _MOST = 100
 Limit = Annotated[int, Parameter(ge=1, le=_MOST)]
+Number = Annotated[int | None, Parameter(ge=1, le=2_147_483_647, description="Only of this story.")]
 Day = Annotated[str | None, Parameter(description="ISO date", examples=["2031-03-04"])]
 
 
@@ -55,11 +56,11 @@ async def speaker(request: Request, id: str) -> Json:
 @router.get("/compare/quotations", response_model=Answer[list[shapes.QuotationIn]])
 @costs_work
 async def quotations(
-    request: Request, since: Day = None, until: Day = None, once: bool = True,
-    limit: Limit = 20, cursor: str | None = None,
+    request: Request, since: Day = None, until: Day = None, story: Number = None,
+    once: bool = True, limit: Limit = 20, cursor: str | None = None,
 ) -> Json:  # fmt: skip
     """The same quotation in several articles, with what differs word by word."""
-    found, at = await _compared(request, "quotations", since, until, once, cursor)
+    found, at = await _compared(request, "quotations", since, until, story, once, cursor)
     groups = found.quotations[at : at + limit + 1]
     return success([quotation_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
@@ -67,11 +68,11 @@ async def quotations(
 @router.get("/compare/copies", response_model=Answer[list[shapes.Copies]])
 @costs_work
 async def copies(
-    request: Request, since: Day = None, until: Day = None, limit: Limit = 20,
+    request: Request, since: Day = None, until: Day = None, story: Number = None, limit: Limit = 20,
     cursor: str | None = None,
 ) -> Json:  # fmt: skip
     """Articles that are copies of one text, whole or in part."""
-    found, at = await _compared(request, "copies", since, until, True, cursor)
+    found, at = await _compared(request, "copies", since, until, story, True, cursor)
     groups = found.copies[at : at + limit + 1]
     return success([copies_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
@@ -79,11 +80,11 @@ async def copies(
 @router.get("/compare/figures", response_model=Answer[list[shapes.FiguresOf]])
 @costs_work
 async def figures(
-    request: Request, since: Day = None, until: Day = None, once: bool = True,
-    limit: Limit = 20, cursor: str | None = None,
+    request: Request, since: Day = None, until: Day = None, story: Number = None,
+    once: bool = True, limit: Limit = 20, cursor: str | None = None,
 ) -> Json:  # fmt: skip
     """Figures that count the same thing in one story and differ, in order of time."""
-    found, at = await _compared(request, "figures", since, until, once, cursor)
+    found, at = await _compared(request, "figures", since, until, story, once, cursor)
     groups = found.figures[at : at + limit + 1]
     return success([figures_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
 
@@ -121,12 +122,14 @@ async def export(
 
 
 async def _compared(
-    request: Request, what: str, since: str | None, until: str | None, once: bool,
-    given: str | None,
+    request: Request, what: str, since: str | None, until: str | None, story: int | None,
+    once: bool, given: str | None,
 ) -> tuple[Any, int]:  # fmt: skip
     state = state_of(request)
     at = offset_of(given)
-    found = await state.ask_long(state.compared, (what,), since=since, until=until, once=once)
+    found = await state.ask_long(
+        state.compared, (what,), since=since, until=until, story=story, once=once
+    )
     return found, at
 
 

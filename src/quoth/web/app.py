@@ -17,19 +17,23 @@ from quoth._version import __version__
 from quoth.errors import QuothError
 from quoth.web import (
     api_correct,
+    api_dossier,
     api_ledger,
     api_many,
     api_read,
     api_saved,
+    api_stories,
     citron_api,
     pages,
     pages_article,
     pages_check,
     pages_correct,
     pages_docs,
+    pages_dossier,
     pages_ledger,
     pages_saved,
     pages_several,
+    pages_story,
     watched,
 )
 from quoth.web.access import access_of
@@ -56,8 +60,8 @@ ROUTERS = (
     *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
     *(pages.router, pages_article.router, pages_ledger.router, pages_correct.router),
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
-    pages_several.router,
-    pages_docs.router,
+    *(pages_several.router, pages_docs.router, pages_dossier.router),
+    *(api_dossier.router, api_stories.router, pages_story.router),
     *(watched.api, watched.pages),
 )
 

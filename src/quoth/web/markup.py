@@ -179,6 +179,7 @@ def _templates() -> Environment:
         tags=tags,
         count=count,
         day=day_in_words,
+        day_only=lambda iso: day_in_words((iso or "")[:10]),
         moment=_moment,
         is_web=is_web_address,
     )

@@ -12,12 +12,14 @@ from starlette.datastructures import FormData
 
 from quoth.errors import OptionError
 from quoth.ledger import Changes, Correction
+from quoth.ledger.stories import ACTIONS as STORY_ACTIONS
 from quoth.records import Span, SpeakerType
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.guard import came_from
 from quoth.web.pages import Form
-from quoth.web.pages_article import article_page, statement_page
+from quoth.web.pages_article import article_page
+from quoth.web.pages_dossier import statement_page
 from quoth.web.pages_ledger import speaker_page
 from quoth.web.render import page, wants_page
 from quoth.web.session import Told, by_cookie
@@ -39,6 +41,10 @@ _DONE = {
     "split": "Taken apart",
     "undo": "Undone",
     "redo": "Done again",
+    "move article": "Moved",
+    "join stories": "Made one story",
+    "split story": "Taken apart",
+    "rename story": "Named",
 }
 _KNOWN = ("title", "outlet", "url", "published", "language", "section")
 
@@ -57,22 +63,22 @@ async def corrections(request: Request, cursor: str | None = None) -> Response:
 async def decide(request: Request, id: int, action: str, form: Form) -> Response:
     """Confirms, corrects or rejects a statement."""
     ledger = state_of(request).ledger
-    told = _told(request, form)
+    told = told_by(request, form)
 
     async def correct() -> int:
         return await state_of(request).ask(ledger.correct, id, _changes(form), **told)
 
     if action == "correct":
-        return await _tried(
+        return await tried(
             request, form, correct, lambda error: statement_page(
-                request, id, error=error, given=_shown(form)
+                request, id, error=error, given=typed(form)
             ), f"/statement/{id}",
         )  # fmt: skip
     if action not in ("confirm", "reject"):
         raise OptionError("a statement is confirmed, corrected or rejected")
     way = ledger.confirm if action == "confirm" else ledger.reject
     number = await state_of(request).ask(way, id, **told)
-    return await _on(request, form, number, f"/statement/{id}", came=True)
+    return await lead_on(request, form, number, f"/statement/{id}", came=True)
 
 
 @router.post("/article/{id}/add")
@@ -81,7 +87,7 @@ async def add(request: Request, id: int, form: Form) -> Response:
     state = state_of(request)
 
     async def added() -> int:
-        told = _told(request, form)
+        told = told_by(request, form)
         return await state.ask(state.ledger.add_statement, id, _changes(form), **told)
 
     return await _on_article(request, form, id, added)
@@ -91,9 +97,9 @@ async def _on_article(
     request: Request, form: Form, id: int, decide: Callable[[], Awaitable[int]]
 ) -> Response:
     """Decides about an article; where that fails, its page keeps what was typed."""
-    return await _tried(
+    return await tried(
         request, form, decide,
-        lambda error: article_page(request, id, error=error, given=_shown(form)),
+        lambda error: article_page(request, id, error=error, given=typed(form)),
         f"/article/{id}",
     )  # fmt: skip
 
@@ -105,15 +111,15 @@ async def edit(request: Request, id: int, form: Form) -> Response:
     article = (await state.ask(state.ledger.version, id)).reading.article
     given: dict[str, Any] = {}
     for name in _KNOWN:
-        value = " ".join(_text(form, name).split())
+        value = " ".join(field(form, name).split())
         if name in form and value != (getattr(article, name) or ""):
             given[name] = value
-    authors = [part.strip() for part in _text(form, "authors").split(";") if part.strip()]
+    authors = [part.strip() for part in field(form, "authors").split(";") if part.strip()]
     if "authors" in form and authors != list(article.authors):
         given["authors"] = authors
 
     async def edited() -> int:
-        told = _told(request, form)
+        told = told_by(request, form)
         return await state.ask(state.ledger.edit_article, id, given, **told)
 
     return await _on_article(request, form, id, edited)
@@ -123,18 +129,18 @@ async def edit(request: Request, id: int, form: Form) -> Response:
 async def delete(request: Request, id: int, form: Form) -> Response:
     """Deletes an article, and leads to the log, where that can be undone."""
     state = state_of(request)
-    number = await state.ask(state.ledger.delete_article, id, **_told(request, form))
+    number = await state.ask(state.ledger.delete_article, id, **told_by(request, form))
     state.refresh()
-    return await _on(request, form, number, "/corrections")
+    return await lead_on(request, form, number, "/corrections")
 
 
 @router.post("/corrections/{number}/undo")
 async def undo(request: Request, number: int, form: Form) -> Response:
     """Takes a decision back; an undo likewise, so that what it undid counts again."""
     state = state_of(request)
-    new = await state.ask(state.ledger.undo, number, **_told(request, form))
+    new = await state.ask(state.ledger.undo, number, **told_by(request, form))
     state.refresh()
-    return await _on(request, form, new, "/corrections", came=True)
+    return await lead_on(request, form, new, "/corrections", came=True)
 
 
 @router.post("/speaker/{id}/merge")
@@ -142,17 +148,17 @@ async def merge(request: Request, id: str, form: Form) -> Response:
     """Says that another speaker is the same."""
     state = state_of(request)
     # An id, or the address of the speaker's page.
-    other = re.split(r"[?#]", _text(form, "other").strip(), maxsplit=1)[0].rsplit("/", 1)[-1]
+    other = re.split(r"[?#]", field(form, "other").strip(), maxsplit=1)[0].rsplit("/", 1)[-1]
 
     async def merged() -> int:
-        told = _told(request, form)
+        told = told_by(request, form)
         number = await state.ask_long(state.ledger.merge_speakers, [id, other], **told)
         state.refresh()
         return number
 
-    return await _tried(
+    return await tried(
         request, form, merged,
-        lambda error: speaker_page(request, id, error=error, given=_shown(form)),
+        lambda error: speaker_page(request, id, error=error, given=typed(form)),
         f"/speaker/{id}",
     )  # fmt: skip
 
@@ -166,19 +172,19 @@ async def split(request: Request, id: str, form: Form) -> Response:
     async def parted() -> int:
         if not apart:
             raise OptionError("no place was ticked; tick those in which it is somebody else")
-        told = _told(request, form)
+        told = told_by(request, form)
         number = await state.ask_long(state.ledger.split_speaker, id, apart, **told)
         state.refresh()
         return number
 
-    return await _tried(
+    return await tried(
         request, form, parted,
-        lambda error: speaker_page(request, id, error=error, given=_shown(form)),
+        lambda error: speaker_page(request, id, error=error, given=typed(form)),
         f"/speaker/{id}",
     )  # fmt: skip
 
 
-async def _tried(
+async def tried(
     request: Request,
     form: FormData,
     decide: Callable[[], Awaitable[int]],
@@ -196,10 +202,10 @@ async def _tried(
         if not wants_page(request):
             raise
         return await again(str(error))
-    return await _on(request, form, number, link)
+    return await lead_on(request, form, number, link)
 
 
-async def _on(
+async def lead_on(
     request: Request, form: FormData, number: int, link: str, *, came: bool = False
 ) -> Response:
     """On to the page one came from, or to ``link``, which tells what was decided and about which
@@ -210,12 +216,14 @@ async def _on(
     answer = RedirectResponse(_to(back, one, link), 303)
     answer.headers.append("set-cookie", state.keys.telling(_telling(one)))
     if "by" in form:
-        answer.headers.append("set-cookie", by_cookie(_text(form, "by").strip()[:300]))
+        answer.headers.append("set-cookie", by_cookie(field(form, "by").strip()[:300]))
     return answer
 
 
 def _to(back: str | None, one: Correction, link: str) -> str:
-    if back is None or not back.startswith(("/statement", "/speaker/", "/article/", "/corr")):
+    if back is None or not back.startswith(
+        ("/statement", "/speaker/", "/article/", "/story/", "/corr")
+    ):
         return link
     listed = back.startswith(("/statements", "/speaker/")) and one.statement is not None
     return f"{back}#st{one.statement}" if listed else back
@@ -224,7 +232,7 @@ def _to(back: str | None, one: Correction, link: str) -> str:
 def _telling(one: Correction) -> Told:
     action = "redo" if one.action == "undo" and one.redoes else one.action
     link = f"/statement/{one.statement}" if one.statement is not None else None
-    if action in ("merge", "split"):
+    if action in ("merge", "split", *STORY_ACTIONS):
         words = f"{one.before} → {one.after}"
     else:
         words = one.after or one.before
@@ -233,26 +241,27 @@ def _telling(one: Correction) -> Told:
     )
 
 
-def _told(request: Request, form: FormData) -> dict[str, str | None]:
-    by = _text(form, "by") if "by" in form else request.state.by
-    return {"by": by.strip()[:300] or None, "why": _text(form, "why")[:2000] or None}
+def told_by(request: Request, form: FormData) -> dict[str, str | None]:
+    """By whom a form decides, and why."""
+    by = field(form, "by") if "by" in form else request.state.by
+    return {"by": by.strip()[:300] or None, "why": field(form, "why")[:2000] or None}
 
 
 def _changes(form: FormData) -> Changes:
     """What the fields of a form say; an empty one says nothing."""
     given: dict[str, Any] = {}
     for name in ("speaker", "form", "kind", "tone", "polarity", "said_on"):
-        if _text(form, name).strip():
-            given[name] = _text(form, name).strip()[:500]
-    type = _text(form, "type")
+        if field(form, name).strip():
+            given[name] = field(form, name).strip()[:500]
+    type = field(form, "type")
     if type in get_args(SpeakerType):
         given["type"] = type
-    if _text(form, "roles").strip():
-        given["roles"] = tuple(part.strip() for part in _text(form, "roles").split(";"))
-    if _text(form, "cue"):
-        given["cue"] = _place(_text(form, "cue"))
+    if field(form, "roles").strip():
+        given["roles"] = tuple(part.strip() for part in field(form, "roles").split(";"))
+    if field(form, "cue"):
+        given["cue"] = _place(field(form, "cue"))
     for name in ("sources", "contents"):
-        places = tuple(_place(part) for part in _text(form, name).split(";") if part.strip())
+        places = tuple(_place(part) for part in field(form, name).split(";") if part.strip())
         if places:
             given[name] = places
     if not given:
@@ -268,12 +277,13 @@ def _place(text: str) -> Span:
         raise OptionError(f"{text!r} is no place; write START:END, as 120:134") from error
 
 
-def _text(form: FormData, name: str) -> str:
+def field(form: FormData, name: str) -> str:
+    """What a field of a form holds, "" where there is none."""
     value = form.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _shown(form: FormData) -> dict[str, str]:
+def typed(form: FormData) -> dict[str, str]:
     """What was typed, for the form to be shown again; places that were ticked apart by spaces."""
-    shown = {name: _text(form, name) for name in form}
+    shown = {name: field(form, name) for name in form}
     return {**shown, "apart": " ".join(str(value) for value in form.getlist("apart"))}

@@ -129,6 +129,7 @@ async def compare(
     cursor: str | None = None,
     each: bool = False,
     statement: int | None = None,
+    story: int | None = None,
 ) -> Response:
     """The same quotation in several articles, copies of one text, figures that differ; of one
     ``statement`` only, if given."""
@@ -137,6 +138,7 @@ async def compare(
     at = offset_of(cursor)
     asked = {"what": what, "since": since, "until": until, "each": "true" if each else ""}
     asked["statement"] = "" if statement is None else str(statement)
+    asked["story"] = "" if story is None else str(story)
 
     def show(found: Comparison) -> Response:
         groups: dict[str, tuple[Any, ...]] = {
@@ -159,8 +161,9 @@ async def compare(
         )  # fmt: skip
 
     question = partial(
-        state.ask_long, state.compared, (what,), since=since, until=until, once=not each
-    )
+        state.ask_long, state.compared, (what,), since=since, until=until, story=story,
+        once=not each,
+    )  # fmt: skip
     return await when_ready(request, f"Compare {what}", question, show)
 
 

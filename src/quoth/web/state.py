@@ -17,7 +17,7 @@ from fastapi import Request
 from quoth.errors import BusyError, OptionError, QuothError
 from quoth.jobs.request import ReadRequest, Several, read_article, read_or_list, read_request
 from quoth.jobs.workers import Workers, cores, reader
-from quoth.ledger import Ledger
+from quoth.ledger import Ledger, WholeStory
 from quoth.ledger.comparing import Comparison
 from quoth.records import Article, Reading
 from quoth.web.background import Desk
@@ -28,7 +28,7 @@ from quoth.web.settings import Settings
 _T = TypeVar("_T")
 _THREADS = 8
 _HEAVY_SECONDS = 10
-_HELD = 6  # comparisons
+_HELD = 12  # answers to long questions
 _SEARCHERS = 4  # processes at most
 _SEARCHES = 200  # that may wait
 _NO_LEDGER = "this server keeps nothing; start it with a ledger: quoth serve FILE"
@@ -56,7 +56,7 @@ class State:
         self._short = ThreadPoolExecutor(_THREADS, "quoth-ledger")
         self._long = ThreadPoolExecutor(1, "quoth-heavy")
         self._long_jobs = 0
-        self._compared: dict[tuple[Any, ...], Comparison] = {}
+        self._held: dict[tuple[Any, ...], Any] = {}
         self._lock = threading.Lock()
         self._joining = False
         self._desk: Desk | None = None
@@ -165,19 +165,30 @@ class State:
         self._joining = False
         with suppress(QuothError):  # whoever asks next is told
             self.ledger.join_speakers()
+            self.ledger.group_stories()
 
     def compared(self, parts: tuple[str, ...], **asked: Any) -> Comparison:
         """A comparison of the ledger; the last few are held until something is kept."""
-        state = self.ledger.state()
-        key = (state, parts, *sorted(asked.items()))
+        key = ("compare", parts, *sorted(asked.items()))
+        return self.held_until_changed(key, lambda: self.ledger.compare(parts=parts, **asked))
+
+    def told_story(self, id: int) -> WholeStory:
+        """A whole story; the last few are held until something is kept."""
+        return self.held_until_changed(("story", id), lambda: self.ledger.whole_story(id))
+
+    def held_until_changed(self, key: tuple[Any, ...], question: Callable[[], _T]) -> _T:
+        """What a question gives; the last few answers are held until something is kept, read again
+        or decided about."""
+        key = (self.ledger.state(), *key)
         with self._lock:
-            if key in self._compared:
-                return self._compared[key]
-        found = self.ledger.compare(parts=parts, **asked)
+            if key in self._held:
+                found: _T = self._held[key]
+                return found
+        found = question()
         with self._lock:
-            if len(self._compared) >= _HELD:
-                self._compared.clear()
-            self._compared[key] = found
+            while len(self._held) >= _HELD:
+                del self._held[next(iter(self._held))]
+            self._held[key] = found
         return found
 
     async def ask_long(self, question: Callable[..., _T], *arguments: Any, **named: Any) -> _T:

@@ -17,6 +17,32 @@
     for (const busy of document.querySelectorAll(".busy")) busy.hidden = true;
   });
 
+  /* Buttons that copy the words of a field, and one that prints. */
+  const copied = document.querySelector("[data-copied]");
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    if (!field) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(field.value);
+      } catch {
+        field.select(); /* pages without TLS have no clipboard of their own */
+        document.execCommand("copy");
+        button.focus();
+      }
+      if (copied) copied.textContent = "Copied.";
+      const label = button.firstChild;
+      const words = label.data;
+      label.data = "Copied";
+      setTimeout(() => { label.data = words; }, 1500);
+    });
+  }
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   /* A file dropped on the text is the file to read. */
   const drop = document.getElementById("drop");
   const file = document.getElementById("file");
