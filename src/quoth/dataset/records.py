@@ -22,6 +22,7 @@ from quoth.intake.documents.take import (
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.excel import excel_rows
 from quoth.intake.fields import Record
+from quoth.intake.json_feed import is_json_feed, json_feed_articles
 from quoth.intake.json_rows import json_line_rows, json_rows, line_row
 from quoth.intake.kinds import Kind, extension_kind, kind_of
 from quoth.intake.markdown import record_of_markdown
@@ -192,6 +193,10 @@ def _records(file: Opened, options: IntakeOptions, start: int, stop: int | None)
             else read_all(file.stream, file.source.name, options.max_bytes, "zip archive")
         )
         yield from _numbered(zipped_articles(archive, file.source.name, options))
+    elif file.kind is Kind.JSON and is_json_feed(file.head):
+        feed = read_all(file.stream, file.source.name, options.max_bytes, "feed")
+        further = partial(followed, options=options, depth=1) if options.follow else None
+        yield from _numbered(json_feed_articles(feed, file.source.name, options, further))
     elif file.kind in (Kind.JSON, Kind.TABLE, Kind.PARQUET, Kind.EXCEL):
         for number, row in enumerate(rows_in(file, options), 1):
             yield Found(number, partial(_row, row, options, settling))

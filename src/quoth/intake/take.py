@@ -17,6 +17,7 @@ from quoth.intake.documents.take import DOCUMENTS, document_articles
 from quoth.intake.encodings import decode_text, guess_warning, guessed, utf8_stream
 from quoth.intake.excel import excel_rows
 from quoth.intake.fields import Record
+from quoth.intake.json_feed import is_json_feed, json_feed_articles
 from quoth.intake.json_rows import json_line_rows, json_rows
 from quoth.intake.kinds import Kind, extension_kind, kind_of
 from quoth.intake.limits import limited
@@ -263,6 +264,11 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         reader = parquet_rows if kind is Kind.PARQUET else excel_rows
         again = partial(reader, data, source.name, options)
         yield from articles_of(settled(again(), options, again), source.name, options)
+    elif kind is Kind.JSON and is_json_feed(head):
+        feed = read_all(stream, source.name, options.max_bytes, "feed")
+        pages = partial(followed, options=options, depth=source.depth + 1)
+        wanted = options.follow and source.depth < _DEEPEST
+        yield from json_feed_articles(feed, source.name, options, pages if wanted else None)
     elif kind in (Kind.JSON, Kind.JSON_LINES, Kind.TABLE):
         rows = _rows(source, kind, head, stream, options)
         afresh = partial(_rows_again, source, kind, options) if source.again else None

@@ -112,6 +112,31 @@ def test_json_feed() -> None:
     }
     article = one(json.dumps(feed, indent=1).encode())
     assert (article.title, article.text, article.authors) == (TITLE, TEXT, ("Ida Holm",))
+    assert article.outlet == "The Brask Courier"
+
+
+def test_json_feed_with_short_descriptions(site: Site) -> None:
+    import json
+
+    site.pages["/ferry"] = answer(page().encode(), content_type="text/html")
+    items = [
+        {"id": "1", "content_html": f"<p>{TEXT}</p>", "url": site.url("/bridge")},
+        {"id": "2", "summary": "A ferry sails.", "url": site.url("/ferry")},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "items": items}
+    data = json.dumps(feed).encode()
+    article, told = take(data)
+    assert isinstance(article, Article)
+    assert str(told) == (
+        "bytes: 1 of 2 entries give no full text; their short descriptions (1) are no articles and"
+        " not read; --follow reads their pages"
+    )
+    found = take(data, options=FOLLOW)
+    assert [one.url for one in found if isinstance(one, Article)] == [
+        site.url("/bridge"),
+        site.url("/ferry"),
+    ]
+    assert "an empty feed" in str(take(json.dumps({**feed, "items": []}).encode())[0])
 
 
 FOLLOW = IntakeOptions(follow=True, allow_private=True, delay=0)
