@@ -106,6 +106,11 @@ def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
         *("POST", "/speakers/{id}/split", f"{API}/speakers/{who}/split"),
         json={"apart": _places(client, who)[:1], **told},
     )
+    yield ask(
+        *("POST", "/speakers/{id}/rename", f"{API}/speakers/{who}/rename"),
+        json={"name": "Maria Lindqvist-Holm", **told},
+    )
+    yield ask("GET", "/review", params={"q": "bolt", "limit": 1})
     several = client.get(f"{API}/speakers").json()["data"]
     pair = [one["id"] for one in several if one["type"] == "organisation"][:2]
     yield ask("POST", "/speakers/merge", json={"speakers": pair, **told})

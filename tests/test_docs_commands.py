@@ -54,6 +54,8 @@ def ids(line: str) -> str:
     model's matter, and changes with it."""
     with Ledger("news.db") as ledger:
         first, second = (one.id for one in ledger.speakers(limit=2))
+        if " rename " in line:
+            return re.sub(r"i\d+", first, line)
         if " merge " in line:
             return re.sub(r"i\d+ i\d+", f"{first} {second}", line)
         if len(ledger.speaker(first)[1]) < 2:
@@ -64,7 +66,7 @@ def ids(line: str) -> str:
 
 
 def run(line: str) -> str:
-    if re.match(r"quoth correct (merge|split)\b", line):
+    if re.match(r"quoth correct (merge|split|rename)\b", line):
         line = ids(line)
     words = shlex.split(line, comments=True)[1:]
     done = CliRunner().invoke(cli, words, catch_exceptions=True)

@@ -130,10 +130,29 @@ def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
 
 @correct.command()
 @click.argument("ledger", metavar="LEDGER")
+@click.argument("speaker", metavar="SPEAKER")
+@click.option("--name", help="Another name.")
+@click.option("--type", type=click.Choice(("person", "organisation", "document", "author")),
+              help="What the speaker is.")  # fmt: skip
+@_with(_WHO)
+def rename(
+    ledger: str, speaker: str, name: str | None, type: str | None, by: str | None, why: str | None
+) -> None:
+    """Give a speaker another name or type over all articles.
+
+    SPEAKER is an id of quoth speakers --to json, or a name. What the articles say stays.
+    """
+    with _open(ledger) as book:
+        number = book.rename_speaker(speaker, name=name, type=type, by=by, why=why)
+        said(book, ledger, number)
+
+
+@correct.command()
+@click.argument("ledger", metavar="LEDGER")
 @click.argument("speakers", nargs=-1, required=True, metavar="SPEAKER SPEAKER...")
 @_with(_WHO)
 def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | None) -> None:
-    """Say that speakers (ids of quoth speakers --to json) are one."""
+    """Say that speakers are one: ids of quoth speakers --to json, or names."""
     with _open(ledger) as book:
         said(book, ledger, book.merge_speakers(speakers, by=by, why=why))
 

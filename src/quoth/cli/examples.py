@@ -20,6 +20,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "quoth search news.db 'vapo* OR methane' --count",
         "quoth search news.db --form direct --since 2019-09 --limit 5",
         "quoth search news.db --unnamed --to csv -o unnamed.csv",
+        "quoth search news.db --review --limit 5",
     ),
     "show": ("quoth show news.db 1", "quoth show news.db 1 --to json"),
     "dossier": ("quoth dossier news.db 1", "quoth dossier news.db 1 --cite markdown"),
@@ -71,6 +72,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "correct log": ("quoth correct log news.db",),
     "correct undo": ("quoth correct undo news.db 1",),
     "correct merge": ("quoth correct merge news.db i1 i2",),
+    "correct rename": ('quoth correct rename news.db i1 --name "The study\'s authors"',),
     "correct split": ("quoth correct split news.db i1 1",),
 }
 

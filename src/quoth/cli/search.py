@@ -20,11 +20,15 @@ from quoth.formats import FORMATS, open_statement_writer, open_writer
     "--limit", "-n", type=click.IntRange(1), default=20, show_default=True, help="How many."
 )
 @click.option("--all", "everything", is_flag=True, help="All, in reading order of the articles.")
+@click.option(
+    "--review", is_flag=True,
+    help="Those that nobody has confirmed, corrected or added, the least certain first.",
+)  # fmt: skip
 @click.option("--count", "only_count", is_flag=True, help="Only how many there are.")
 @writes(FORMATS, "jsonl")
 def search(
-    ledger: str, words: tuple[str, ...], limit: int, everything: bool, only_count: bool,
-    **given: Any,
+    ledger: str, words: tuple[str, ...], limit: int, everything: bool, review: bool,
+    only_count: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Find statements in a ledger, best first, the words marked.
 
@@ -37,6 +41,13 @@ def search(
     query = query_of(words, given)
     target = target_of(given, FORMATS, "jsonl")
     with Ledger(ledger, create=False) as book:
+        if review:
+            queue, total = book.review_queue(query, limit=limit)
+            if only_count:
+                click.echo(total)
+            else:
+                write_statements(queue, target)
+            return 0
         if only_count:
             click.echo(book.count(query))
             return 0

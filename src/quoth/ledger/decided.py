@@ -7,7 +7,7 @@ from typing import Any
 
 from quoth.errors import OptionError
 from quoth.ledger import story_decisions
-from quoth.ledger.corrections import Action, Changes, Correction, known, log
+from quoth.ledger.corrections import Action, Changes, Correction, known, log, renames
 from quoth.ledger.database import Database
 from quoth.ledger.joined import join_speakers
 from quoth.ledger.stories import group_stories
@@ -88,10 +88,31 @@ class Decided:
     def merge_speakers(
         self, ids: Sequence[str], *, by: str | None = None, why: str | None = None
     ) -> int:
-        """Says that speakers of different ids are one over all articles."""
+        """Says that speakers of different ids are one over all articles. A name stands for all who
+        are called so."""
         join_speakers(self.database)
         with self.database.writing() as connection:
-            return log.merge(connection, ids, by=by, why=why)
+            several = [one for given in ids for one in renames.ids_of(connection, given)]
+            return log.merge(connection, several, by=by, why=why)
+
+    def rename_speaker(
+        self,
+        speaker: str,
+        *,
+        name: str | None = None,
+        type: str | None = None,
+        by: str | None = None,
+        why: str | None = None,
+    ) -> int:
+        """Gives a speaker (id, or name that one has alone) another name or type over all articles;
+        gives the number of the decision. What the articles themselves say stays."""
+        join_speakers(self.database)
+        with self.database.writing() as connection:
+            several = renames.ids_of(connection, speaker)
+            if len(several) > 1:
+                told = ", ".join(several[:5])
+                raise OptionError(f"{speaker!r}: several are called so ({told}); name an id")
+            return renames.rename(connection, several[0], name=name, type=type, by=by, why=why)
 
     def split_speaker(
         self, id: str, apart: Sequence[int], *, by: str | None = None, why: str | None = None

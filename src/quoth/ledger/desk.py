@@ -13,7 +13,10 @@ from quoth.errors import InputError, NotFoundError
 from quoth.ledger import alerting, hooks, saved, watching
 from quoth.ledger.database import Database
 from quoth.ledger.desk_tables import saved_searches
+from quoth.ledger.joined import join_speakers
+from quoth.ledger.queue import queue
 from quoth.ledger.saved import Alert, SavedSearch
+from quoth.ledger.statement import Statement
 from quoth.ledger.watching import Watched
 from quoth.query import StatementQuery
 from quoth.records import Article, Reading
@@ -228,6 +231,17 @@ class Desk:
             self.database, id, options or IntakeOptions(), keep, clock=clock, most=most,
             stopped=stopped,
         )  # fmt: skip
+
+    def review_queue(
+        self, query: StatementQuery | None = None, *, limit: int = 20, offset: int = 0
+    ) -> tuple[list[Statement], int]:
+        """The statements of a search (or all) that nobody has confirmed, corrected or added, the
+        least certain first, and how many there are."""
+        asked = query or StatementQuery()
+        if asked.speaker is not None or asked.identity is not None:
+            join_speakers(self.database)
+        with self.database.reading() as connection:
+            return queue(connection, asked, limit=limit, offset=offset)
 
     def send_alerts(
         self, *, allow_private: bool = False, at: datetime | None = None

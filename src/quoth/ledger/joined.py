@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,16 @@ from sqlalchemy.engine import Connection
 
 from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.corrections import constraints
+from quoth.ledger.corrections.renames import Renamed, renames
 from quoth.ledger.database import Database
-from quoth.ledger.identities import Apart, Appearance, Decision, Together, join
+from quoth.ledger.identities import (
+    Apart,
+    Appearance,
+    Decision,
+    Identity,
+    Together,
+    join,
+)
 from quoth.ledger.keep import fact, set_fact
 from quoth.ledger.schema import (
     attribution_speakers,
@@ -96,14 +105,17 @@ def join_speakers(database: Database) -> None:
         connection.execute(identity_members.delete())
         connection.execute(identities.delete())
         rows, members = [], []
+        renamed = _renamed(found, renames(connection))
         for one in found:
+            name, type = renamed.get(one.id, (None, None))
+            names = list(dict.fromkeys((name, *one.names))) if name else list(one.names)
             rows.append(
                 {
                     "id": one.id,
-                    "name": one.name,
-                    "type": one.type,
-                    "names": list(one.names),
-                    "name_words": f" {searchable(*one.names)} ",
+                    "name": name or one.name,
+                    "type": type or one.type,
+                    "names": names,
+                    "name_words": f" {searchable(*names)} ",
                     "roles": [[r.role, r.first, r.last, r.count] for r in one.roles],
                 }
             )
@@ -120,6 +132,21 @@ def join_speakers(database: Database) -> None:
             for at in range(0, len(values), _BATCH):
                 connection.execute(table.insert(), values[at : at + _BATCH])
         set_fact(connection, _MARK, mark)
+
+
+def _renamed(
+    found: Sequence[Identity], decided: Sequence[Renamed]
+) -> dict[str, tuple[str | None, str | None]]:
+    """What people call which identity: each decision hits the one that has most of its speakers."""
+    of = {member.key: one.id for one in found for member in one.members}
+    out: dict[str, tuple[str | None, str | None]] = {}
+    for one in decided:
+        hit = Counter(of[key] for key in sorted(one.keys) if key in of)
+        if hit:
+            id = hit.most_common(1)[0][0]
+            name, type = out.get(id, (None, None))
+            out[id] = (one.name or name, one.type or type)
+    return out
 
 
 def heard(

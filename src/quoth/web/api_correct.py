@@ -114,15 +114,26 @@ class Known(Told):
 
 
 class Merged(Told):
-    """Speakers that are one."""
+    """Speakers that are one: ids, or names of all who are called so."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"speakers": ["i12", "i407"]}]}
     )
 
-    speakers: list[Annotated[str, Field(max_length=40)]] = Field(
+    speakers: list[Annotated[str, Field(max_length=300)]] = Field(
         min_length=2, max_length=50, examples=[["i12", "i407"]]
     )
+
+
+class Renamed(Told):
+    """Another name or type of a speaker over all articles."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"name": "Ada Roth", "type": "person"}]}
+    )
+
+    name: str | None = Field(None, max_length=300)
+    type: Literal["person", "organisation", "document", "author"] | None = None
 
 
 class Split(Told):
@@ -210,6 +221,17 @@ async def merge(request: Request, merged: Merged) -> Json:
     number = await state.ask_long(
         state.ledger.merge_speakers, merged.speakers, by=merged.by, why=merged.why
     )
+    return await _decided(state, number)
+
+
+@router.post("/speakers/{id}/rename", response_model=Answer[shapes.DecisionMade], status_code=201)
+async def rename(request: Request, id: str, renamed: Renamed) -> Json:
+    """Gives a speaker another name or type over all articles; what the articles say stays."""
+    state = state_of(request)
+    number = await state.ask_long(
+        state.ledger.rename_speaker, id, name=renamed.name, type=renamed.type, by=renamed.by,
+        why=renamed.why,
+    )  # fmt: skip
     return await _decided(state, number)
 
 

@@ -39,6 +39,7 @@ _DONE = {
     "delete": "Deleted",
     "merge": "Made one speaker",
     "split": "Taken apart",
+    "rename": "Renamed",
     "undo": "Undone",
     "redo": "Done again",
     "move article": "Moved",
@@ -163,6 +164,27 @@ async def merge(request: Request, id: str, form: Form) -> Response:
     )  # fmt: skip
 
 
+@router.post("/speaker/{id}/rename")
+async def rename(request: Request, id: str, form: Form) -> Response:
+    """Gives a speaker another name or type over all articles."""
+    state = state_of(request)
+    name, type = _text(form, "name").strip(), _text(form, "type")
+
+    async def renamed() -> int:
+        number = await state.ask_long(
+            state.ledger.rename_speaker, id, name=name or None, type=type or None,
+            **_told(request, form),
+        )  # fmt: skip
+        state.refresh()
+        return number
+
+    return await _tried(
+        request, form, renamed,
+        lambda error: speaker_page(request, id, error=error, given=_shown(form)),
+        f"/speaker/{id}",
+    )  # fmt: skip
+
+
 @router.post("/speaker/{id}/split")
 async def split(request: Request, id: str, form: Form) -> Response:
     """Says that in some places it is somebody else."""
@@ -222,7 +244,11 @@ async def lead_on(
 
 def _to(back: str | None, one: Correction, link: str) -> str:
     if back is None or not back.startswith(
+<<<<<<< HEAD
         ("/statement", "/speaker/", "/article/", "/story/", "/corr")
+=======
+        ("/statement", "/speaker/", "/article/", "/corr", "/review")
+>>>>>>> 2290e78 (A review queue by keyboard; speakers renamed, retyped and merged by name)
     ):
         return link
     listed = back.startswith(("/statements", "/speaker/")) and one.statement is not None
@@ -232,7 +258,11 @@ def _to(back: str | None, one: Correction, link: str) -> str:
 def _telling(one: Correction) -> Told:
     action = "redo" if one.action == "undo" and one.redoes else one.action
     link = f"/statement/{one.statement}" if one.statement is not None else None
+<<<<<<< HEAD
     if action in ("merge", "split", *STORY_ACTIONS):
+=======
+    if action in ("merge", "split", "rename"):
+>>>>>>> 2290e78 (A review queue by keyboard; speakers renamed, retyped and merged by name)
         words = f"{one.before} → {one.after}"
     else:
         words = one.after or one.before

@@ -94,6 +94,41 @@
     });
   }
 
+  /* The review queue by keyboard: keys count only while one of its cards has the focus. */
+  const queue = document.querySelector("[data-keys]");
+  if (queue) {
+    const cards = [...queue.querySelectorAll(".said")];
+    const go = (card) => {
+      if (!card) return;
+      card.focus();
+      card.scrollIntoView({ block: "nearest" });
+    };
+    for (const card of cards) card.tabIndex = -1;
+    if (cards.length) cards[0].tabIndex = 0;
+    if (!location.hash && document.activeElement === document.body) go(cards[0]);
+    queue.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const here = event.target.closest(".said");
+      const at = cards.indexOf(here);
+      const press = (selector, root = here) => {
+        const found = root && root.querySelector(selector);
+        if (found) found.click();
+      };
+      const keys = {
+        j: () => go(cards[at + 1]),
+        k: () => go(cards[at - 1]),
+        c: () => press("form.fix button:not([formaction])"),
+        x: () => press("form.fix button[formaction]"),
+        e: () => press("form.fix a.button"),
+        u: () => press(".told button", document),
+      };
+      const key = keys[event.key];
+      if (!key) return;
+      event.preventDefault();
+      key();
+    });
+  }
+
   /* Search as one types. */
   const search = document.getElementById("search");
   const results = document.getElementById("results");
