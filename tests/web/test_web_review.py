@@ -99,6 +99,7 @@ def test_by_keyboard(browser: Browser, tmp_path: Path) -> None:
             book.keep(reading)
     with served(tmp_path / "news.db") as address:
         page = browser.new_page()
+        page.set_default_timeout(120_000)
         page.goto(f"{address}/review")
         here = "document.activeElement.id"
         ids = page.locator(".said").evaluate_all("all => all.map(one => one.id)")
