@@ -33,11 +33,8 @@ from quoth.web import (
     pages_ledger,
     pages_saved,
     pages_several,
-<<<<<<< HEAD
     pages_story,
-=======
     review,
->>>>>>> 2290e78 (A review queue by keyboard; speakers renamed, retyped and merged by name)
     watched,
 )
 from quoth.web.access import access_of
@@ -64,15 +61,9 @@ ROUTERS = (
     *(api_read.router, api_ledger.router, api_correct.router, api_many.router, citron_api.router),
     *(pages.router, pages_article.router, pages_ledger.router, pages_correct.router),
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
-<<<<<<< HEAD
     *(pages_several.router, pages_docs.router, pages_dossier.router),
     *(api_dossier.router, api_stories.router, pages_story.router),
-    *(watched.api, watched.pages),
-=======
-    pages_several.router,
-    pages_docs.router,
     *(watched.api, watched.pages, review.api, review.pages),
->>>>>>> 2290e78 (A review queue by keyboard; speakers renamed, retyped and merged by name)
 )
 
 

@@ -244,11 +244,7 @@ async def lead_on(
 
 def _to(back: str | None, one: Correction, link: str) -> str:
     if back is None or not back.startswith(
-<<<<<<< HEAD
-        ("/statement", "/speaker/", "/article/", "/story/", "/corr")
-=======
-        ("/statement", "/speaker/", "/article/", "/corr", "/review")
->>>>>>> 2290e78 (A review queue by keyboard; speakers renamed, retyped and merged by name)
+        ("/statement", "/speaker/", "/article/", "/story/", "/corr", "/review")
     ):
         return link
     listed = back.startswith(("/statements", "/speaker/")) and one.statement is not None
@@ -258,11 +254,7 @@ def _to(back: str | None, one: Correction, link: str) -> str:
 def _telling(one: Correction) -> Told:
     action = "redo" if one.action == "undo" and one.redoes else one.action
     link = f"/statement/{one.statement}" if one.statement is not None else None
-<<<<<<< HEAD
-    if action in ("merge", "split", *STORY_ACTIONS):
-=======
-    if action in ("merge", "split", "rename"):
->>>>>>> 2290e78 (A review queue by keyboard; speakers renamed, retyped and merged by name)
+    if action in ("merge", "split", "rename", *STORY_ACTIONS):
         words = f"{one.before} → {one.after}"
     else:
         words = one.after or one.before
