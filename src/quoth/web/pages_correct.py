@@ -168,19 +168,19 @@ async def merge(request: Request, id: str, form: Form) -> Response:
 async def rename(request: Request, id: str, form: Form) -> Response:
     """Gives a speaker another name or type over all articles."""
     state = state_of(request)
-    name, type = _text(form, "name").strip(), _text(form, "type")
+    name, type = field(form, "name").strip(), field(form, "type")
 
     async def renamed() -> int:
         number = await state.ask_long(
             state.ledger.rename_speaker, id, name=name or None, type=type or None,
-            **_told(request, form),
+            **told_by(request, form),
         )  # fmt: skip
         state.refresh()
         return number
 
-    return await _tried(
+    return await tried(
         request, form, renamed,
-        lambda error: speaker_page(request, id, error=error, given=_shown(form)),
+        lambda error: speaker_page(request, id, error=error, given=typed(form)),
         f"/speaker/{id}",
     )  # fmt: skip
 
