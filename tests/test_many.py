@@ -110,7 +110,7 @@ def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(workers
     found = outcomes(read_articles(articles("a", "memory", "fault", "b"), workers=workers))
     assert found == [
         "0 a",
-        "1 memory: too large for the memory of this machine; split the text",
+        "1 memory: not enough memory for this text; split it",
         "2 fault: reading it failed (ZeroDivisionError: so it went); this is a fault of quoth, "
         "please report it",
         "3 b",
@@ -129,9 +129,7 @@ def test_an_article_that_ends_its_process_takes_no_other_with_it(at: int) -> Non
     found = outcomes(read_articles(given, workers=2))
     wanted = [one.id for one in given]
     assert found[:at] + found[at + 1 :] == wanted[:at] + wanted[at + 1 :]
-    assert found[at] == (
-        f"{at} kills: reading it ended the process, most likely for want of memory"
-    )
+    assert found[at] == (f"{at} kills: the reading process was killed, probably for lack of memory")
 
 
 @pytest.mark.usefixtures("stand_in")
@@ -221,7 +219,7 @@ def test_there_is_a_core() -> None:
 
 @pytest.mark.parametrize("workers", [None, 1, 2])
 def test_a_missing_model_is_told_at_once(tmp_path: Path, workers: int | None) -> None:
-    with pytest.raises(ModelError, match="no model here"):
+    with pytest.raises(ModelError, match="not a model folder"):
         list(read_articles(articles(*"abcdefghijkl"), model=tmp_path, workers=workers))
 
 

@@ -179,7 +179,7 @@ def test_a_ledger_or_model_that_is_missing_is_told_at_once(tmp_path: Path) -> No
     assert "none.db" in done.stderr.decode()
     done = run("mcp", "--model", tmp_path)
     assert done.returncode == 1
-    assert "no model here" in done.stderr.decode()
+    assert "not a model folder" in done.stderr.decode()
 
 
 def test_without_the_extra_a_line_says_what_to_install(

@@ -81,7 +81,7 @@ WRONG = {
     "a Series": (pandas.Series([TEXT]), 'a Series of pandas, .* text="COLUMN"'),
     "a polars Series": (polars.Series([TEXT]), "a Series of polars"),
     "a lazy frame": (polars.LazyFrame({"text": [TEXT]}), "a LazyFrame of polars"),
-    "a reading": (quoth.Reading(Article("x", TEXT)), "read already"),
+    "a reading": (quoth.Reading(Article("x", TEXT)), "already a reading"),
 }
 
 
@@ -135,7 +135,7 @@ def test_columns_are_known_by_their_names_or_told() -> None:
         list(taken_in(frame, None, TableColumns(text="body")))
     with pytest.raises(OptionError, match="name it with text="):
         list(taken_in(pandas.DataFrame({"x": [TEXT]})))
-    with pytest.raises(OptionError, match="a column of a data frame, and this is a str"):
+    with pytest.raises(OptionError, match="only for data frames, and this is a str"):
         list(taken_in("a.txt", None, TableColumns(text="body")))
 
 

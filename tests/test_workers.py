@@ -63,7 +63,7 @@ def test_a_job_gets_the_tool_that_its_process_loaded(pool: Workers) -> None:
 
 def test_a_job_that_ends_its_process_costs_itself_alone(pool: Workers) -> None:
     lost, next = pool.submit(crash), pool.submit(echo, "goes on")
-    with pytest.raises(LostError, match="the process at work ended"):
+    with pytest.raises(LostError, match="the worker process ended unexpectedly"):
         lost.result()
     assert next.result() == "tool goes on"
 
@@ -98,7 +98,7 @@ def test_a_job_that_takes_too_long_is_ended_and_the_next_goes_on() -> None:
 
 def test_a_fault_is_told_and_the_process_stays(pool: Workers) -> None:
     before = pool.submit(number).result()
-    with pytest.raises(InputError, match=r"the job: quoth failed on it \(ZeroDivisionError\)"):
+    with pytest.raises(InputError, match=r"the job: internal error in quoth \(ZeroDivisionError\)"):
         pool.submit(fail).result()
     assert pool.submit(number).result() == before
 

@@ -51,11 +51,11 @@ def read(source: Source, *, options: IntakeOptions | None = None) -> Reading:
     found = taken_in(source, options)
     article = next(found, None)
     if article is None:
-        raise InputError(_name(source), "no article in it")
+        raise InputError(_name(source), "contains no article")
     if isinstance(article, InputError):
         raise article
     if next(found, None) is not None:
-        raise InputError(_name(source), "holds more than one article; use quoth.read_many")
+        raise InputError(_name(source), "contains more than one article; use quoth.read_many")
     return _reader().read(article)
 
 

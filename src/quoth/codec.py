@@ -257,10 +257,10 @@ def _check(cls: type, node: _Node, values: dict[str, Any]) -> None:
     """
     published = values.get("published")
     if published is not None and not is_date(published):
-        raise node.wrong(f"published: {published!r} is no ISO date")
+        raise node.wrong(f"published: {published!r} is not an ISO date")
     time = values.get("time") if cls is Block else None
     if time is not None and not is_date(time):
-        raise node.wrong(f"time: {time!r} is no ISO time")
+        raise node.wrong(f"time: {time!r} is not an ISO time")
     if cls is Attribution and not (values["cue"] or values["sources"] or values["contents"]):
         raise node.wrong("has no cue, no source and no content")
 
@@ -296,13 +296,13 @@ def reading_from_dict(form: dict[str, Any]) -> Reading:
     known = {one.id for one in attributions}
     people = {one.id for one in speakers}
     if len(known) < len(attributions) or len(people) < len(speakers):
-        raise top.wrong("an id stands twice among its attributions or its speakers")
+        raise top.wrong("duplicate id among its attributions or speakers")
     for one in attributions:
         if any(ref.speaker not in people for ref in one.speakers):
-            raise top.wrong(f"attribution {one.id!r} names a speaker that is not listed")
+            raise top.wrong(f"attribution {one.id!r} refers to an unknown speaker")
     for figure in values["figures"]:
         if figure.attribution is not None and figure.attribution not in known:
-            raise top.wrong(f"figure {figure.id!r} names an attribution that is not listed")
+            raise top.wrong(f"figure {figure.id!r} refers to an unknown attribution")
     _refuse_loops(top, attributions)
     return Reading(**values)
 
@@ -316,9 +316,9 @@ def _refuse_loops(top: _Node, attributions: tuple[Attribution, ...]) -> None:
         current: str | None = start
         while current is not None and current not in sound:
             if current in seen:
-                raise top.wrong(f"attribution {current!r} stands within itself")
+                raise top.wrong(f"attribution {current!r} is nested in itself")
             if current not in outer:
-                raise top.wrong(f"there is no attribution {current!r} to stand within")
+                raise top.wrong(f"unknown enclosing attribution {current!r}")
             seen.add(current)
             current = outer[current]
         sound |= seen
@@ -330,7 +330,7 @@ class _Node:
     def __init__(self, value: object, place: str) -> None:
         self.place = place
         if not isinstance(value, dict):
-            raise self.wrong("an object is expected")
+            raise self.wrong("expected an object")
         self._value: dict[str, Any] = value
 
     def wrong(self, reason: str) -> InputError:
@@ -345,7 +345,7 @@ class _Node:
             return default
         # bool is an int in Python, never in JSON.
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            raise InputError(self._at(key), f"{expected} is expected; is this a reading?")
+            raise InputError(self._at(key), f"expected {expected}; is this a reading?")
         return value
 
     def node(self, key: str) -> _Node:
@@ -361,7 +361,7 @@ class _Node:
     def texts(self, key: str) -> tuple[str, ...]:
         values = self._get(key, "a list of texts", list, default=[])
         if not all(isinstance(value, str) for value in values):
-            raise InputError(self._at(key), "a list of texts is expected; is this a reading?")
+            raise InputError(self._at(key), "expected a list of strings; is this a reading?")
         return tuple(values)
 
     def one_of(self, key: str, words: tuple[_T, ...], default: _T) -> _T:
@@ -369,7 +369,7 @@ class _Node:
         for word in words:
             if value == word:
                 return word
-        raise InputError(self._at(key), f"one of {', '.join(map(str, words))} is expected")
+        raise InputError(self._at(key), f"expected one of {', '.join(map(str, words))}")
 
     def flag(self, key: str, default: bool) -> bool:
         return bool(self._get(key, "true or false", bool, default=default))

@@ -1,4 +1,4 @@
-"""What a user may say of the inputs, by name: one table for the command line and the web."""
+"""The options for inputs, by name: one table for the command line and the web app."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ from typing import NamedTuple
 
 
 class IntakeField(NamedTuple):
-    """One thing that a user may say of the inputs: a field of `IntakeOptions`, for every door."""
+    """One option for inputs: a field of `IntakeOptions`, for all interfaces."""
 
     name: str
     help: str
     flag: bool = False
 
 
-#: What a user may say of the inputs; command line and web offer these, in this order.
+#: The options for inputs of the command line and the web app, in this order.
 INTAKE_FIELDS = (
-    IntakeField("text_column", "Column or field of the text; dots lead into records: _source.body"),
+    IntakeField("text_column", "Column or field of the text; dots for nested fields: _source.body"),
     IntakeField("id_column", "Column or field of the identifier."),
     IntakeField("title_column", "Column or field of the title."),
-    IntakeField("date_column", "Column or field of the date of publication."),
+    IntakeField("date_column", "Column or field of the publication date."),
     IntakeField("outlet_column", "Column or field of the outlet."),
-    IntakeField("url_column", "Column or field of the address."),
+    IntakeField("url_column", "Column or field of the URL."),
     IntakeField("author_column", "Column or field of the authors."),
     IntakeField(
         "date_format",
-        "How dates are written: day-first, month-first, or a form such as %d.%m.%y %H:%M.",
+        "Format of dates: day-first, month-first, or a pattern such as %d.%m.%y %H:%M.",
     ),
-    IntakeField("outlet", "Outlet of the articles that name none."),
-    IntakeField("published", "Date of the articles that give none, YYYY-MM-DD."),
-    IntakeField("encoding", "Encoding of the inputs, where it cannot be told."),
-    IntakeField("lang", "Take the language as given (en) and do not detect it."),
-    IntakeField("skip_unknown", "Files of other kinds in folders are no errors.", flag=True),
-    IntakeField("allow_private", "Let addresses lead into private networks.", flag=True),
+    IntakeField("outlet", "Outlet for articles without one."),
+    IntakeField("published", "Publication date for articles without one, YYYY-MM-DD."),
+    IntakeField("encoding", "Character encoding of the inputs, if it cannot be detected."),
+    IntakeField("lang", "Language of the inputs (en), instead of detecting it."),
+    IntakeField(
+        "skip_unknown", "Do not report files of unknown kinds in folders as errors.", flag=True
+    ),
+    IntakeField("allow_private", "Allow URLs in private networks.", flag=True),
 )
 
-#: What makes one input into many that are fetched.
+#: Options that turn one input into many that are fetched.
 FETCH_FIELDS = (
-    IntakeField("follow", "Read the pages to which feeds and site maps lead.", flag=True),
-    IntakeField("addresses", "Text files are lists of addresses to read, one a line.", flag=True),
+    IntakeField("follow", "Read the pages that feeds and site maps link to.", flag=True),
+    IntakeField("addresses", "Treat text files as lists of URLs to read, one per line.", flag=True),
 )

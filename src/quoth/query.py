@@ -1,5 +1,5 @@
-"""What can be asked of a search, once: command line, REST interface, web form and assistants' tools
-are made from the fields of `StatementQuery`."""
+"""The fields of a search, defined once: command line, REST interface, web form and MCP tools are
+made from the fields of `StatementQuery`."""
 
 from __future__ import annotations
 
@@ -56,55 +56,61 @@ class StatementQuery:
         OptionError: for a value that a field does not take.
     """
 
-    words: str = field(default="", metadata=_about("Words that were said.", "Words"))
+    words: str = field(
+        default="", metadata=_about("Words in the content or in the name of the speaker.", "Words")
+    )
     speaker: str | None = field(
-        default=None, metadata=_about("Words of the speaker's name.", "Speaker")
+        default=None, metadata=_about("Words in the name of the speaker.", "Speaker")
     )
     role: str | None = field(
-        default=None, metadata=_about("Words of a title or role the article gives.", "Role")
+        default=None, metadata=_about("Words in a title or role of the speaker.", "Role")
     )
-    outlet: str | None = field(default=None, metadata=_about("The outlet's name.", "Outlet"))
+    outlet: str | None = field(default=None, metadata=_about("Name of the outlet.", "Outlet"))
     since: str | None = field(
         default=None,
-        metadata=_about("Published on this day (ISO date) or later.", "Published from", day=True),
+        metadata=_about("Published on or after this date (ISO).", "Published from", day=True),
     )
     until: str | None = field(
-        default=None, metadata=_about("Published on this day (ISO date) or before.", "to", day=True)
+        default=None, metadata=_about("Published on or before this date (ISO).", "to", day=True)
     )
-    form: Form | None = field(default=None, metadata=_about("How the words are given.", "Form"))
-    kind: Kind | None = field(default=None, metadata=_about("What is reported.", "Kind"))
+    form: Form | None = field(
+        default=None, metadata=_about("Quoted directly, indirectly or both.", "Form")
+    )
+    kind: Kind | None = field(
+        default=None, metadata=_about("What is reported: speech, thought or intent.", "Kind")
+    )
     tone: Tone | None = field(
-        default=None, metadata=_about("What the cue does to what is said.", "Tone of the cue")
+        default=None, metadata=_about("Attitude of the cue to the content.", "Tone of the cue")
     )
     polarity: Polarity | None = field(
         default=None,
-        metadata=_about("Said, denied, not said, refused, or only supposed.", "Said or not"),
+        metadata=_about("Said, denied, not said, refused to say, or hypothetical.", "Said or not"),
     )
     unnamed: bool | None = field(default=None, metadata=_about(
-        "Speakers who are never named, or the others.", "Speaker named",
+        "Only speakers who are never named, or only named ones.", "Speaker named",
         yes="unnamed", no="named", shown=("not named", "named"),
     ))  # fmt: skip
     within: bool | None = field(default=None, metadata=_about(
-        "Said inside another statement, or not.", "Chain",
+        "Only statements inside another one, or only others.", "Chain",
         yes="within", no="first-hand", shown=("second hand", "first hand"),
     ))  # fmt: skip
     has_figure: bool | None = field(default=None, metadata=_about(
-        "With a figure in it, or none.", "Figures",
+        "Only statements with a figure, or only those without.", "Figures",
         yes="has-figure", no="no-figure", shown=("with a figure", "without"),
     ))  # fmt: skip
     min_confidence: float | None = field(
         default=None,
-        metadata=_about("Confidence of the model, 0 to 1, at least this.", "Confidence at least"),
+        metadata=_about("Minimum confidence, 0 to 1.", "Confidence at least"),
     )
     status: Status | None = field(
-        default=None, metadata=_about("What a person did to it.", "Reviewed")
+        default=None, metadata=_about("Status after review by a person.", "Reviewed")
     )
     address: str | None = field(
-        default=None, metadata=_about("Only of the article at this address.", "Article")
+        default=None, metadata=_about("Only from the article at this address.", "Article")
     )
     identity: str | None = field(
         default=None,
-        metadata=_about("Only of this speaker over all articles (its id).", "Identity"),
+        metadata=_about("Only by this speaker, across all articles (id).", "Identity"),
     )
     story: int | None = field(
         default=None, metadata=_about("Only of the articles of this story (its number).", "Story")
@@ -133,7 +139,7 @@ class StatementQuery:
         names = [one.name for one in FILTERS]
         for name in filters:
             if name not in names:
-                raise OptionError(f"{name}: no such filter; there are {', '.join(names)}")
+                raise OptionError(f"{name}: unknown filter; expected one of {', '.join(names)}")
         return cls(words, **filters)
 
 
@@ -185,15 +191,15 @@ class QueryField:
             if isinstance(given, bool):
                 return given
             found = _FLAGS.get(str(given).strip().lower())
-            return self._refused(given, "true or false") if found is None else found
+            return self._refused(given, "expected true or false") if found is None else found
         if self.kind == "number":
             return self._number(given)
         if self.kind == "id":
             return self._id(given)
         if not isinstance(given, str):
-            self._refused(given, "text")
+            self._refused(given, "expected text")
         if self.kind == "choice" and given not in self.choices:
-            self._refused(given, f"one of {', '.join(self.choices)}")
+            self._refused(given, f"expected one of {', '.join(self.choices)}")
         if self.kind == "day" and not _is_day(given):
             self._refused(given, "expected an ISO date, for example 2020-03-01, 2020-03 or 2020")
         return given

@@ -131,14 +131,15 @@ class Article:
         for name in ("id", "text", "title", "outlet", "url", "published", "language", "section"):
             value = getattr(self, name)
             if not isinstance(value, str) and (value is not None or name in ("id", "text")):
-                raise TypeError(f"{name}: a str is needed, not {type(value).__name__}")
+                raise TypeError(f"{name}: expected a str, not {type(value).__name__}")
         for name, kind in (("authors", str), ("furniture", Span), ("blocks", Block)):
             value = getattr(self, name)
             if not isinstance(value, tuple) or any(not isinstance(one, kind) for one in value):
-                raise TypeError(f"{name}: a tuple of {kind.__name__} is needed, not {value!r}")
+                raise TypeError(f"{name}: expected a tuple of {kind.__name__}, not {value!r}")
         if self.published is not None and not is_date(self.published):
             raise ValueError(
-                f"published: {self.published!r} is no date; write it as 2020-03-01 (ISO 8601)"
+                f"published: {self.published!r} is not a valid date; expected ISO 8601, for "
+                "example 2020-03-01"
             )
         for span in self.furniture:
             if span.end > len(self.text):
@@ -147,7 +148,9 @@ class Article:
             if block.span.end > len(self.text):
                 raise ValueError(f"{block.kind} {block.span} lies outside the text of {self.id}")
             if block.time is not None and not is_date(block.time):
-                raise ValueError(f"{block.kind} {block.span}: {block.time!r} is no time (ISO 8601)")
+                raise ValueError(
+                    f"{block.kind} {block.span}: {block.time!r} is not a valid time (ISO 8601)"
+                )
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -260,7 +263,7 @@ class Attribution:
     def _words(self) -> _Told:
         if self._told is None:
             raise ValueError(
-                f"attribution {self.id} belongs to no reading; take it from Reading.attributions"
+                f"attribution {self.id} is not part of a reading; take it from Reading.attributions"
             )
         return self._told
 

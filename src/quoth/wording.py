@@ -1,4 +1,4 @@
-"""Plain words for what the formats show alike: speakers, chains, bounds, tags, places."""
+"""Display texts that all formats share: speakers, chains, bounds, tags, positions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FOREIGN = "the text seems to be in another language"
 
 def foreign(language: str) -> str:
     """What is said of a text in that language (ISO 639-1), which is not read."""
-    return f"{FOREIGN} ({language}); quoth reads English only (--lang en insists)"
+    return f"{FOREIGN} ({language}); quoth reads English only (--lang en reads it anyway)"
 
 
 # What steers a terminal, or shows words in another order than they are written: control

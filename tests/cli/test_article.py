@@ -27,10 +27,10 @@ def test_from_completing_to_deleting(folder: Path) -> None:
     edited = quoth("article", "edit", "news.db", "1", "--title", "Taxes rise", "--author",
                    "Ann Vale", "--by", "Mia", cwd=folder)  # fmt: skip
     assert lines(edited.stderr) == [
-        "decision 1: edit of article 1",
+        "correction 1: edit of article 1",
         "    was: title: Taxes; authors:",
         "    is: title: Taxes rise; authors: Ann Vale",
-        "take it back with: quoth correct undo news.db 1",
+        "to undo it: quoth correct undo news.db 1",
     ]
     assert (
         "1 · Herald · Taxes rise"
@@ -39,12 +39,9 @@ def test_from_completing_to_deleting(folder: Path) -> None:
 
     gone = quoth("article", "delete", "news.db", "1", "--why", "a test", cwd=folder)
     assert gone.returncode == 0
-    assert (
-        quoth("articles", "news.db", "--to", "view", cwd=folder).stdout
-        == b"no article is kept yet\n"
-    )
+    assert quoth("articles", "news.db", "--to", "view", cwd=folder).stdout == b"no articles yet\n"
     again = quoth("add", "news.db", "easy.txt", cwd=folder)
-    assert "1 deleted before and left out" in again.stderr.decode()
+    assert "1 left out (deleted before)" in again.stderr.decode()
     log = quoth("correct", "log", "news.db", cwd=folder).stdout.decode()
     assert "2  delete of article 1" in log
     assert quoth("correct", "undo", "news.db", "2", cwd=folder).returncode == 0
@@ -54,8 +51,8 @@ def test_from_completing_to_deleting(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["edit", "news.db", "1"], "nothing to change"),
-        (["edit", "news.db", "1", "--published", "March"], "write it as 2020-03-01"),
+        (["edit", "news.db", "1"], "no changes given"),
+        (["edit", "news.db", "1", "--published", "March"], "for example 2020-03-01"),
         (["edit", "news.db", "7", "--title", "x"], "no article 7; quoth articles"),
         (["delete", "news.db"], "Missing argument"),
     ],

@@ -32,10 +32,10 @@ def test_change_log_and_undo(folder: Path) -> None:
     run = quoth("correct", "change", "news.db", number, "--speaker", "Mara Lund", "--why",
                 "the agency corrected the name", "--by", "Mia", cwd=folder)  # fmt: skip
     assert lines(run.stderr) == [
-        f"decision 1: correct of statement {number}",
+        f"correction 1: correct of statement {number}",
         f"    was: Maria Lindqvist said: {WORDS}",
         f"    is: Mara Lund said: {WORDS}",
-        "take it back with: quoth correct undo news.db 1",
+        "to undo it: quoth correct undo news.db 1",
     ]
     assert statement(folder)["who"] == "Mara Lund"
     shown = quoth("correct", "log", "news.db", cwd=folder).stdout.decode()
@@ -69,12 +69,18 @@ def test_reject_add_and_confirm(folder: Path) -> None:
     ("arguments", "words"),
     [
         (("confirm", "news.db", "999"), "there is no statement 999"),
-        (("change", "news.db", "1"), "nothing to change was given"),
-        (("change", "news.db", "1", "--cue", "soon"), "'soon' is no place; write START:END"),
-        (("change", "news.db", "1", "--cue", "0:99999"), "0:99999 is no place in a text of"),
-        (("add", "news.db", "nowhere", "--content", "0:4"), "no article of the address 'nowhere'"),
-        (("undo", "news.db", "999"), "there is no decision 999"),
-        (("merge", "news.db", "i1"), "two speakers or more"),
+        (("change", "news.db", "1"), "no changes given"),
+        (("change", "news.db", "1", "--cue", "soon"), "Invalid span 'soon': expected START:END"),
+        (
+            ("change", "news.db", "1", "--cue", "0:99999"),
+            "0:99999 is not a valid span in a text of",
+        ),
+        (
+            ("add", "news.db", "nowhere", "--content", "0:4"),
+            "no article with the address 'nowhere'",
+        ),
+        (("undo", "news.db", "999"), "there is no correction 999"),
+        (("merge", "news.db", "i1"), "two or more speakers"),
         (("log", "none.db"), "none.db: no such ledger"),
     ],
 )

@@ -76,7 +76,7 @@ def test_what_nobody_changed_changes_nothing(news: Path, tmp_path: Path, format:
         file = annotated(tmp_path / "a.json")
     before = statements(news)
     status, told = taken_over(news, file)
-    assert (status, told) == (0, "pier.txt: nothing was changed\n")
+    assert (status, told) == (0, "pier.txt: no changes\n")
     assert statements(news) == before
     status, told = taken_over(news, file, "--confirm")
     assert told == "pier.txt: 3 confirmed\n"
@@ -162,10 +162,10 @@ def test_what_brat_and_label_studio_hold_is_what_was_read(tmp_path: Path, readin
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"hello", "neither an export of Label Studio (JSON) nor an archive of brat"),
-        (b"{}", "no list of tasks"),
+        (b"hello", "neither a Label Studio export (JSON) nor a brat archive"),
+        (b"{}", "not a list of tasks"),
         (b"[1]", "not a task of Label Studio"),
-        (b'[{"data": {"text": "x", "id": "a"}}]', "nobody annotated it"),
+        (b'[{"data": {"text": "x", "id": "a"}}]', "not annotated"),
         (b'[{"data": {"text": "x", "id": "a"}, "annotations": [{"result": [{}]}]}]', "not a task"),
     ],
 )
@@ -187,9 +187,9 @@ def test_another_text_and_an_article_that_is_not_kept_are_refused(
     unknown = article("[Ada Roth] {said} <no>.", id="other.txt").reading
     status, told = taken_over(news, exported(tmp_path / "a.zip", "brat", other, unknown))
     assert status == 1
-    assert "its text is not that of pier.txt" in told
-    assert "no article of the address 'other.txt'" in told
-    assert "2 texts left as they are" in told
+    assert "its text is not the newest version of pier.txt" in told
+    assert "no article with the address 'other.txt'" in told
+    assert "2 texts not imported" in told
     assert statements(news).keys() == {one.content for one in STORY.attributions}
 
 

@@ -49,9 +49,9 @@ def test_another_option_is_refused_and_named(made):
     ("arguments", "told"),
     [
         (["--to", "dataset"], "needs a folder: name it with -o"),
-        (["--to", "dataset", "-o", "x", "--shard", "three"], "give I/N"),
-        (["--to", "dataset", "-o", "x", "--address", "auto"], "goes with --engine ray only"),
-        (["--to", "jsonl", "--no-text"], "--no-text goes with --to dataset only"),
+        (["--to", "dataset", "-o", "x", "--shard", "three"], "expected I/N"),
+        (["--to", "dataset", "-o", "x", "--address", "auto"], "can only be used with --engine ray"),
+        (["--to", "jsonl", "--no-text"], "--no-text can only be used with --to dataset"),
     ],
 )
 def test_options_that_do_not_fit_are_refused(made, tmp_path, arguments, told):
@@ -72,4 +72,4 @@ def test_a_dataset_goes_into_a_ledger_and_comes_out_the_same(made, tmp_path):
     assert list(readings(tmp_path / "set")) == list(readings(out))
     again = quoth("export", "news.db", "--to", "dataset", "-o", "set", cwd=tmp_path)
     assert again.returncode == 2
-    assert b"holds a dataset already" in again.stderr
+    assert b"already contains a dataset" in again.stderr

@@ -66,5 +66,5 @@ def test_a_server_asks_before_it_makes_a_ledger(tmp_path: Path) -> None:
     os.close(below)
     assert server.returncode == 130
     assert (out, list(tmp_path.iterdir())) == (b"", [])
-    assert b"There is no typo.db. Make a new ledger?" in err
+    assert b"typo.db does not exist. Create a new ledger?" in err
     assert err.endswith(b"quoth: stopped\n")

@@ -31,18 +31,18 @@ ASKING = {
     "mcp": ["mcp", "{}"],
 }
 NO_LEDGER = {
-    "missing.db": "no such ledger; make one with: quoth add",
+    "missing.db": "no such ledger; create one with: quoth add",
     "notes.txt": "not an SQLite file",
     "empty.db": "not a ledger of quoth",
-    "other.db": "a database of something else",
-    "folder": "a folder; name a file",
+    "other.db": "a database of another program",
+    "folder": "a folder; give the name of a file",
     "pipe": "not a file but a pipe",
     "nowhere/news.db": "no such ledger",
     "notes.txt/news.db": "not a directory",
-    "mysql://u:secret@h/x": "a file path or a postgresql:// address",
+    "mysql://u:secret@h/x": "a file path or a postgresql:// URL",
     "postgresql://u:secret@127.0.0.1:9/x": "connection",
     "postgresql://[": "postgresql://[",
-    "": "a folder; name a file",
+    "": "a folder; give the name of a file",
 }
 BAD = {
     # what is typed: what is told
@@ -67,9 +67,9 @@ BAD = {
     "show news.db 0": "0 is not in the range",
     "show news.db x": "'x' is not a valid integer",
     "show news.db 99": "no statement 99",
-    "show news.db 99999999999999999999": "decision has a number that large",
+    "show news.db 99999999999999999999": "correction has such a large number",
     "articles news.db --limit -1": "-1 is not in the range",
-    "history news.db nowhere.html": "no article of the address 'nowhere.html'",
+    "history news.db nowhere.html": "no article with the address 'nowhere.html'",
     "history news.db": "Missing argument",
     "speakers news.db --type crowd": "'crowd'",
     "compare news.db --what everything": "'everything'",
@@ -79,20 +79,20 @@ BAD = {
     "correct confrim news.db 1": "No such command",
     "correct confirm news.db": "Missing argument",
     "correct confirm news.db 99": "there is no statement 99",
-    "correct confirm news.db 99999999999999999999": "number that large",
+    "correct confirm news.db 99999999999999999999": "such a large number",
     "correct reject news.db -1": "No such option",
-    "correct change news.db 1": "nothing to change was given",
+    "correct change news.db 1": "no changes given",
     "correct change news.db 1 --form loud": "'loud'",
-    "correct change news.db 1 --cue 5": "'5' is no place; write START:END",
-    "correct change news.db 1 --cue 9:2": "'9:2' is no place",
-    "correct change news.db 1 --cue 0:99999": "0:99999 is no place in a text of",
-    "correct change news.db 1 --said-on soon": "said_on: 'soon' is no ISO date",
-    "correct change news.db 1 --said-on 2019-13": "said_on: '2019-13' is no ISO date",
+    "correct change news.db 1 --cue 5": "Invalid span '5': expected START:END",
+    "correct change news.db 1 --cue 9:2": "Invalid span '9:2'",
+    "correct change news.db 1 --cue 0:99999": "0:99999 is not a valid span in a text of",
+    "correct change news.db 1 --said-on soon": "said_on: 'soon' is not an ISO date",
+    "correct change news.db 1 --said-on 2019-13": "said_on: '2019-13' is not an ISO date",
     "correct change news.db 1 --type crowd": "'crowd'",
-    "correct add news.db nowhere.html --content 0:4": "no article of the address",
-    "correct add news.db 1.txt": "nothing to change was given",
-    "correct undo news.db 99": "there is no decision 99",
-    "correct merge news.db i1": "two speakers or more",
+    "correct add news.db nowhere.html --content 0:4": "no article with the address",
+    "correct add news.db 1.txt": "no changes given",
+    "correct undo news.db 99": "there is no correction 99",
+    "correct merge news.db i1": "two or more speakers",
     "correct merge news.db i99 i98": "there is no speaker 'i99'",
     "correct split news.db i99 1": "i99",
     "correct log news.db --limit 0": "0 is not in the range",
@@ -130,7 +130,7 @@ BAD = {
     "serve news.db --host 0.0.0.0": "needs a token",
     "serve news.db --token-file none": "the token cannot be read",
     "serve news.db --token-file notes.txt": "a token has at least 16 characters",
-    "serve typo.db": "typo.db: no such ledger; make one with quoth add, or give --create",
+    "serve typo.db": "typo.db: no such ledger; create one with quoth add, or use --create",
     "serve news.db --workers 0": "0 is not in the range",
     "mcp news.db --model none": "none",
     "reread news.db --model none": "none",
@@ -239,7 +239,7 @@ def test_arguments_that_are_no_text_are_one_line(
 ) -> None:
     status, told = said(given, monkeypatch, capfd)
     assert status == 2
-    assert "is not text in UTF-8: " in told
+    assert "is not valid UTF-8: " in told
     assert len(told.strip().splitlines()) == 1
 
 

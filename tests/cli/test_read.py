@@ -93,7 +93,7 @@ def test_the_suffix_of_the_file_chooses_the_format(folder: Path) -> None:
     check_format("csv", (folder / "quotes.csv").read_bytes().decode())
     wrong = quoth("read", "easy.txt", "-o", "quotes.xlsx", cwd=folder)
     assert wrong.returncode == 2
-    assert b"no format writes .xlsx files; choose one with --to" in wrong.stderr
+    assert b"no format has the suffix .xlsx; choose a format with --to" in wrong.stderr
     assert not (folder / "quotes.xlsx").exists()
 
 
@@ -181,8 +181,8 @@ def test_a_model_that_is_not_there(folder: Path) -> None:
     run = quoth("read", "easy.txt", "--model", "nowhere", "-o", "out", cwd=folder)
     assert run.returncode == 1
     assert lines(run.stderr) == [
-        "quoth: nowhere: no model here (bundle.json is missing); reinstall quoth or name another "
-        "folder"
+        "quoth: nowhere: not a model folder (bundle.json is missing); reinstall quoth or choose "
+        "another folder"
     ]
     assert not (folder / "out").exists()
 
@@ -241,7 +241,7 @@ def test_a_full_disk_behind_standard_output_is_one_line(folder: Path) -> None:
             check=False,
         )
     assert run.returncode == 2
-    assert lines(run.stderr) == ["quoth: cannot write on: no space left on device"]
+    assert lines(run.stderr) == ["quoth: cannot write the output: no space left on device"]
 
 
 @pytest.mark.parametrize(("closed", "status"), [(">&-", 2), ("2>&-", 1)], ids=["output", "errors"])

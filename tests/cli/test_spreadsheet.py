@@ -58,7 +58,7 @@ def test_no_cell_is_a_formula_when_asked(ledger: Path, command: list[str]) -> No
 
 def test_it_is_for_csv(ledger: Path) -> None:
     done = CliRunner().invoke(cli, ["search", str(ledger), "--spreadsheet", "--to", "json"])
-    assert "--spreadsheet is for CSV, and this writes json" in str(done.exception)
+    assert "--spreadsheet needs CSV, but the format is json" in str(done.exception)
 
 
 @pytest.mark.parametrize(

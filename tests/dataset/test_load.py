@@ -50,7 +50,7 @@ def test_readings_are_written_in_parts(tmp_path):
 
 def test_a_dataset_is_not_written_over(tmp_path):
     write_readings([], tmp_path / "out")
-    with pytest.raises(OptionError, match="holds a dataset already"):
+    with pytest.raises(OptionError, match="already contains a dataset"):
         write_readings([], tmp_path / "out")
 
 
@@ -73,7 +73,7 @@ def test_a_damaged_part_is_told(tmp_path):
 
 
 def test_a_folder_that_is_no_dataset_is_refused(tmp_path):
-    with pytest.raises(OptionError, match="no dataset here"):
+    with pytest.raises(OptionError, match="not a dataset"):
         list(readings(tmp_path))
 
 

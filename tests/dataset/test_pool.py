@@ -49,7 +49,7 @@ def test_a_record_that_ends_the_process_costs_one_row(tmp_path, monkeypatch):
     assert report.counts["failed"] == 1
     rows = table(tmp_path / "out", "articles").to_pylist()
     assert [row["status"] for row in rows] == ["read", "failed", "read", "read", "read"]
-    assert rows[1]["reason"] == "reading it ended the process"
+    assert rows[1]["reason"] == "the reading process was killed"
     assert len(heard.lines) == 3
     assert "a process ended at record 2; read again" in heard.lines[0]
 

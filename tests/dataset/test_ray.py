@@ -29,6 +29,6 @@ def test_a_record_that_ends_the_actor_costs_one_row(tmp_path):
     given.write_text(line(2) + line(0).replace("n0", "deadly") + line(3))
     engine = RayEngine(None, 1, read=crashing.read_shard)
     report = read_dataset([given], tmp_path / "out", ShardOptions(), engine=engine)
-    assert report.reasons == {"reading it ended the process": 1}
+    assert report.reasons == {"the reading process was killed": 1}
     statuses = table(tmp_path / "out", "articles").column("status").to_pylist()
     assert statuses == ["read", "failed", "read"]

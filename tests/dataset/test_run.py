@@ -181,7 +181,7 @@ def test_other_inputs_are_refused_and_restart_begins_anew(tmp_path):
 def test_tables_of_somebody_else_are_left_alone(tmp_path):
     (tmp_path / "out" / "articles").mkdir(parents=True)
     (tmp_path / "out" / "articles" / "mine.parquet").write_bytes(b"PAR1")
-    with pytest.raises(OptionError, match="not quoth's"):
+    with pytest.raises(OptionError, match="quoth did not write"):
         read_dataset([lines(tmp_path / "a.jsonl", 3)], tmp_path / "out", SMALL, restart=True)
 
 
@@ -300,5 +300,5 @@ def test_a_full_disk_stops_the_run_and_it_goes_on_later(tmp_path, monkeypatch):
 
 
 def test_there_is_nothing_to_finish_where_no_dataset_is(tmp_path):
-    with pytest.raises(OptionError, match="no dataset here"):
+    with pytest.raises(OptionError, match="not a dataset"):
         finish(tmp_path)

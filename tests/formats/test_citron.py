@@ -108,9 +108,9 @@ def test_a_quote_without_words_is_passed_over() -> None:
     ("form", "message"),
     [
         ([], "an object with id, text and quotes"),
-        ({"text": "x", "quotes": 3}, r"document\.quotes: a list of objects"),
-        ({"text": "x", "quotes": [3]}, r"document\.quotes: a list of objects"),
-        ({"quotes": []}, r"article\.text: text is expected"),
+        ({"text": "x", "quotes": 3}, r"document\.quotes: expected a list of objects"),
+        ({"text": "x", "quotes": [3]}, r"document\.quotes: expected a list of objects"),
+        ({"quotes": []}, r"article\.text: expected text"),
         ({"text": "x", "quotes": [{"cue": {"start": 0, "end": 9}}]}, "outside the text"),
     ],
 )

@@ -150,7 +150,7 @@ def test_a_card_says_who_what_on_whose_word_and_which_figures() -> None:
     words = re.sub(r"<[^>]+>", " ", card)
     for expected in ("She", "Ana Belić, mayor", "said", "at least 20 boats sank", "≥ 20"):
         assert expected in words
-    assert "On whose word: the Courier reports ← Ana Belić said" in words
+    assert "Chain of sources: the Courier reports ← Ana Belić said" in words
 
 
 def test_every_mention_of_a_speaker_leads_to_the_speaker() -> None:

@@ -99,7 +99,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="is a folder; name a file in it"):
+    with pytest.raises(OptionError, match="is a folder; give the name of a file"):
         atomic_output(tmp_path).__enter__()
 
 

@@ -82,7 +82,7 @@ SAID = article("[She] {said} to reporters <the wall would stand>.", speakers={"a
         ({"addressee": SAID.span("to reporters")}, "     to reporters\n"),
         ({"said_on": "2031-03-01/2031-03-07"}, "     on 2031-03-01 to 2031-03-07\n"),
         ({"sources": ()}, "(Ana Belić) · said"),
-        ({"sources": (), "speakers": ()}, "(no source expressed) · said"),
+        ({"sources": (), "speakers": ()}, "(no explicit source) · said"),
         ({"cue": None}, "She (Ana Belić) · indirect"),
     ],
 )
@@ -148,12 +148,14 @@ def test_warnings_and_furniture_are_mentioned() -> None:
     aside = replace(built.article, furniture=(Span(0, 10),))
     shown = view(Reading(aside, warnings=("the text is not English",)))
     assert "\n! the text is not English\n" in shown
-    assert "1 passage set aside\n" in shown
+    assert "1 passage of boilerplate\n" in shown
 
 
 def test_figures_of_the_article_itself_stand_at_the_end() -> None:
     built = article("[She] {said} <no>.\nTen boats sank.").figure("Ten", 10, 10, of="boats sunk")
-    assert "Figures on the article's own word\n     # 10 boats sunk  “Ten”" in view(built.reading)
+    assert "Figures stated by the article itself\n     # 10 boats sunk  “Ten”" in view(
+        built.reading
+    )
 
 
 def test_a_very_long_content_is_cut_and_says_so() -> None:

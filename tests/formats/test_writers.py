@@ -62,7 +62,9 @@ def test_the_suffix_of_a_file_chooses_its_format(name: str) -> None:
 
 def test_a_suffix_of_no_format_is_refused_and_none_chooses_nothing() -> None:
     assert format_for(Path("statements")) is None
-    with pytest.raises(OptionError, match=r"a\.xlsx: no format writes \.xlsx files; .* \.csv,"):
+    with pytest.raises(
+        OptionError, match=r"a\.xlsx: no format has the suffix '?\.xlsx'?; .* \.csv,"
+    ):
         format_for(Path("a.xlsx"))
 
 
@@ -80,7 +82,9 @@ def test_a_format_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_unknown_format_is_refused_and_the_known_are_named() -> None:
-    with pytest.raises(OptionError, match=r"format 'xml': one of brat, citron, conll, csv, docbin"):
+    with pytest.raises(
+        OptionError, match=r"format 'xml': expected one of brat, citron, conll, csv, docbin"
+    ):
         open_writer("xml", io.BytesIO())
 
 

@@ -87,10 +87,10 @@ def test_times_are_in_the_json_form_where_there_are_any() -> None:
     assert "time" not in form["article"]["blocks"][0]
     assert reading_from_dict(form) == reading
     form["article"]["blocks"][1]["time"] = "at noon"
-    with pytest.raises(Exception, match="is no ISO time"):
+    with pytest.raises(Exception, match="is not an ISO time"):
         reading_from_dict(form)
 
 
 def test_a_block_with_a_time_that_is_none() -> None:
-    with pytest.raises(ValueError, match="is no time"):
+    with pytest.raises(ValueError, match="is not a valid time"):
         Article("a", "He left", blocks=(Block("paragraph", Span(0, 7), "at noon"),))

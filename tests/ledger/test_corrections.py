@@ -114,7 +114,7 @@ def test_decisions_are_undone_in_any_order(roof: Ledger) -> None:
     roof.undo(second, why="it was one after all")
     assert only(roof) == reading()
     assert [entry.undone for entry in roof.corrections()] == [False, False, True, True]
-    with pytest.raises(OptionError, match=f"decision {first} was undone already"):
+    with pytest.raises(OptionError, match=f"correction {first} has already been undone"):
         roof.undo(first)
 
 
@@ -144,8 +144,8 @@ def test_rereading_never_overrules_a_person(roof: Ledger) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        (Changes(contents=(Span(0, 10_000),)), "0:10000 is no place in a text of"),
-        (Changes(cue=Span(5, 5)), "5:5 is no place"),
+        (Changes(contents=(Span(0, 10_000),)), "0:10000 is not a valid span in a text of"),
+        (Changes(cue=Span(5, 5)), "5:5 is not a valid span"),
         (Changes(contents=()), "needs a content"),
         (Changes(form="loud"), "form: 'loud' is not one of direct, indirect, mixed"),  # type: ignore[arg-type]
         (Changes(speaker="X", type="crowd"), "type: 'crowd' is not one of"),  # type: ignore[arg-type]
@@ -165,7 +165,7 @@ def test_what_is_not_there_is_told(roof: Ledger) -> None:
         roof.confirm(999)
     with pytest.raises(OptionError, match="there is no text 999"):
         roof.add_statement(999, Changes(contents=(Span(0, 3),)))
-    with pytest.raises(OptionError, match="there is no decision 999"):
+    with pytest.raises(OptionError, match="there is no correction 999"):
         roof.undo(999)
 
 
@@ -206,7 +206,7 @@ def test_speakers_are_merged_split_and_undone(ledger: Ledger) -> None:
     _, places, _ = ledger.speaker(ada.id)
     ledger.split_speaker(ada.id, [places[0].speaker])
     assert sorted(one.articles for one in ledger.speakers("roth")) == [1, 1, 1]
-    with pytest.raises(OptionError, match="two speakers or more"):
+    with pytest.raises(OptionError, match="two or more speakers"):
         ledger.merge_speakers([ada.id])
     with pytest.raises(OptionError, match="there is no speaker 'i999'"):
         ledger.merge_speakers(["i999", ada.id])

@@ -40,7 +40,7 @@ def _ours(name: str | None, kind: str, _parent: object) -> bool:
 
 
 def test_a_missing_ledger_is_made_only_where_something_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="no such ledger; make one with: quoth add"):
+    with pytest.raises(LedgerError, match="no such ledger; create one with: quoth add"):
         Ledger(tmp_path / "news.db", create=False)
     assert list(tmp_path.iterdir()) == []
 
@@ -58,7 +58,7 @@ def test_a_database_of_something_else_is_refused_and_left_alone(tmp_path: Path) 
     with sqlite3.connect(other) as connection:
         connection.execute("CREATE TABLE birds (name TEXT)")
     connection.close()
-    with pytest.raises(LedgerError, match="a database of something else"):
+    with pytest.raises(LedgerError, match="a database of another program"):
         Ledger(other)
     with sqlite3.connect(other) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("birds",)]
@@ -66,7 +66,7 @@ def test_a_database_of_something_else_is_refused_and_left_alone(tmp_path: Path) 
 
 
 def test_a_folder_and_a_missing_folder_are_told(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="a folder; name a file"):
+    with pytest.raises(LedgerError, match="a folder; give the name of a file"):
         Ledger(tmp_path)
     with pytest.raises(LedgerError, match="there is no folder"):
         Ledger(tmp_path / "none" / "news.db")
@@ -81,7 +81,7 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["mysql://u:secret@host/x", "https://host/x", "sqlite:///x"])
 def test_other_databases_are_refused_without_their_password(address: str) -> None:
-    with pytest.raises(OptionError, match="a file path or a postgresql:// address") as caught:
+    with pytest.raises(OptionError, match="a file path or a postgresql:// URL") as caught:
         Ledger(address)
     assert "secret" not in str(caught.value)
 

@@ -47,7 +47,7 @@ def test_another_programs_database_is_refused_byte_for_byte_as_it_was(
     other = tmp_path / "places.sqlite"
     another(other, journal)
     before = state(other)
-    with pytest.raises(LedgerError, match="a database of something else; name another file"):
+    with pytest.raises(LedgerError, match="a database of another program; choose another file"):
         Ledger(other, create=create)
     assert state(other) == before
 
@@ -58,7 +58,7 @@ def test_another_programs_database_that_is_in_use_is_refused(tmp_path: Path) -> 
     with sqlite3.connect(other) as connection:
         connection.execute("INSERT INTO birds VALUES ('wren')")
         connection.commit()
-        with pytest.raises(LedgerError, match="a database of something else"):
+        with pytest.raises(LedgerError, match="a database of another program"):
             Ledger(other)
         assert connection.execute("SELECT count(*) FROM birds").fetchone() == (1,)
     connection.close()
@@ -67,7 +67,7 @@ def test_another_programs_database_that_is_in_use_is_refused(tmp_path: Path) -> 
 def test_an_empty_file_is_no_ledger_until_something_is_kept(tmp_path: Path) -> None:
     empty = tmp_path / "news.db"
     empty.touch()
-    with pytest.raises(LedgerError, match="not a ledger of quoth; make one with: quoth add"):
+    with pytest.raises(LedgerError, match="not a ledger of quoth; create one with: quoth add"):
         Ledger(empty, create=False)
     assert state(empty) == {"news.db": b""}
     with Ledger(empty) as ledger:
@@ -130,7 +130,7 @@ def test_a_ledger_where_nothing_can_be_written_is_searched(shut: Path) -> None:
             assert [one.url for one in ledger.search("gauge 2")]
             assert ledger.search(speaker="Ada Roth")
             assert ledger.speakers()
-            with pytest.raises(LedgerError, match="it cannot be written; look at the rights"):
+            with pytest.raises(LedgerError, match="cannot be written; check the permissions"):
                 ledger.reject(1)
 
     as_nobody(work)
@@ -236,7 +236,7 @@ def test_a_full_disk_is_told_and_what_was_kept_before_stays(kept: Path) -> None:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         more = (numbered(number) for number in range(10, 200))
-        with pytest.raises(LedgerError, match="the disk is full; what was kept before is safe"):
+        with pytest.raises(LedgerError, match="the disk is full; stored data is safe"):
             ledger.add(*more)
         assert ledger.count("gauge") >= 3
     with Ledger(kept) as ledger:

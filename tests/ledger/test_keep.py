@@ -98,7 +98,7 @@ def test_history_says_what_changed(ledger: Ledger, reader: Reader) -> None:
 
 
 def test_history_of_what_is_not_kept_says_so(ledger: Ledger) -> None:
-    with pytest.raises(Exception, match=r"no article of the address 'nowhere'"):
+    with pytest.raises(Exception, match=r"no article with the address 'nowhere'"):
         ledger.history("nowhere")
 
 

@@ -85,14 +85,14 @@ def test_a_text_whose_day_was_edited_is_read_again(ledger: Ledger, article: int)
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({}, "nothing to change"),
-        ({"title": "The brigde"}, "nothing to change"),
-        ({"published": "4 March"}, "no date"),
-        ({"language": "english"}, "no code of a language"),
-        ({"url": "herald"}, "no address"),
-        ({"colour": "red"}, "not known of an article"),
-        ({"title": "a\x00b"}, "cannot be kept"),
-        ({"title": "a\ud800b"}, "cannot be kept"),
+        ({}, "no changes given"),
+        ({"title": "The brigde"}, "no changes given"),
+        ({"published": "4 March"}, "not a valid date"),
+        ({"language": "english"}, "not a language code"),
+        ({"url": "herald"}, "not a valid URL"),
+        ({"colour": "red"}, "unknown field"),
+        ({"title": "a\x00b"}, "cannot be stored"),
+        ({"title": "a\ud800b"}, "cannot be stored"),
         ({"outlet": "ä" * 1_500}, "2,000 bytes"),
     ],
 )

@@ -126,7 +126,7 @@ def test_of_two_who_reject_one_statement_the_second_is_told(roof: Ledger) -> Non
     meant = number(roof, "any leak")
     with first(roof, lambda: roof.reject(meant, by="Bo")) as (connection, second):
         log.correct(connection, meant, "reject", Changes(), by="Mia")
-    with pytest.raises(OptionError, match=rf"statement {meant} was rejected \(decision 1\)"):
+    with pytest.raises(OptionError, match=rf"statement {meant} was rejected \(correction 1\)"):
         second.done()
     assert [one.made_by for one in roof.corrections()] == ["Mia"]
 
@@ -142,7 +142,7 @@ def test_of_two_who_undo_one_decision_the_second_is_told(roof: Ledger, what: str
         log.undo(connection, decision, by="Mia")
         second = Second(lambda: roof.undo(decision, by="Bo"))
         _wait_for(roof)
-    with pytest.raises(OptionError, match=f"decision {decision} was undone already"):
+    with pytest.raises(OptionError, match=f"correction {decision} has already been undone"):
         second.done()
     assert [one.made_by for one in roof.corrections() if one.action == "undo"] == ["Mia"]
 

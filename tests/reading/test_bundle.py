@@ -75,7 +75,7 @@ def test_the_model_that_ships_is_sound_and_of_a_size_to_ship() -> None:
 
 def test_a_missing_folder(tmp_path: Path) -> None:
     message = refusal(tmp_path / "nowhere")
-    assert "no model here" in message
+    assert "not a model folder" in message
     assert "name another folder" in message
 
 
@@ -99,7 +99,7 @@ def test_an_altered_byte(folder: Path, name: str) -> None:
     path.write_bytes(path.read_bytes().swapcase())
     message = refusal(folder)
     assert str(path) in message
-    assert "altered (digest differs)" in message
+    assert "modified or damaged (wrong digest)" in message
 
 
 def test_a_model_of_another_format(folder: Path) -> None:

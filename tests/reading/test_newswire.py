@@ -110,7 +110,7 @@ HOLDS = [
     ),
     pytest.param(
         "It {was claimed} <that the town hall would be sold before the winter>.",
-        id="no source expressed",
+        id="no explicit source",
     ),
     pytest.param(
         "Walter “Red” Hannigan, who is 61, and Lena ‘Tiny’ Moreau opened the shop in 1987.",

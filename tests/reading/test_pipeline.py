@@ -73,12 +73,12 @@ def test_the_error_can_be_sent_from_a_worker() -> None:
 # --- the guard ------------------------------------------------------------------------------------
 
 WITHOUT = {
-    "scripted": "statements set out by layout alone could not be found",
-    "numbered": "statements could not be put in order, so none is given",
-    "nest": "which statement stands within which could not be told",
-    "describe_all": "form, kind, tone, polarity and addressee could not be told",
+    "scripted": "statements marked by layout alone could not be found",
+    "numbered": "statements could not be sorted, so there are none",
+    "nest": "nested statements could not be found",
+    "describe_all": "form, kind, tone, polarity and addressee could not be determined",
     "find_times": "times could not be found",
-    "said_on": "when it was said could not be told",
+    "said_on": "the dates of statements could not be determined",
     "resolve_speakers": "speakers could not be resolved",
     "find_figures": "figures could not be found",
 }
@@ -112,7 +112,7 @@ def test_a_fault_in_a_stage_costs_its_own_part(
     reading = reader.read(article)
     assert reading.warnings == (
         f"{WITHOUT[name]}: IndexError: list index out of range "
-        "(a fault of quoth, please report it)",
+        "(internal error in quoth; please report it)",
     )
     assert reading.article == article
     left = {what: n for what, n in counts(reading).items() if not n}
@@ -156,7 +156,7 @@ def test_places_that_cannot_be_found_again_leave_the_article(
     reading = reader.read(Article("a", BRIDGE, language="en"))
     assert (reading.article.text, reading.attributions) == (BRIDGE, ())
     (warning,) = reading.warnings
-    assert warning.startswith("what was read could not be found again in the text as given")
+    assert warning.startswith("the results could not be mapped back to the given text")
 
 
 def test_spans_outside_the_text_are_a_fault_of_the_stage_that_gave_them() -> None:

@@ -204,5 +204,5 @@ def test_a_text_of_three_hundred_kilobytes_is_read_whole(reader: Reader) -> None
 
 
 def test_a_model_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no model here"):
+    with pytest.raises(ModelError, match="not a model folder"):
         Reader.load(tmp_path / "nowhere")

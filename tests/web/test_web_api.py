@@ -232,15 +232,18 @@ def test_speakers_comparisons_and_audits_answer_alike(with_ledger: TestClient) -
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/api/v1/statements?form=dierct", "form='dierct': one of direct, indirect, mixed"),
+        (
+            "/api/v1/statements?form=dierct",
+            "form='dierct': expected one of direct, indirect, mixed",
+        ),
         ("/api/v1/statements?speeker=Roth", "speeker: no such parameter; there are address,"),
         ("/api/v1/export?spaeker=Roth&to=csv", "spaeker: no such parameter"),
         ("/api/v1/statements?form=direct&form=mixed", "form: given more than once"),
-        ("/api/v1/audit?unnamed=maybe", "unnamed='maybe': true or false"),
+        ("/api/v1/audit?unnamed=maybe", "unnamed='maybe': expected true or false"),
         ("/api/v1/statements?min_confidence=2", "min_confidence='2': expected a number"),
-        ("/api/v1/speakers?type=robot", "type='robot': one of person, organisation"),
-        ("/statements?form=dierct", "form='dierct': one of direct, indirect, mixed"),
-        ("/compare?what=songs", "what='songs': one of quotations, copies, figures"),
+        ("/api/v1/speakers?type=robot", "type='robot': expected one of person, organisation"),
+        ("/statements?form=dierct", "form='dierct': expected one of direct, indirect, mixed"),
+        ("/compare?what=songs", "what='songs': expected one of quotations, copies, figures"),
     ],
 )
 def test_a_filter_that_is_misspelt_is_refused(

@@ -112,7 +112,7 @@ def test_the_rest_interface_says_how_many_there_are_and_reads_the_one_asked_for(
 ) -> None:
     status, told = _posted(reader_only, **WRITTEN)
     assert status == 422
-    assert "holds more than one article (2); say which by its number" in told["detail"]
+    assert "contains more than one article (2); say which by its number" in told["detail"]
     status, told = _posted(reader_only, **WRITTEN, article="2", date_format="month-first")
     article = told["data"]["article"]
     assert (article["outlet"], article["published"]) == ("Herald 2", "2031-02-04")

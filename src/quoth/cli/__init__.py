@@ -38,11 +38,11 @@ from quoth.errors import DamagedWarning, OptionError, QuothError
     "config_file",
     metavar="FILE",
     envvar="QUOTH_CONFIG",
-    help="File of settings, in place of quoth.toml.",
+    help="Configuration file to use instead of quoth.toml.",
 )
 @click.pass_context
 def cli(context: click.Context, config_file: str | None) -> None:
-    """Reads news and keeps the record of who said what, and on whose word."""
+    """Read news articles and record who said what, and on whose word."""
     path = found(config_file)
     if path is not None:
         context.default_map = settings(path, cli)
@@ -70,7 +70,7 @@ def main() -> None:
         # Ctrl-C while a library written in C is being loaded comes out as this.
         if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
             _stopped()
-        _end(1, f"a part of the installation cannot be loaded ({error}); install quoth again")
+        _end(1, f"part of the installation cannot be loaded ({error}); reinstall quoth")
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -80,14 +80,14 @@ def main() -> None:
         named = f"{error.filename}: " if error.filename else ""
         _end(1, f"{named}{(error.strerror or str(error)).lower()}")
     except MemoryError:
-        _end(1, "not enough memory on this machine; give it less at once")
+        _end(1, "not enough memory; process fewer or smaller inputs at a time")
     except Exception as error:
         if os.environ.get("QUOTH_DEBUG"):
             traceback.print_exc()
         _end(
             1,
-            f"a fault of quoth ({type(error).__name__}: {error}); please report it with what "
-            "QUOTH_DEBUG=1 shows",
+            f"internal error in quoth ({type(error).__name__}: {error}); please report it with the "
+            "output of QUOTH_DEBUG=1",
         )
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -106,7 +106,7 @@ def _refuse_surrogates(arguments: list[str]) -> None:
                 continue
             shown = given.encode("utf-8", "backslashreplace").decode()
             raise OptionError(
-                f"argument {number} is not text in UTF-8: {shown}; look at the terminal's encoding"
+                f"argument {number} is not valid UTF-8: {shown}; check the encoding of the terminal"
             ) from error
 
 
@@ -118,7 +118,7 @@ def _warned(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    """Tells of a damaged row in a line of its own, and of anything else as Python does."""
+    """Shows a warning about a damaged row in one line, and all others in Python's usual way."""
     if issubclass(category, DamagedWarning):
         click.echo(f"quoth: {message}", err=True)
     elif stream := file or sys.stderr:

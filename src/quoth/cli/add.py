@@ -32,14 +32,14 @@ def add(
     ledger: str, inputs: tuple[str, ...], workers: int | None, model: Path | None,
     max_seconds: float | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
-    """Read articles and keep them in a ledger.
+    """Read articles and store them in a ledger.
 
-    LEDGER is a file, made on first use, or a postgresql:// address. INPUTS are as for quoth read,
-    or what it wrote: JSON lines, JSON and datasets, whose readings are kept as they are.
-    An article whose text is kept already is not read again; another text at the same address is
-    kept as a new version. What a text says of itself now and did not before (title, outlet, day,
-    address) completes the article. Each article is kept whole or not at all, so the same command
-    run again goes on where it was stopped.
+    LEDGER is a file, created on first use, or a postgresql:// URL. INPUTS are the same as for quoth
+    read, or its output: readings in JSON Lines, JSON and datasets are stored unchanged.
+    An article whose text is already stored is not read again; a different text at the same address
+    becomes a new version. New metadata (title, outlet, date, address) completes the article. Each
+    article is stored completely or not at all, so you can run the same command again after an
+    interruption.
     """
     from quoth.intake import count_hint
     from quoth.ledger import Kept, Ledger
@@ -79,15 +79,17 @@ def add(
 
 @click.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.option("--all", "everything", is_flag=True, help="Also what this very model read.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Include texts that were read with this model."
+)
 @reads
 def reread(
     ledger: str, everything: bool, workers: int | None, model: Path | None,
     max_seconds: float | None, quiet: bool,
 ) -> int:  # fmt: skip
-    """Read kept texts again that another model or version of quoth read.
+    """Read stored texts again that another model or version of quoth read.
 
-    What people corrected stays as they corrected it.
+    Corrections are kept.
     """
     from quoth.ledger import Kept, Ledger
 
@@ -123,8 +125,8 @@ def reread(
 def history(ledger: str, address: str, format: str) -> int:
     """Show the versions of an article, and what changed between them.
 
-    ADDRESS is its URL, or the id it came with (for a file, its path): statements that were added,
-    withdrawn or reworded, and figures that changed.
+    ADDRESS is the URL of the article, or its id (for a file, its path). Shows statements that were
+    added, withdrawn or reworded, and figures that changed.
     """
     from quoth.formats.history_view import history_to_dict, write_history
     from quoth.formats.output import Sink
@@ -181,7 +183,7 @@ def _told(progress: Progress) -> Any:
 def _say(name: str, outcomes: Counter[str], learnt: Counter[str], statements: int) -> None:
     from quoth.ledger.keep import Outcome
 
-    said = {"deleted": "deleted before and left out"}
+    said = {"deleted": "left out (deleted before)"}
     if learnt:
         fields = ", ".join(f"{field} {number:,}" for field, number in learnt.items())
         said["completed"] = f"completed ({fields})"
@@ -191,4 +193,4 @@ def _say(name: str, outcomes: Counter[str], learnt: Counter[str], statements: in
         if outcomes[outcome]
     ]
     told = ", ".join(parts) or "nothing"
-    click.echo(f"{name}: {told} ({count(statements, 'statement')} kept)", err=True)
+    click.echo(f"{name}: {told} ({count(statements, 'statement')} stored)", err=True)

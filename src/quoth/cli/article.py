@@ -1,4 +1,4 @@
-"""``quoth article``: what people change of what is known of kept articles."""
+"""``quoth article``: editing the metadata of stored articles, and deleting articles."""
 
 from __future__ import annotations
 
@@ -9,34 +9,36 @@ import click
 from quoth.cli.correct import said, told
 from quoth.cli.options import ledger_name
 
-_NONE = "; an empty one takes it away"
+_NONE = "; an empty value removes it"
 
 
 @click.group()
 def article() -> None:
-    """Edit what is known of kept articles, or delete them.
+    """Edit the metadata of stored articles, or delete articles.
 
-    ID is the number that quoth articles shows. Every decision is logged (quoth correct log) and
-    can be undone (quoth correct undo).
+    ID is the number that quoth articles shows. Every change is logged (quoth correct log) and can
+    be undone (quoth correct undo).
     """
 
 
 @article.command()
 @click.argument("ledger", metavar="LEDGER")
 @click.argument("ids", nargs=-1, required=True, type=click.IntRange(1), metavar="ID...")
-@click.option("--title", help=f"Its headline{_NONE}.")
-@click.option("--outlet", help=f"Who published it{_NONE}.")
-@click.option("--url", help=f"Its address{_NONE}.")
-@click.option("--published", help=f"Its day, as 2020-03-01, or moment (ISO 8601){_NONE}.")
-@click.option("--language", help=f"Its language, as en{_NONE}.")
-@click.option("--section", help=f"The part of the outlet it stood in{_NONE}.")
-@click.option("--author", "authors", multiple=True, help="Who wrote it; may be repeated.")
+@click.option("--title", help=f"Title{_NONE}.")
+@click.option("--outlet", help=f"Outlet that published it{_NONE}.")
+@click.option("--url", help=f"URL{_NONE}.")
+@click.option(
+    "--published", help=f"Publication date, such as 2020-03-01, or date-time (ISO 8601){_NONE}."
+)
+@click.option("--language", help=f"Language code, such as en{_NONE}.")
+@click.option("--section", help=f"Section of the outlet{_NONE}.")
+@click.option("--author", "authors", multiple=True, help="Author; can be repeated.")
 @told
 def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **given: Any) -> None:
-    """Change title, outlet, address, day, language, section or authors; the rest stays.
+    """Change the title, outlet, URL, date, language, section or authors of articles.
 
-    What is taken in later never overrules it. After a change of day or language, quoth reread
-    reads the text by it.
+    Fields without an option do not change. Articles added later never override an edit. After a
+    change of date or language, run quoth reread.
     """
     from quoth.ledger import Ledger
 
@@ -45,7 +47,7 @@ def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **g
         for id in ids:
             said(book, ledger, book.edit_article(id, values, by=by, why=why), f" of article {id}")
     if {"published", "language"} & set(values):
-        click.echo(f"read by it with: quoth reread {ledger_name(ledger)}", err=True)
+        click.echo(f"to read the text again with it: quoth reread {ledger_name(ledger)}", err=True)
 
 
 @article.command()
@@ -53,9 +55,9 @@ def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **g
 @click.argument("ids", nargs=-1, required=True, type=click.IntRange(1), metavar="ID...")
 @told
 def delete(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None) -> None:
-    """Take articles out of all that is listed, searched and compared.
+    """Remove articles from all lists, searches and comparisons.
 
-    They are not taken in again, until the decision is undone.
+    A deleted article cannot be added again until you undo the deletion.
     """
     from quoth.ledger import Ledger
 

@@ -1,4 +1,4 @@
-"""``quoth audit``: counts of who is heard, how much and in which form."""
+"""``quoth audit``: counts of who is quoted, how much and in which form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORMATS = ("view", "json", "csv")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
 @click.option(
     "--by", type=click.Choice(("all", "outlet", "reporter", "article")), default="all",
-    show_default=True, help="What to count for.",
+    show_default=True, help="How to group the counts.",
 )  # fmt: skip
 @writes(_FORMATS, "json")
 @takes_inputs
@@ -34,10 +34,10 @@ def audit(
     inputs: tuple[str, ...], by: By, workers: int | None, model: Path | None,
     max_seconds: float | None, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
-    """Count who speaks in articles, how much, in which form, and on whose word.
+    """Count who is quoted, how much, in which form and through which sources.
 
-    INPUTS are a ledger, or as for quoth read. Counts only, never a verdict; each leads back to
-    its statements (--to json or csv name them).
+    INPUTS are a ledger, or the same as for quoth read. quoth does not judge the counts; --to json
+    and --to csv list the statements behind each one.
     """
     from quoth.intake import articles
     from quoth.jobs.many import read_articles

@@ -18,7 +18,7 @@ _FORMATS = ("view", "json")
 @click.argument("ledger", metavar="LEDGER")
 @click.argument("drafts", nargs=-1, required=True, metavar="DRAFTS...")
 @click.option("--limit", type=click.IntRange(1, 50), default=3, show_default=True,
-              help="Kept statements shown for each quotation.")  # fmt: skip
+              help="Number of stored statements to show for each quotation.")  # fmt: skip
 @writes(_FORMATS, "json")
 @takes_inputs
 @reads
@@ -29,10 +29,10 @@ def check(
     """Check the quotations of a draft against a ledger.
 
     DRAFTS are files, or - for standard input: a sentence, a paragraph or a whole text. Each
-    quotation of three words or more is looked for among the statements kept: word for word,
-    typography only, shortened (and what the ellipsis hides), partly kept, altered (and where), or
-    not found; and whether the draft gives it to the same speaker. A short text without quotation
-    marks is looked for as a whole.
+    quotation of three words or more is searched in the stored statements. The result is word for
+    word, typography only, shortened (with the words that the ellipsis replaces), partly kept,
+    altered (with the changes) or not found, and whether the draft names the same speaker. A short
+    text without quotation marks is searched as a whole.
     """
     from quoth.codec import dumps
     from quoth.formats.check_view import check_to_dict, write_check

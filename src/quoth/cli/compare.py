@@ -1,4 +1,4 @@
-"""``quoth compare`` and ``quoth speakers``: many articles side by side."""
+"""``quoth compare`` and ``quoth speakers``: comparing articles, and speakers across articles."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ _PARTS = ("quotations", "copies", "figures")
     "--what",
     type=click.Choice(_PARTS),
     multiple=True,
-    help="Only this; may be given several times.",
+    help="What to compare; can be repeated [default: all].",
 )
-@click.option("--since", help="Published on this day (ISO) or later.")
-@click.option("--until", help="Published on this day (ISO) or before.")
+@click.option("--since", help="Published on or after this date (ISO).")
+@click.option("--until", help="Published on or before this date (ISO).")
 @click.option("--outlet", help="Only articles of this outlet.")
 @click.option("--story", type=click.IntRange(1), help="Only articles of this story.")
-@click.option("--each-copy", is_flag=True, help="Count an agency's text once for each outlet.")
+@click.option(
+    "--each-copy", is_flag=True, help="Count copies of an agency report separately for each outlet."
+)
 @writes(_COMPARED, "json")
 def compare(
     ledger: str, what: tuple[str, ...], since: str | None, until: str | None, outlet: str | None,
@@ -33,8 +35,8 @@ def compare(
 ) -> int:  # fmt: skip
     """Compare the articles of a ledger.
 
-    The same quotation in several articles, with what differs word by word and who ran it first;
-    articles that are copies of one text; figures that count the same thing, in order of time.
+    Finds the same quotation in several articles, with word-by-word differences and the first
+    publication; articles that are copies of one text; and figures for the same count, by date.
     """
     from quoth.codec import dumps
     from quoth.formats.compare_view import comparison_to_dict, write_comparison
@@ -70,18 +72,25 @@ def compare(
     type=click.Choice(("person", "organisation", "document", "author")),
     help="Only speakers of this type.",
 )
-@click.option("--why", is_flag=True, help="Show where each appears and why it was joined.")
 @click.option(
-    "--limit", "-n", type=click.IntRange(1), default=50, show_default=True, help="How many."
+    "--why", is_flag=True, help="Show the articles of each speaker and why they were joined."
+)
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="Maximum number of speakers.",
 )
 @writes(_SPEAKERS, "json")
 def speakers(
     ledger: str, name: tuple[str, ...], type: str | None, why: bool, limit: int, **given: Any
 ) -> int:  # fmt: skip
-    """List who speaks in a ledger, and how much of it.
+    """List the speakers in a ledger, and how much they say.
 
-    One person under many names is one speaker over all articles; two of one surname are never
-    joined on that alone. NAME narrows it to speakers with these words in one of their names.
+    A person with several names is one speaker across all articles; two people are never joined only
+    because they have the same surname. NAME selects speakers by words in one of their names.
     """
     from quoth.codec import dumps
     from quoth.formats.output import Sink

@@ -1,7 +1,7 @@
-"""Settings that hold without being typed: a file ``quoth.toml`` and variables ``QUOTH_…``.
+"""Settings from a file ``quoth.toml`` and from environment variables ``QUOTH_…``.
 
-What is typed goes before a variable of one command (``QUOTH_SEARCH_LIMIT``), that before one of all
-commands (``QUOTH_LIMIT``), that before the file, and the file before what quoth does by itself.
+Precedence: command-line options, the variable for one command (``QUOTH_SEARCH_LIMIT``), the
+variable for all commands (``QUOTH_LIMIT``), the file, the defaults.
 
     workers = 2          # of every command that has it
 
@@ -65,7 +65,7 @@ def found(given: str | None) -> Path | None:
     """
     if given:
         if not Path(given).is_file():
-            raise OptionError(f"{given}: no such file; it was named as the file of settings")
+            raise OptionError(f"{given}: no such file (named as the configuration file)")
         return Path(given)
     home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
     for path in (Path(FILE), Path(home, "quoth", FILE)):
@@ -87,7 +87,7 @@ def settings(path: Path, group: click.Group) -> dict[str, Any]:
     try:
         form = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OptionError(f"{path}: not a file of settings: {error}") from error
+        raise OptionError(f"{path}: invalid configuration file: {error}") from error
     everywhere = {key: value for key, value in form.items() if not isinstance(value, dict)}
     tables = {tuple(key.split()): value for key, value in form.items() if isinstance(value, dict)}
     known: dict[tuple[str, ...], dict[str, click.Option]] = {}
@@ -112,8 +112,8 @@ def _value(
     if given is None:
         return default
     if option.is_flag != isinstance(given, bool) or isinstance(given, list | dict):
-        wanted = "true or false" if option.is_flag else "a text or a number"
-        raise OptionError(f"{path}: {key} = {given!r}: give {wanted}")
+        wanted = "true or false" if option.is_flag else "a string or a number"
+        raise OptionError(f"{path}: {key} = {given!r}: expected {wanted}")
     if option.is_flag:
         return given
     text = str(given)
@@ -139,13 +139,15 @@ def _refuse_unknown(
     anywhere = sorted({key for its in known.values() for key in its})
     for where, table in ((None, everywhere), *tables.items()):
         if where is not None and where not in known:
-            raise OptionError(f"{path}: [{' '.join(where)}] is no command of quoth")
+            raise OptionError(f"{path}: [{' '.join(where)}] is not a command of quoth")
         names = anywhere if where is None else sorted(known[where])
         for key in table:
             if key.replace("-", "_") in _BY_HAND:
-                raise OptionError(f"{path}: {key} is not set by a file; give it as an option")
+                raise OptionError(f"{path}: {key} cannot be set in a file; use the option")
             if key.replace("-", "_") not in names:
-                raise OptionError(f"{path}: {key} is no setting; there are {', '.join(names)}")
+                raise OptionError(
+                    f"{path}: unknown setting {key}; expected one of {', '.join(names)}"
+                )
 
 
 def in_force(group: click.Group, given: str | None) -> list[dict[str, str]]:
@@ -171,11 +173,11 @@ def in_force(group: click.Group, given: str | None) -> list[dict[str, str]]:
               show_default=True, help="Output format.")  # fmt: skip
 @click.pass_context
 def config(context: click.Context, format: str) -> None:
-    """Show which settings are in force, and which file or variable made them.
+    """Show the active settings and where each comes from.
 
-    They come from a file quoth.toml in this folder, or in ~/.config/quoth, or the one that --config
-    or QUOTH_CONFIG names, and from variables: QUOTH_WORKERS for every command, QUOTH_SEARCH_LIMIT
-    for one. What is typed goes before both.
+    Settings come from quoth.toml in the current folder or in ~/.config/quoth, or from the file that
+    --config or QUOTH_CONFIG names, and from environment variables: QUOTH_WORKERS for all commands,
+    QUOTH_SEARCH_LIMIT for one. Options on the command line override both.
     """
     from quoth.codec import dumps
     from quoth.wording import visible
@@ -193,4 +195,4 @@ def config(context: click.Context, format: str) -> None:
         shown = {key: visible(value) for key, value in row.items()}
         click.echo("{command} --{setting} {value}  ({from})".format(**shown))
     if not rows:
-        click.echo("nothing is set: every command does as its --help says")
+        click.echo("no settings: all commands use the defaults shown by --help")

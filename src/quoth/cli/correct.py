@@ -1,4 +1,4 @@
-"""``quoth correct``: what people decide about statements and speakers."""
+"""``quoth correct``: corrections of statements and speakers."""
 
 from __future__ import annotations
 
@@ -29,26 +29,32 @@ class _Place(click.ParamType[Span]):
                 raise ValueError
             return Span(int(start), int(end))
         except ValueError:
-            self.fail(f"{value!r} is no place; write START:END, as 120:134", param, ctx)
+            self.fail(
+                f"Invalid span {value!r}: expected START:END, for example 120:134", param, ctx
+            )
 
 
 _CHANGES = (
-    click.option("--speaker", help="Who says it: a name, or a description."),
-    click.option("--type", type=click.Choice(get_args(SpeakerType)), help="What the speaker is."),
-    click.option("--role", "roles", multiple=True, help="A role; may be given several times."),
-    click.option("--cue", type=_Place(), help="Where the cue stands."),
-    click.option("--source", "sources", type=_Place(), multiple=True, help="Where the source is."),
-    click.option("--content", "contents", type=_Place(), multiple=True, help="What is said."),
+    click.option("--speaker", help="The speaker: a name or a description."),
+    click.option("--type", type=click.Choice(get_args(SpeakerType)), help="Type of the speaker."),
+    click.option("--role", "roles", multiple=True, help="Role of the speaker; can be repeated."),
+    click.option("--cue", type=_Place(), help="Span of the cue."),
+    click.option("--source", "sources", type=_Place(), multiple=True, help="Span of the source."),
+    click.option(
+        "--content", "contents", type=_Place(), multiple=True, help="Span of the content."
+    ),
     click.option("--form", type=click.Choice(get_args(Form))),
     click.option("--kind", type=click.Choice(get_args(Kind))),
     click.option("--tone", type=click.Choice(get_args(Tone))),
     click.option("--polarity", type=click.Choice(get_args(Polarity))),
-    click.option("--said-on", help="ISO date or range; empty takes it away."),
+    click.option(
+        "--said-on", help="When it was said: ISO date or range; an empty value removes it."
+    ),
 )
 _OF_ARTICLES = ("edit", "learn", "delete")
 _WHO = (
-    click.option("--by", help="Who decides."),
-    click.option("--why", help="For which reason."),
+    click.option("--by", help="Who makes the change."),
+    click.option("--why", help="Reason for the change."),
 )
 
 
@@ -62,7 +68,7 @@ def _with(options: tuple[Callable[[Any], Any], ...]) -> Callable[[_F], _F]:
 
 
 def told(command: _F) -> _F:
-    """The options by which a decision says who makes it and why."""
+    """The options for the author and the reason of a correction."""
     return _with(_WHO)(command)
 
 
@@ -70,8 +76,8 @@ def told(command: _F) -> _F:
 def correct() -> None:
     """Confirm, change, reject or add statements; merge or split speakers; undo.
 
-    Every decision is logged with when, by whom and why, can be undone, and outlives every new
-    reading. STATEMENT is the number that quoth search shows.
+    Every correction is logged with its time, author and reason, can be undone, and is kept when the
+    article is read again. STATEMENT is the number that quoth search shows.
     """
 
 
@@ -80,7 +86,7 @@ def correct() -> None:
 @click.argument("statement", type=int, metavar="STATEMENT")
 @_with(_WHO)
 def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> None:
-    """Say that a statement is right as it is."""
+    """Confirm that a statement is correct."""
     with _open(ledger) as book:
         said(book, ledger, book.confirm(statement, by=by, why=why))
 
@@ -91,7 +97,7 @@ def confirm(ledger: str, statement: int, by: str | None, why: str | None) -> Non
 @_with(_CHANGES)
 @_with(_WHO)
 def change(ledger: str, statement: int, by: str | None, why: str | None, **given: Any) -> None:
-    """Change parts of a statement; what is not given stays as it is."""
+    """Change parts of a statement; parts without an option stay unchanged."""
     with _open(ledger) as book:
         said(book, ledger, book.correct(statement, _changes(given), by=by, why=why))
 
@@ -101,7 +107,7 @@ def change(ledger: str, statement: int, by: str | None, why: str | None, **given
 @click.argument("statement", type=int, metavar="STATEMENT")
 @_with(_WHO)
 def reject(ledger: str, statement: int, by: str | None, why: str | None) -> None:
-    """Say that a statement is none."""
+    """Reject text that is not a statement."""
     with _open(ledger) as book:
         said(book, ledger, book.reject(statement, by=by, why=why))
 
@@ -112,7 +118,7 @@ def reject(ledger: str, statement: int, by: str | None, why: str | None) -> None
 @_with(_CHANGES)
 @_with(_WHO)
 def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any) -> None:
-    """Add a statement that was missed in an article; --content is needed."""
+    """Add a statement that quoth missed in an article; --content is required."""
     with _open(ledger) as book:
         version = book.versions(address)[-1].id
         said(book, ledger, book.add_statement(version, _changes(given), by=by, why=why))
@@ -120,10 +126,10 @@ def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any
 
 @correct.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.argument("number", type=int, metavar="DECISION")
+@click.argument("number", type=int, metavar="NUMBER")
 @_with(_WHO)
 def undo(ledger: str, number: int, by: str | None, why: str | None) -> None:
-    """Take a decision back; quoth correct log shows their numbers."""
+    """Undo a correction by its number, which quoth correct log shows."""
     with _open(ledger) as book:
         said(book, ledger, book.undo(number, by=by, why=why))
 
@@ -152,7 +158,7 @@ def rename(
 @click.argument("speakers", nargs=-1, required=True, metavar="SPEAKER SPEAKER...")
 @_with(_WHO)
 def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | None) -> None:
-    """Say that speakers are one: ids of quoth speakers --to json, or names."""
+    """Merge speakers (ids from quoth speakers --to json, or names) into one."""
     with _open(ledger) as book:
         said(book, ledger, book.merge_speakers(speakers, by=by, why=why))
 
@@ -165,7 +171,7 @@ def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | Non
 def split(
     ledger: str, speaker: str, articles: tuple[int, ...], by: str | None, why: str | None
 ) -> None:
-    """Say that in some articles (quoth speakers --why) a speaker is somebody else."""
+    """Separate a speaker in some articles (numbers from quoth speakers --why)."""
     with _open(ledger) as book:
         _, places, _ = book.speaker(speaker)
         apart = [place.speaker for place in places if place.version in articles]
@@ -180,17 +186,17 @@ def split(
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
-@click.option("--confirm", is_flag=True, help="Confirm the statements that were left as they are.")
+@click.option("--confirm", is_flag=True, help="Confirm all unchanged statements.")
 @_with(_WHO)
 def import_(
     ledger: str, files: tuple[Path, ...], confirm: bool, by: str | None, why: str | None
 ) -> int:
-    """Take over what annotators changed in Label Studio or brat.
+    """Import the changes that annotators made in Label Studio or brat.
 
-    FILE is an export of Label Studio (JSON), or an archive or folder of brat's files, made from
-    what quoth export --to labelstudio or --to brat wrote. A statement that was changed is
-    corrected, one that was taken away rejected, a new one added: each as a decision, which can be
-    undone. The text must be the newest version kept.
+    FILE is a JSON export from Label Studio, or an archive or folder of brat files, made from the
+    output of quoth export --to labelstudio or --to brat. Changed statements are corrected, deleted
+    ones rejected and new ones added, each as a correction that can be undone. The text must be the
+    newest stored version.
     """
     from quoth.errors import InputError, QuothError
     from quoth.formats.annotated import annotated_in
@@ -211,9 +217,9 @@ def import_(
                 for told in one.told:
                     click.echo(f"quoth: {visible(one.name)}: {visible(told)}", err=True)
                 parts = ", ".join(f"{number} {_PAST[did]}" for did, number in done.items())
-                click.echo(f"{visible(one.address)}: {parts or 'nothing was changed'}", err=True)
+                click.echo(f"{visible(one.address)}: {parts or 'no changes'}", err=True)
     if bad:
-        click.echo(f"{count(bad, 'text')} left as they are", err=True)
+        click.echo(f"{count(bad, 'text')} not imported", err=True)
     return 1 if bad else 0
 
 
@@ -236,7 +242,7 @@ def _taken_over(
     version = book.versions(one.address)[-1]
     if as_exported(version.reading.article.text) != as_exported(one.text):
         raise InputError(
-            one.name, f"its text is not that of {one.address} as the ledger has it now"
+            one.name, f"its text is not the newest version of {one.address} in the ledger"
         )
     decisions = review(book, version, one.statements, confirm=confirm, by=by, why=why)
     return Counter(did for did, _ in decisions)
@@ -248,7 +254,7 @@ def _taken_over(
 @click.option("--to", "format", type=click.Choice(("view", "json")), default="view",
               show_default=True)  # fmt: skip
 def log(ledger: str, limit: int, format: str) -> None:
-    """Show what was decided, the last decision first."""
+    """Show the corrections, newest first."""
     from dataclasses import asdict
 
     from quoth.codec import dumps
@@ -271,7 +277,7 @@ def log(ledger: str, limit: int, format: str) -> None:
             if words:
                 click.echo(f"    {name}: {shortened(visible(words), 300)}")
     if not found:
-        click.echo("nothing was decided yet")
+        click.echo("no corrections yet")
 
 
 def _open(ledger: str) -> Any:
@@ -281,19 +287,19 @@ def _open(ledger: str) -> Any:
 
 
 def said(book: Any, ledger: str, number: int, of: str = "") -> None:
-    """Says what was decided, and repeats what it hit."""
+    """Reports a correction, with the words that it changed."""
     from quoth.wording import shortened
 
     one = book.decision(number)
     about = f" of statement {one.statement}" if one.statement is not None else of
-    action = f"undo of decision {one.undoes}" if one.undoes else one.action
-    click.echo(f"decision {number}: {action}{about}", err=True)
+    action = f"undo of correction {one.undoes}" if one.undoes else one.action
+    click.echo(f"correction {number}: {action}{about}", err=True)
     for name, words in (("was", one.before), ("is", one.after)):
         if words and (name == "is" or one.before != one.after):
             click.echo(f"    {name}: {shortened(visible(words), 300)}", err=True)
     if not one.undoes:
         shown = ledger_name(ledger)
-        click.echo(f"take it back with: quoth correct undo {shown} {number}", err=True)
+        click.echo(f"to undo it: quoth correct undo {shown} {number}", err=True)
 
 
 def _changes(given: dict[str, Any]) -> Any:
@@ -301,5 +307,5 @@ def _changes(given: dict[str, Any]) -> Any:
 
     asked = {name: (value or None) if value == () else value for name, value in given.items()}
     if all(value is None for value in asked.values()):
-        raise OptionError("nothing to change was given; see quoth correct change --help")
+        raise OptionError("no changes given; see quoth correct change --help")
     return Changes(**asked)

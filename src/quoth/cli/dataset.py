@@ -29,17 +29,20 @@ _SHOWN = 10  # reasons in the report
 
 _OPTIONS = (
     click.option("--engine", type=click.Choice(("processes", "ray")), default="processes",
-                 help="For --to dataset: what reads the shards."),
-    click.option("--address", help="For --engine ray: of the cluster."),
+                 help="For --to dataset: what runs the workers."),
+    click.option("--address", help="For --engine ray: address of the cluster."),
     click.option("--shard-words", type=click.IntRange(1), default=1_000_000,
-                 help="For --to dataset: words of a part, about."),
-    click.option("--shard", metavar="I/N", help="For --to dataset: only the I-th of N shares."),
+                 help="For --to dataset: approximate number of words per shard."),
+    click.option("--shard", metavar="I/N",
+                 help="For --to dataset: read only the I-th of N shares."),
     click.option("--retry-failed", is_flag=True,
                  help="For --to dataset: read shards with failed records again."),
-    click.option("--restart", is_flag=True, help="For --to dataset: begin anew."),
-    click.option("--no-text", is_flag=True, help="For --to dataset: keep no texts of articles."),
+    click.option("--restart", is_flag=True,
+                 help="For --to dataset: start again from the beginning."),
+    click.option("--no-text", is_flag=True,
+                 help="For --to dataset: do not store the texts of articles."),
     click.option("--keep-foreign", is_flag=True,
-                 help="For --to dataset: keep texts in other languages too."),
+                 help="For --to dataset: also store texts in other languages."),
 )  # fmt: skip
 
 
@@ -58,7 +61,7 @@ def without_dataset(given: dict[str, Any]) -> None:
     for name in ("engine", "address", "shard_words", "shard", "retry_failed", "restart", "no_text",
                  "keep_foreign"):  # fmt: skip
         if given.pop(name) not in (None, False, usual.get(name)):
-            raise OptionError(f"--{name.replace('_', '-')} goes with --to dataset only")
+            raise OptionError(f"--{name.replace('_', '-')} can only be used with --to dataset")
 
 
 def read_to_dataset(
@@ -101,7 +104,10 @@ def read_to_dataset(
             )
         except OSError as error:
             why = reason_of(error)
-            shown.say(f"{output}: cannot be written: {why}; what is done is kept: run it again")
+            shown.say(
+                f"{output}: cannot be written: {why}; finished work is kept: run the same command "
+                "again"
+            )
             return _MISSING
     if not quiet:
         _tell(str(output), report)
@@ -118,14 +124,14 @@ def _share(given: str | None) -> tuple[int, int] | None:
         return None
     match = re.fullmatch(r"(\d+)/(\d+)", given)
     if match is None:
-        raise OptionError(f"--shard {given}: give I/N, such as 3/100")
+        raise OptionError(f"--shard {given}: expected I/N, for example 3/100")
     return int(match[1]), int(match[2])
 
 
 def _engine(given: dict[str, Any], workers: int | None, shown: Shown) -> Engine | None:
     if given["engine"] != "ray":
         if given["address"]:
-            raise OptionError("--address goes with --engine ray only")
+            raise OptionError("--address can only be used with --engine ray")
         return None
     try:
         from quoth.dataset.on_ray import RayEngine
@@ -145,7 +151,7 @@ def _tell(name: str, report: Report) -> None:
     if report.missing:
         few = ", ".join(report.missing[:3]) + (" …" if report.missing[3:] else "")
         missing = f"{count(len(report.missing), 'shard')} of {report.shards:,}"
-        click.echo(f"quoth: {missing} missing ({few}); run the same again", err=True)
+        click.echo(f"quoth: {missing} missing ({few}); run the same command again", err=True)
 
 
 class Shown:

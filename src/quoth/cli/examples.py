@@ -28,7 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "article edit": (
         'quoth article edit news.db 1 --outlet "The Herald" --published 2020-03-01 --by Mia',
     ),
-    "article delete": ('quoth article delete news.db 2 --why "taken in twice"',),
+    "article delete": ('quoth article delete news.db 2 --why "added twice"',),
     "speakers": ("quoth speakers news.db", "quoth speakers news.db --why --limit 3"),
     "stories": ("quoth stories news.db --least 1", "quoth stories news.db water --least 1"),
     "story": ("quoth story news.db 1", "quoth search news.db --story 1 --form direct"),

@@ -1,4 +1,4 @@
-"""``quoth mcp``: reading, searching and comparing as tools of an assistant."""
+"""``quoth mcp``: an MCP server with tools for AI assistants."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ from quoth.errors import OptionError
 @click.command()
 @click.argument("ledger", metavar="[LEDGER]", required=False)
 @click.option(
-    "--model", type=click.Path(path_type=Path), help="Model folder in place of the shipped one."
+    "--model",
+    type=click.Path(path_type=Path),
+    help="Model folder to use instead of the shipped model.",
 )
-@click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks.")
+@click.option("--allow-private", is_flag=True, help="Allow URLs in private networks.")
 @click.option(
     "--max-seconds",
     type=click.FloatRange(0),
-    help="Time that one reading may take, 0 for any [default: 120, and one more for each thousand "
+    help="Time limit for one reading in seconds, 0 for none [default: 120, plus one per thousand "
     "characters].",
 )
 def mcp(
     ledger: str | None, model: Path | None, allow_private: bool, max_seconds: float | None
 ) -> int:
-    """Offer quoth to an assistant: a Model Context Protocol server on standard input and output.
+    """Run an MCP server with tools for AI assistants.
 
-    It reads; with a LEDGER (a file, or a postgresql:// address) it also searches, compares and
-    counts. It changes nothing and opens no port.
+    It speaks the Model Context Protocol on standard input and output. Its tools read articles and,
+    with a LEDGER (a file, or a postgresql:// URL), search, compare and count. The server changes
+    nothing and opens no port.
     """
     try:
         from quoth.mcp.lines import mend_input

@@ -26,20 +26,20 @@ _READING = (
         "--workers",
         "-j",
         type=click.IntRange(1),
-        help="Processes to read with [default: one for each core].",
+        help="Number of reading processes [default: one per core].",
     ),
     click.option(
         "--model",
         type=click.Path(path_type=Path),
-        help="Model folder in place of the shipped one.",
+        help="Model folder to use instead of the shipped model.",
     ),
     click.option(
         "--max-seconds",
         type=click.FloatRange(0),
-        help="Time that reading one article may take, 0 for any [default: 120, and one more for "
-        "each thousand characters].",
+        help="Time limit for one article in seconds, 0 for none [default: 120, plus one per "
+        "thousand characters].",
     ),
-    click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
+    click.option("--quiet", "-q", is_flag=True, help="Show no progress on standard error."),
 )
 
 

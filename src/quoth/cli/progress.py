@@ -63,8 +63,8 @@ class Progress:
             all_dates = len(self._unclear) + self._dates
             self.say(
                 f"quoth: {len(self._unclear):,} of {all_dates:,} dates not understood: {examples}"
-                f"{', …' if len(self._unclear) > _EXAMPLES else ''}; these articles have no date:"
-                " --date-format says how dates are written"
+                f"{', …' if len(self._unclear) > _EXAMPLES else ''}; these articles have no date;"
+                " give the format of the dates with --date-format"
             )
 
     def read(self, reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""``quoth read``: articles in, their attributions out."""
+"""``quoth read``: reads articles and writes their attributions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from quoth.formats import FORMATS, open_writer
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
-    help="Leave out statements of less confidence, 0 to 1 (docs/reading.md has a table).",
+    help="Leave out statements with a lower confidence, 0 to 1 (see docs/reading.md).",
 )
 def read(
     inputs: tuple[str, ...],
@@ -38,21 +38,22 @@ def read(
     min_confidence: float,
     **given: Any,
 ) -> int:
-    """Read articles and print who said what, in which words, at which place.
+    """Read articles and print who said what, with exact words and positions.
 
     INPUTS are files (HTML, text, Markdown, JSON, JSON lines, CSV, TSV, Parquet, WARC, Word,
-    RTF, PDF, mail, subtitles, NITF, NewsML, feeds, downloads of press archives; also .gz
-    and .zst), folders, globs, http(s) addresses, or - for standard input. Bad inputs are named on
-    standard error, the others are read, and the exit status is then 1.
+    RTF, PDF, e-mail, subtitles, NITF, NewsML, feeds, downloads from press archives; also .gz
+    and .zst), folders, glob patterns, http(s) URLs, or - for standard input. Invalid inputs are
+    reported on standard error, one line each; the rest are processed, and the exit status is 1.
 
-    --to dataset makes tables of statements and articles in a folder, part by part; stopped at any
-    time, the same command goes on where it was. The exit status is 75 while parts are missing.
+    --to dataset writes tables of statements and articles to a folder, in parts. If it is
+    interrupted, run the same command again to continue. The exit status is 75 while parts are
+    missing.
     """
     if given["format"] == DATASET:
         if min_confidence:
             raise OptionError(
-                "--min-confidence is not for datasets: they keep every statement with its "
-                "confidence, to filter by later"
+                "--min-confidence cannot be used with datasets: they contain all statements with "
+                "their confidence, so filter them later"
             )
         return read_to_dataset(inputs, workers, model, max_seconds, quiet, given)
     without_dataset(given)

@@ -1,4 +1,4 @@
-"""``quoth search``: the statements of a ledger, best first."""
+"""``quoth search`` and ``quoth export``: the statements of a ledger."""
 
 from __future__ import annotations
 
@@ -17,24 +17,31 @@ from quoth.formats import FORMATS, open_statement_writer, open_writer
 @click.argument("words", nargs=-1, metavar="WORDS...")
 @narrows
 @click.option(
-    "--limit", "-n", type=click.IntRange(1), default=20, show_default=True, help="How many."
+    "--limit",
+    "-n",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Maximum number of statements.",
 )
-@click.option("--all", "everything", is_flag=True, help="All, in reading order of the articles.")
+@click.option(
+    "--all", "everything", is_flag=True, help="All statements, in the order of the articles."
+)
 @click.option(
     "--review", is_flag=True,
-    help="Those that nobody has confirmed, corrected or added, the least certain first.",
+    help="Only statements that nobody has reviewed, least certain first.",
 )  # fmt: skip
-@click.option("--count", "only_count", is_flag=True, help="Only how many there are.")
+@click.option("--count", "only_count", is_flag=True, help="Print only the number of statements.")
 @writes(FORMATS, "jsonl")
 def search(
     ledger: str, words: tuple[str, ...], limit: int, everything: bool, review: bool,
     only_count: bool, **given: Any,
 ) -> int:  # fmt: skip
-    """Find statements in a ledger, best first, the words marked.
+    """Search the statements of a ledger, best match first, with the words marked.
 
-    All WORDS must stand in what is said or name the speaker, in any inflection; words in
-    quotation marks side by side; "a OR b": one of them; vot*: words that begin so; -word must not
-    be there (after --). Without words: the newest.
+    All WORDS must occur in the content or in the name of the speaker, in any inflected form. Words
+    in quotation marks must follow one another; "a OR b" finds either; vot* finds words that begin
+    like this; -word excludes a word (after --). Without WORDS: the newest statements.
     """
     from quoth.ledger import Ledger
 
@@ -62,9 +69,10 @@ def search(
 @narrows
 @writes(FORMATS, "jsonl", width=False, dataset=True)
 def export(ledger: str, words: tuple[str, ...], **given: Any) -> int:
-    """Write statements of a ledger in any format, all or those that WORDS and filters choose.
+    """Export statements of a ledger in any format.
 
-    In reading order of the articles, streamed. Without WORDS or filters whole readings are written.
+    WORDS and filters select statements; without them, complete readings are written. The output is
+    streamed in the order of the articles.
     """
     from quoth.ledger import Ledger, as_readings
 

@@ -12,54 +12,58 @@ from quoth.errors import OptionError
 
 @click.command()
 @click.argument("ledger", metavar="[LEDGER]", required=False)
-@click.option("--create", is_flag=True, help="Make the ledger when there is none, unasked.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at.")
+@click.option(
+    "--create", is_flag=True, help="Create the ledger without asking if it does not exist."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8040, show_default=True)
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path),
-    help="File of a token that lets in to look, to keep and to correct.",
+    help="File with the access token for reading and editing.",
 )
 @click.option(
     "--read-token-file",
     type=click.Path(path_type=Path),
-    help="File of a token that lets in to look.",
+    help="File with the access token for reading only.",
 )
 @click.option(
-    "--workers", type=click.IntRange(1), help="Processes to read with [default: one for each core]."
+    "--workers", type=click.IntRange(1), help="Number of reading processes [default: one per core]."
 )
 @click.option(
-    "--model", type=click.Path(path_type=Path), help="Model folder in place of the shipped one."
+    "--model",
+    type=click.Path(path_type=Path),
+    help="Model folder to use instead of the shipped model.",
 )
 @click.option(
     "--max-upload",
     type=click.IntRange(1),
     default=5_000_000,
     show_default=True,
-    help="Bytes of a page or file.",
+    help="Maximum size of a page or file, in bytes.",
 )
 @click.option(
     "--max-seconds",
     type=click.FloatRange(0.1),
     default=30.0,
     show_default=True,
-    help="Time that one reading may take.",
+    help="Time limit for one reading, in seconds.",
 )
 @click.option(
     "--rate",
     type=click.IntRange(1),
     default=120,
     show_default=True,
-    help="Readings and comparisons a minute of one client.",
+    help="Maximum readings and comparisons per minute and client.",
 )
 @click.option(
     "--connections",
     type=click.IntRange(1),
     default=100,
     show_default=True,
-    help="Connections of one client at once; a proxy in front is one client.",
+    help="Maximum connections per client; a reverse proxy counts as one client.",
 )
-@click.option("--allow-private", is_flag=True, help="Let addresses lead into private networks.")
+@click.option("--allow-private", is_flag=True, help="Allow URLs in private networks.")
 def serve(
     ledger: str | None, create: bool, host: str, port: int, token_file: Path | None,
     read_token_file: Path | None, workers: int | None, model: Path | None, max_upload: int,
@@ -67,8 +71,8 @@ def serve(
 ) -> int:  # fmt: skip
     """Start the web app and print its address.
 
-    With a LEDGER (a file, or a postgresql:// address) what is read can be kept, searched and
-    compared; without, it is read and forgotten. Serving beyond this machine needs a token.
+    With a LEDGER (a file, or a postgresql:// URL), articles can be stored, searched and compared;
+    without one, they are read but not stored. Serving other computers requires an access token.
     """
     try:
         from quoth.web.server import serve as start
@@ -106,5 +110,5 @@ def _ask_before_making(ledger: str) -> None:
     if "://" in ledger or Path(ledger).exists():
         return
     if sys.stdin is None or not sys.stdin.isatty():
-        raise OptionError(f"{ledger}: no such ledger; make one with quoth add, or give --create")
-    click.confirm(f"There is no {ledger}. Make a new ledger?", abort=True, err=True)
+        raise OptionError(f"{ledger}: no such ledger; create one with quoth add, or use --create")
+    click.confirm(f"{ledger} does not exist. Create a new ledger?", abort=True, err=True)

@@ -1,4 +1,4 @@
-"""``quoth show`` and ``quoth articles``: one statement with all around it, and what is kept."""
+"""``quoth show`` and ``quoth articles``: one statement in context, and the stored articles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = ("id", "published", "outlet", "title", "address", "version", "stateme
 @click.argument("statement", type=click.IntRange(1), metavar="STATEMENT")
 @writes(_SHOWN, "json")
 def show(ledger: str, statement: int, **given: Any) -> int:
-    """Show one statement: who says what, on whose word, and where it stands.
+    """Show one statement: its speaker, content, chain of sources and context.
 
     STATEMENT is the number that quoth search shows.
     """
@@ -33,7 +33,7 @@ def show(ledger: str, statement: int, **given: Any) -> int:
         one = book.statement(statement)
         if one is None:
             raise NotFoundError(
-                book.name, f"no statement {statement}; quoth search shows their numbers"
+                book.name, f"no statement {statement}; quoth search shows the numbers"
             )
         decided = [d for d in book.corrections(version=one.version) if d.statement == statement]
 
@@ -42,7 +42,7 @@ def show(ledger: str, statement: int, **given: Any) -> int:
         if target.format == "json":
             sink.write(dumps(statement_to_dict(one), indent=1) + "\n")
             return
-        facts = [*_facts(one), *(("decided", _decision(d)) for d in decided)]
+        facts = [*_facts(one), *(("correction", _decision(d)) for d in decided)]
         sink.write("".join(_line(name, words) for name, words in facts if words))
 
     target.write(fill)
@@ -52,14 +52,19 @@ def show(ledger: str, statement: int, **given: Any) -> int:
 @click.command()
 @click.argument("ledger", metavar="LEDGER")
 @click.option(
-    "--limit", "-n", type=click.IntRange(1), default=50, show_default=True, help="How many."
+    "--limit",
+    "-n",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="Maximum number of articles.",
 )
 @writes(_LISTED, "json")
 def articles(ledger: str, limit: int, **given: Any) -> int:
-    """List the articles of a ledger, the newest first.
+    """List the articles of a ledger, newest first.
 
-    Each with its number, which quoth article takes, and its address, which quoth history and
-    quoth search --address take.
+    Shows the number of each article, for quoth article, and its address, for quoth history and
+    quoth search --address.
     """
     from quoth.codec import dumps
     from quoth.formats.output import Sink
@@ -78,7 +83,7 @@ def articles(ledger: str, limit: int, **given: Any) -> int:
             rows = [[one[name] for name in _COLUMNS] for one in found]
             sink.write(csv_table(_COLUMNS, rows, spreadsheet=target.spreadsheet))
         else:
-            sink.write("".join(map(_article, found)) or "no article is kept yet\n")
+            sink.write("".join(map(_article, found)) or "no articles yet\n")
 
     target.write(fill)
     return 0
@@ -97,21 +102,21 @@ def _facts(one: Any) -> list[tuple[str, str]]:
         ("source", one.source),
         ("cue", one.cue),
         ("content", one.content),
-        ("how", " · ".join([*tags(one.attribution), *([one.status] if one.status else [])])),
+        ("form", " · ".join([*tags(one.attribution), *([one.status] if one.status else [])])),
         ("confidence", _sure(one.attribution)),
         ("on the word of", " ← ".join(one.chain)),
         ("said on", one.attribution.said_on or ""),
         ("figures", "; ".join(f"{bounds(f)} {f.of or ''}".rstrip() for f in one.figures)),
-        ("around it", around if around != one.content else ""),
+        ("context", around if around != one.content else ""),
         ("article", " · ".join(part for part in where if part)),
-        ("place", f"characters {one.attribution.start} on, version {one.number}"),
-        ("warned of", "; ".join(one.reading.warnings)),
+        ("position", f"from character {one.attribution.start}, version {one.number}"),
+        ("warnings", "; ".join(one.reading.warnings)),
         ("read by", one.reading.model),
     ]
 
 
 def _sure(one: Any) -> str:
-    return f"{one.confidence:.2f}; source and content right too: {one.content_confidence:.2f}"
+    return f"{one.confidence:.2f}; with source and content: {one.content_confidence:.2f}"
 
 
 def _decision(one: Any) -> str:

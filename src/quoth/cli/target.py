@@ -1,4 +1,4 @@
-"""Where a command writes, in which format, and what is said when it cannot."""
+"""Where a command writes and in which format, and the errors of writing."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def writes(
             "-o",
             "--output",
             type=click.Path(path_type=Path, dir_okay=dataset),
-            help="Write to this file, whole or not at all"
-            + ("; a dataset to this folder." if dataset else "."),
+            help="Write to this file, atomically"
+            + ("; for a dataset, to this folder." if dataset else "."),
         ),
     ]
     if "csv" in formats:
@@ -57,12 +57,12 @@ def writes(
             click.option(
                 "--spreadsheet",
                 is_flag=True,
-                help="CSV to be opened in a spreadsheet: no cell is a formula.",
+                help="Write CSV that is safe to open in a spreadsheet program (no formulas).",
             )
         )
     if width:
         options.append(
-            click.option("--width", type=click.IntRange(40), help="Columns of the view.")
+            click.option("--width", type=click.IntRange(40), help="Width of the view in columns.")
         )
     return lambda command: with_options(command, options)
 
@@ -93,7 +93,7 @@ class Target:
         except OSError as error:
             _let_go_of_output()
             reason = (error.strerror or str(error)).lower()
-            raise OptionError(f"cannot write on: {reason}") from error
+            raise OptionError(f"cannot write the output: {reason}") from error
 
 
 def target_of(given: dict[str, Any], formats: Sequence[str], piped: str) -> Target:
@@ -112,7 +112,7 @@ def target_of(given: dict[str, Any], formats: Sequence[str], piped: str) -> Targ
         format = format_for(output, formats)
     format = format or ("view" if terminal and "view" in formats else piped)
     if spreadsheet and format != "csv":
-        raise OptionError(f"--spreadsheet is for CSV, and this writes {format}; give --to csv")
+        raise OptionError(f"--spreadsheet needs CSV, but the format is {format}; use --to csv")
     return Target(
         format,
         output,

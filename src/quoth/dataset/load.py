@@ -43,7 +43,7 @@ def readings(out: str | Path) -> Iterator[Reading | InputError]:
     """
     store = open_store(out)
     if store.size(RUN) is None:
-        raise OptionError(f"{out}: no dataset here")
+        raise OptionError(f"{out}: not a dataset")
     for name in store.names("_quoth/done"):
         shard = name.removesuffix(".json")
         statements, articles = (_rows(store, part_name(table, shard), out) for table in TABLES)
@@ -75,7 +75,7 @@ def write_readings(
     """
     store = open_store(out)
     if store.size(RUN) is not None or any(store.names(table) for table in TABLES):
-        raise OptionError(f"{out}: holds a dataset already; name an empty folder")
+        raise OptionError(f"{out}: already contains a dataset; choose an empty folder")
     put_json(store, RUN, {"schema": SCHEMA_VERSION, "quoth": __version__, "from": name})
     shards: list[Any] = []
     number = 0
@@ -125,7 +125,7 @@ def _write(store: Store, shard: Shard, several: list[Reading]) -> None:
 def _rows(store: Store, name: str, out: str | Path) -> Iterator[Row]:
     data = store.get(name)
     if data is None:
-        raise InputError(str(out), f"{name} is missing; run quoth read again to make it")
+        raise InputError(str(out), f"{name} is missing; run quoth read again to create it")
     try:
         with pa.parquet.ParquetFile(pa.BufferReader(data)) as file:
             for batch in file.iter_batches(batch_size=_BATCH):
@@ -137,7 +137,7 @@ def _rows(store: Store, name: str, out: str | Path) -> Iterator[Row]:
 def _reading(row: Row, statements: list[Row]) -> Reading | InputError:
     if row["text"] is None:
         return InputError(
-            row["article_id"], "its text was not kept; make the dataset without --no-text"
+            row["article_id"], "its text was not stored; create the dataset without --no-text"
         )
     try:
         return Reading(
@@ -150,7 +150,7 @@ def _reading(row: Row, statements: list[Row]) -> Reading | InputError:
             model=row["model"] or "",
         )
     except (ValueError, TypeError, KeyError) as error:
-        return InputError(row["article_id"], f"its rows do not fit together ({error})")
+        return InputError(row["article_id"], f"its rows are inconsistent ({error})")
 
 
 def _article(row: Row) -> Article:

@@ -124,7 +124,7 @@ def _remote(given: str, place: str, name: str) -> Iterator[Source]:
         raise OptionError(f"{given}: cannot be read ({error})") from None
     files = {key: one for key, one in found.items() if one["type"] == "file"}
     if not files:
-        raise OptionError(f"{given}: no article files there")
+        raise OptionError(f"{given}: contains no article files")
     base = system._strip_protocol(place).rstrip("/")
     for key in sorted(files):
         below = key.removeprefix(base).strip("/")

@@ -213,5 +213,7 @@ def _model(folder: str | None) -> dict[str, str]:
         from quoth.reading.bundle import Bundle
 
         Bundle.open(where)  # says what is wrong with it
-        raise ModelError(f"{where}: not a model; reinstall quoth or name another folder") from None
+        raise ModelError(
+            f"{where}: not a model; reinstall quoth or choose another folder"
+        ) from None
     return {"name": name, "digest": hashlib.sha256(data).hexdigest()}

@@ -126,7 +126,7 @@ def records(
     except OSError as error:
         yield Found(number + 1, partial(_raise, os_error(error, source.name)))
     except MemoryError:
-        large = InputError(source.name, "too large for the memory of this machine")
+        large = InputError(source.name, "not enough memory on this computer")
         yield Found(number + 1, partial(_raise, large))
 
 

@@ -69,7 +69,7 @@ def read_dataset(
     """
     given, options, told = list(inputs), options or ShardOptions(), told or Silent()
     if share and not 1 <= share[0] <= share[1]:
-        raise OptionError(f"shard {share[0]}/{share[1]}: give I/N with I from 1 to N")
+        raise OptionError(f"shard {share[0]}/{share[1]}: expected I/N with I from 1 to N")
     description = run_description(given, options)
     mark = fingerprint(description)
     store = open_store(out)
@@ -103,7 +103,7 @@ def finish(out: str | Path) -> Report:
     store = open_store(out)
     planned = _json(store, PLAN)
     if planned is None:
-        raise OptionError(f"{out}: no dataset here, or its plan is not whole yet")
+        raise OptionError(f"{out}: not a dataset, or its plan is not complete yet")
     ids = [one["id"] for one in planned["shards"]]
     done = {id: known for id in ids if (known := _done(store, id)) is not None}
     report = _report(ids, done)
@@ -171,7 +171,9 @@ def _begin(store: Store, out: str | Path, run: dict[str, Any], *, restart: bool)
         known = None
     if known is None:
         if any(name.endswith(".parquet") for table in _TABLES for name in store.names(table)):
-            raise OptionError(f"{out}: holds tables that are not quoth's; name an empty folder")
+            raise OptionError(
+                f"{out}: contains tables that quoth did not write; choose an empty folder"
+            )
         put_json(store, RUN, run)
         return
     if known != run:

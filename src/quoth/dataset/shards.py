@@ -206,11 +206,11 @@ class _Work:
             reason = f"took more than {self._options.seconds:g} s"
             about, row = [], {"status": "failed", "reason": reason}
         except MemoryError:
-            reason = "too large for the memory of this machine"
+            reason = "not enough memory on this computer"
             about, row = [], {"status": "failed", "reason": reason}
         except Exception as error:  # one record must not take the others down, whatever the fault
             what = " ".join(f"{type(error).__name__}: {error}".split())
-            reason = f"reading it failed ({what}); a fault of quoth, please report it"
+            reason = f"reading it failed ({what}); internal error in quoth, please report it"
             about, row = [], {"status": "failed", "reason": reason}
         row["reason"] = clean(row.get("reason"))[:_REASON] if row.get("reason") else None
         place = {"article_key": key, "input": clean(source.name), "record": found.number}
@@ -226,7 +226,7 @@ class _Work:
     def _row(self, found: Found, key: str, about: list[Row], *, avoided: bool) -> Row:
         options = self._options
         if avoided:
-            return {"status": "failed", "reason": "reading it ended the process"}
+            return {"status": "failed", "reason": "the reading process was killed"}
         if found.skipped:
             return {"status": "skipped", "reason": found.skipped}
         with limited(options.seconds):

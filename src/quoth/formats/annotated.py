@@ -71,10 +71,10 @@ def annotated_in(path: Path) -> Iterator[AnnotatedText | InputError]:
         tasks = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            str(path), "neither an export of Label Studio (JSON) nor an archive of brat"
+            str(path), "neither a Label Studio export (JSON) nor a brat archive"
         ) from error
     if not isinstance(tasks, list):
-        raise InputError(str(path), "no list of tasks; export from Label Studio as JSON")
+        raise InputError(str(path), "not a list of tasks; export from Label Studio as JSON")
     for number, task in enumerate(tasks, 1):
         yield _of_task(task, f"{path} task {number}")
 
@@ -94,7 +94,7 @@ def _of_task(task: Any, name: str) -> AnnotatedText | InputError:
         text, address = str(data["text"]), str(data.get("url") or data["id"])
         done = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
         if not done:
-            return InputError(name, "nobody annotated it; it is left as it is")
+            return InputError(name, "not annotated; nothing is changed")
         regions, links = _Regions(), []
         for one in done[-1]["result"]:
             if one["type"] == "relation":
@@ -148,7 +148,7 @@ def _of_brat(files: Mapping[str, bytes]) -> Iterator[AnnotatedText | InputError]
         known[name] = url or id
     names = sorted(Path(name).stem for name in files if name.endswith(".ann"))
     if not names:
-        raise InputError("brat", "no .ann file in it")
+        raise InputError("brat", "contains no .ann file")
     for name in names:
         try:
             text = files[f"{name}.txt"].decode("utf-8")
@@ -211,7 +211,7 @@ def _joined(
     told = []
     for id, (part, spans) in parts.items():
         if part not in ("source", "cue", "content"):
-            told.append(f"a region labelled {part!r} is no part of a statement")
+            told.append(f"a region labelled {part!r} is not part of a statement")
             continue
         head = head_of.get(id, id)
         several.setdefault(head, Annotated()).parts.setdefault(part, []).extend(spans)

@@ -65,7 +65,7 @@ def write_check(
 def summary(checked: Sequence[Any]) -> str:
     """The counts of verdicts in a line: "3 quotations: 2 word for word, 1 not found"."""
     if not checked:
-        return "no quotation of three words or more in it"
+        return "contains no quotation of three words or more"
     found = Counter(one.verdict for one in checked)
     told = ", ".join(f"{number} {verdict}" for verdict, number in found.most_common())
     other = sum(one.other_speaker for one in checked)

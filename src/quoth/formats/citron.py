@@ -119,10 +119,10 @@ def from_citron(form: dict[str, Any]) -> Reading:
 def _list(form: object, key: str) -> list[dict[str, Any]]:
     """The objects listed under ``key``."""
     if not isinstance(form, dict):
-        raise InputError("document", "an object with id, text and quotes is expected")
+        raise InputError("document", "expected an object with id, text and quotes")
     values = form.get(key, [])
     if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-        raise InputError(f"document.{key}", "a list of objects is expected")
+        raise InputError(f"document.{key}", "expected a list of objects")
     return values
 
 

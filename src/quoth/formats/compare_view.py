@@ -58,7 +58,7 @@ def write_comparison(
             add(Text.assemble(_place(found.articles[copy.article]), (f" · {share}", _QUIET)), 2)
         console.print()
     for figures in found.figures:
-        told = "figures that have no number in common" if figures.disjoint else "figures"
+        told = "figures with no number in common" if figures.disjoint else "figures"
         add(Text(f"{visible(figures.of)}: {told}", _TITLE))
         for one in figures.members:
             number = one.number
@@ -70,7 +70,7 @@ def write_comparison(
             add(line, 2)
         console.print()
     if not (found.quotations or found.copies or found.figures):
-        add(Text("nothing alike was found", _QUIET))
+        add(Text("no matches found", _QUIET))
     sink.write(out.getvalue())
 
 

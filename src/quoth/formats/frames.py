@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-_NEEDED = "a table is made of readings or statements"
+_NEEDED = "expected readings or statements"
 _WHOLE = ("start", "end", "cue_start", "cue_end")
 
 

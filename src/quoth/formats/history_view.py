@@ -39,11 +39,11 @@ def write_history(
     for number, added_at, reading, changed in found:
         console.print()
         said = count(len(reading.attributions), "statement")
-        head = f"version {number} · kept {added_at} · {said}"
+        head = f"version {number} · stored {added_at} · {said}"
         console.print(Text(head, _TITLE))
         if before is not None and number > 1:
             if not changed:
-                console.print(Text("  nothing said has changed", _QUIET))
+                console.print(Text("  no statement has changed", _QUIET))
             for what, old, new in changed:
                 console.print(_line(what, old, new, before, reading))
         before = reading

@@ -170,7 +170,7 @@ def _side(words: Words, prefix: str, links: Callable[[str], str] | None) -> Iter
     yield _speakers(words, prefix)
     own = "".join(f"<li>{_figure(figure)}</li>" for figure in words.figures.get(None, []))
     if own:
-        yield f'<h3>Figures on the article’s own word</h3><ul class="own">{own}</ul>'
+        yield f'<h3>Figures stated by the article itself</h3><ul class="own">{own}</ul>'
 
 
 def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str, links: str) -> str:
@@ -188,7 +188,7 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str, 
     named = (
         f'<span class="src">{source}</span>'
         if source
-        else '<span class="none">no source expressed</span>'
+        else '<span class="none">no explicit source</span>'
     )
     parts = [
         f'<li class="card d{min(depth, _DEEPEST)}" id="{prefix}a{number}" data-k="{number}"'
@@ -205,7 +205,7 @@ def _card(words: Words, one: Attribution, numbers: dict[str, int], prefix: str, 
         parts.append(f'<blockquote dir="auto">{content}</blockquote>')
     if depth:
         chain = " ← ".join(shortened(link, 80) for link in words.chain(one))
-        parts.append(f'<p class="chain">On whose word: {escaped(chain)}</p>')
+        parts.append(f'<p class="chain">Chain of sources: {escaped(chain)}</p>')
     figures = "".join(f"<li>{_figure(figure)}</li>" for figure in words.figures.get(one.id, []))
     if figures:
         parts.append(f'<ul class="figs" aria-label="Figures">{figures}</ul>')

@@ -120,13 +120,13 @@ def _target(path: Path) -> tuple[Path, int | None]:
     except FileNotFoundError:
         if not target.parent.is_dir():
             raise OptionError(
-                f"{path}: cannot be written: there is no folder {path.parent}; make it first"
+                f"{path}: cannot be written: there is no folder {path.parent}; create it first"
             ) from None
         return target, None
     except (OSError, ValueError) as error:
         raise OptionError(f"{path}: cannot be written: {_reason(error)}") from error
     if stat.S_ISDIR(mode):
-        raise OptionError(f"{path}: is a folder; name a file in it")
+        raise OptionError(f"{path}: is a folder; give the name of a file")
     return target, mode
 
 
@@ -186,7 +186,7 @@ def _clear(path: Path, only: frozenset[int] | None = None) -> Iterator[None]:
 
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, PermissionError):
-        return "permission denied; choose a folder you may write to"
+        return "permission denied; choose a folder that you can write to"
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 

@@ -27,7 +27,7 @@ def format_of(name: str) -> Format:
         OptionError: when there is none.
     """
     if name not in FORMATS:
-        raise OptionError(f"format {name!r}: one of {', '.join(FORMATS)}")
+        raise OptionError(f"format {name!r}: expected one of {', '.join(FORMATS)}")
     found: Format = import_module(f"{kinds.__name__}.{name}").FORMAT
     return found
 

@@ -48,7 +48,7 @@ def put(doc: Any, reading: Reading) -> None:
     from spacy.tokens import SpanGroup
 
     if encodable(reading.article.text) != doc.text:
-        raise ValueError("the reading is of another text than the document")
+        raise ValueError("the reading and the document have different texts")
     spans: list[Any] = []
     moved: list[list[int]] = []
     for one in reading.attributions:

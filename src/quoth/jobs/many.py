@@ -78,7 +78,7 @@ def _one(reader: Reader, article: Article) -> Reading | InputError:
     except SlowError as error:
         return error
     except MemoryError:
-        return InputError(article.id, "too large for the memory of this machine; split the text")
+        return InputError(article.id, "not enough memory for this text; split it")
     except Exception as error:  # one article must not take the others down, whatever the fault
         return InputError(
             article.id,
@@ -126,7 +126,7 @@ def _read_elsewhere(
                 yield InputError(article.id, f"reading it: {error.reason}")
             except LostError:
                 yield InputError(
-                    article.id, "reading it ended the process, most likely for want of memory"
+                    article.id, "the reading process was killed, probably for lack of memory"
                 )
     finally:
         pool.close()  # stopped half way: what is being read is not wanted any more

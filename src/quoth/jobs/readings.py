@@ -55,7 +55,7 @@ def _document(data: bytes, name: str) -> Iterator[Reading | InputError]:
         return
     several = form.get("readings")
     if not isinstance(several, list):
-        yield InputError(name, "no list of readings in it")
+        yield InputError(name, "contains no list of readings")
         return
     for number, one in enumerate(several, 1):
         yield _read_back(one, f"{name} item {number}")

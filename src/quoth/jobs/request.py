@@ -28,7 +28,7 @@ FILE_FIELDS = (
 
 
 class SeveralError(InputError):
-    """What was given holds more than one article, and which of them to read was not said."""
+    """What was given contains more than one article, and which of them to read was not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_request(reader: Reader, given: ReadRequest) -> Reading:
         return found
     count = f"{'more than ' if found.cut else ''}{len(found.articles):,}"
     raise SeveralError(
-        _name(given), f"holds more than one article ({count}); say which by its number, from 1"
+        _name(given), f"contains more than one article ({count}); say which by its number, from 1"
     )
 
 
@@ -117,7 +117,7 @@ def read_or_list(reader: Reader, given: ReadRequest) -> Reading | Several:
         return reader.read(_checked(_named(article, given), given))
     found, cut = _listed(_found(given, options), given)
     if not found:
-        raise InputError(_name(given), "no article in it")
+        raise InputError(_name(given), "contains no article")
     if given.number is not None:
         if not 1 <= given.number <= len(found):
             raise InputError(_name(given), f"has no article {given.number}, only {len(found):,}")
@@ -152,7 +152,7 @@ def _found(given: ReadRequest, options: IntakeOptions) -> Iterator[Article | Inp
     """What a file or an address holds, one after the other."""
     if given.address is not None:
         if not given.address.lower().startswith(("http://", "https://")):
-            raise InputError(given.address, "only http:// and https:// addresses are read")
+            raise InputError(given.address, "only http:// and https:// URLs are read")
         return articles([given.address], options)
     return articles_from_bytes(
         given.data or b"",
@@ -223,7 +223,7 @@ def _with_known(article: Article, given: ReadRequest) -> Article:
     if given.published and published is None:
         raise InputError(
             given.name or "published",
-            f"published: {given.published!r} is no plain date; give it as YYYY-MM-DD",
+            f"published: {given.published!r} is not a valid date; expected YYYY-MM-DD",
         )
     return replace(
         article,

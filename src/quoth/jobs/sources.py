@@ -65,9 +65,7 @@ def taken_in(
         if _is_frame(source):
             yield from _rows_of(source, options or IntakeOptions(), columns)
         elif named:
-            raise OptionError(
-                f"{named[0]}: a column of a data frame, and this is {_called(source)}"
-            )
+            raise OptionError(f"{named[0]}: only for data frames, and this is {_called(source)}")
         else:
             yield from _one(source, options or IntakeOptions())
 
@@ -89,7 +87,7 @@ def _one(source: Any, options: IntakeOptions) -> Iterator[Article | InputError]:
     if isinstance(source, Article | InputError):
         yield source
     elif isinstance(source, str) and _looks_like_text(source):
-        yield InputError(shortened(visible(source), 60), f"no path and no address; {_TEXT}")
+        yield InputError(shortened(visible(source), 60), f"not a path or URL; {_TEXT}")
     elif isinstance(source, str | Path | bytes):
         yield from articles([source], options)
     else:
@@ -102,9 +100,9 @@ def _reason(source: Any) -> str | None:
     if _is_nothing(source):
         return f"nothing to read (None, NaN or NaT); {_WANTED}"
     if isinstance(source, Reading):
-        return "a reading, which was read already; give it to quoth.Ledger.add, or its .article"
+        return "already a reading; pass it to quoth.Ledger.add, or read its .article"
     if isinstance(source, Mapping):
-        return "a dict; make an article of it: quoth.Article(id=…, text=…)"
+        return "a dict; make it an article: quoth.Article(id=…, text=…)"
     if _library(source) in ("pandas", "polars"):
         name = type(source).__name__
         return (
@@ -165,7 +163,9 @@ def _rows_of(
     for one in fields(columns):
         column = getattr(columns, one.name)
         if column is not None and column not in names:
-            raise OptionError(f"{one.name}: no column {column!r}; there are {', '.join(names)}")
+            raise OptionError(
+                f"{one.name}: no column {column!r}; the columns are {', '.join(names)}"
+            )
         if column is not None:
             found = replace(found, **{one.name: (column,)})
 

@@ -163,7 +163,7 @@ class Workers:
                 except (EOFError, OSError) as error:
                     worker = self._replace(worker)
                     if not left:
-                        reason = "the process at work ended; try again"
+                        reason = "the worker process ended unexpectedly; try again"
                         raise LostError(self._what, reason) from error
         finally:
             self._idle.put(worker)
@@ -264,9 +264,9 @@ def _work(pipe: Connection, load: Callable[[], Any], what: str, patient: bool) -
         except QuothError as error:
             answer = (False, error)
         except MemoryError:
-            answer = (False, InputError(what, "too large for the memory of this machine"))
+            answer = (False, InputError(what, "not enough memory on this computer"))
         except Exception as error:  # a fault of quoth: told, and the next job goes on
-            answer = (False, InputError(what, f"quoth failed on it ({type(error).__name__})"))
+            answer = (False, InputError(what, f"internal error in quoth ({type(error).__name__})"))
         pipe.send(answer)
 
 

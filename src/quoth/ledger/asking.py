@@ -142,7 +142,7 @@ class Asking:
             found = load(connection, [(id, version, 0.0)])
         if not found:
             raise LedgerError(
-                self.name, f"statement {id} is damaged; quoth reread --all makes it anew"
+                self.name, f"statement {id} is damaged; restore it with quoth reread --all"
             )
         return found[0]
 

@@ -26,9 +26,12 @@ _WAIT = 60  # seconds that a writer waits for the others
 _PATIENCE = 10  # seconds that a question waits for a connection
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _LOCK = 0x71756F74  # advisory lock of PostgreSQL while a ledger is made or migrated
-_TOO_LARGE = "no article, statement or decision has a number that large"
-_READ_ONLY = "it cannot be written; look at the rights of the file and its folder"
-_OLD = "made by an older quoth, and cannot be renewed where it is; copy it to a folder of yours"
+_TOO_LARGE = "no article, statement or correction has such a large number"
+_READ_ONLY = "cannot be written; check the permissions of the file and its folder"
+_OLD = (
+    "made by an older quoth and cannot be migrated in its read-only folder; "
+    "copy it to a folder that you can write to"
+)
 
 
 class Database:
@@ -138,7 +141,7 @@ class Database:
         if found == HEAD:
             return
         if found is None and not create:
-            raise LedgerError(self.name, "not a ledger of quoth; make one with: quoth add")
+            raise LedgerError(self.name, "not a ledger of quoth; create one with: quoth add")
         config = _alembic()
         if found is not None:
             _refuse_newer(self.name, found, config)
@@ -153,7 +156,7 @@ class Database:
                 return
             if found is None and _has_tables(connection):
                 raise LedgerError(
-                    self.name, "a database of something else; name another file or database"
+                    self.name, "a database of another program; choose another file or database"
                 )
             from alembic import command
 
@@ -167,7 +170,7 @@ class Database:
         if str(encoding).upper() != "UTF8":
             raise LedgerError(
                 self.name,
-                f"a database in {encoding}, which cannot hold all texts; make one in UTF-8: "
+                f"a database in {encoding}, which cannot store all texts; create one in UTF-8: "
                 "createdb --encoding=UTF8 --template=template0 NAME",
             )
 
@@ -245,11 +248,11 @@ def _postgres(address: str) -> tuple[Engine, str]:
     try:
         url = make_url(address)
     except ArgumentError as error:
-        raise OptionError(f"{address!r}: not an address of a database") from error
+        raise OptionError(f"{address!r}: not a valid database URL") from error
     name = url.render_as_string(hide_password=True)
     if url.drivername not in _POSTGRES:
         raise OptionError(
-            f"{name}: a ledger is a file path or a postgresql:// address, not {url.drivername}://"
+            f"{name}: a ledger is a file path or a postgresql:// URL, not {url.drivername}://"
         )
     try:
         engine = sa.create_engine(
@@ -274,7 +277,7 @@ def _reason(error: DBAPIError) -> str:
     if "readonly" in low or "read-only" in low:
         return _READ_ONLY
     if "full" in low and isinstance(error, OperationalError):
-        return "the disk is full; what was kept before is safe; make room and run it again"
+        return "the disk is full; stored data is safe; free some space and run the command again"
     if "malformed" in low or "not a database" in low:
         return f"the file is damaged ({words})"
     return words
@@ -300,7 +303,8 @@ def _refuse_newer(name: str, found: str, config: Config) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found not in known:
         raise LedgerError(
-            name, f"made by a newer quoth (its schema is {found}); install that one, or a later"
+            name,
+            f"made by a newer quoth (its schema is {found}); install that version or a later one",
         )
 
 

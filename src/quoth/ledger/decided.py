@@ -82,7 +82,9 @@ class Decided:
         with self.database.reading() as connection:
             found = log.corrections_of(connection, number=number)
         if not found:
-            raise OptionError(f"there is no decision {number}; quoth correct log shows them")
+            raise OptionError(
+                f"there is no correction {number}; quoth correct log shows the numbers"
+            )
         return found[0]
 
     def merge_speakers(

@@ -37,18 +37,20 @@ def look_at(path: Path, create: bool) -> Mode:
             _refuse_new(path, create)
             return "write"
         if stat.S_ISDIR(kind):
-            raise LedgerError(name, "a folder; name a file")
+            raise LedgerError(name, "a folder; give the name of a file")
         if not stat.S_ISREG(kind):
-            raise LedgerError(name, "not a file but a pipe, a socket or a device; name a file")
+            raise LedgerError(
+                name, "not a file but a pipe, a socket or a device; give the name of a file"
+            )
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no name that a file can have"
+        reason = getattr(error, "strerror", None) or "not a valid file name"
         raise LedgerError(
             name.encode("utf-8", "backslashreplace").decode(), reason.lower()
         ) from error
     if head and not head.startswith(_MAGIC):
-        raise LedgerError(name, "not a ledger: not an SQLite file; name another file")
+        raise LedgerError(name, "not a ledger (not an SQLite file); choose another file")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         _refuse_other(path, create, bool(head))
     return _mode(path)
@@ -69,9 +71,9 @@ def _kind(path: Path) -> int | None:
 
 def _refuse_new(path: Path, create: bool) -> None:
     if not create:
-        raise LedgerError(str(path), "no such ledger; make one with: quoth add")
+        raise LedgerError(str(path), "no such ledger; create one with: quoth add")
     if not path.parent.is_dir():
-        raise LedgerError(str(path), f"there is no folder {path.parent}; make it first")
+        raise LedgerError(str(path), f"there is no folder {path.parent}; create it first")
 
 
 def _refuse_other(path: Path, create: bool, filled: bool) -> None:
@@ -81,9 +83,11 @@ def _refuse_other(path: Path, create: bool, filled: bool) -> None:
     if {"alembic_version", "attributions"} <= tables:
         return
     if tables:
-        raise LedgerError(str(path), "a database of something else; name another file or database")
+        raise LedgerError(
+            str(path), "a database of another program; choose another file or database"
+        )
     if not create:
-        raise LedgerError(str(path), "not a ledger of quoth; make one with: quoth add")
+        raise LedgerError(str(path), "not a ledger of quoth; create one with: quoth add")
 
 
 def _tables(path: Path) -> set[str]:
@@ -94,7 +98,7 @@ def _tables(path: Path) -> set[str]:
             rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             return {str(name) for (name,) in rows}
     except sqlite3.OperationalError as error:
-        raise LedgerError(str(path), f"it cannot be looked into ({error})") from error
+        raise LedgerError(str(path), f"it cannot be read ({error})") from error
     except sqlite3.DatabaseError as error:
         raise LedgerError(str(path), f"the file is damaged ({error})") from error
 

@@ -92,8 +92,8 @@ def join_speakers(database: Database) -> None:
     if database.read_only:
         raise LedgerError(
             database.name,
-            "its speakers were not joined since the last article was kept, and it cannot be "
-            "written; run quoth speakers on a copy of it first",
+            "its speakers have not been joined since the last article was added, and it is "
+            "read-only; run quoth speakers on a copy of it first",
         )
     with database.writing() as connection:
         if not database.is_sqlite:

@@ -258,11 +258,11 @@ def refuse_unkeepable(article: Article) -> None:
         if text is None:
             continue
         if "\x00" in text:
-            raise InputError(name, "holds NUL characters, which no database keeps as text")
+            raise InputError(name, "contains NUL characters, which cannot be stored")
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
-            raise InputError(name, "holds lone surrogates, which are not text") from None
+            raise InputError(name, "contains lone surrogates, which are not valid text") from None
     for what, text in (("id", article.id), ("URL", article.url), ("outlet", article.outlet)):
         size = len((text or "").encode("utf-8"))
         if size > MOST_BYTES:

@@ -142,7 +142,7 @@ class Ledger(Decided, Desk, Asking):
             else:
                 bad.append(kept)
         if bad:
-            raise ExceptionGroup("inputs that could not be kept", bad)
+            raise ExceptionGroup("inputs that could not be stored", bad)
         return out
 
     def add_each(
@@ -310,7 +310,8 @@ class Ledger(Decided, Desk, Asking):
             rows = connection.execute(question).all()
             if not rows:
                 raise NotFoundError(
-                    self.name, f"no article of the address {address!r}; quoth articles lists them"
+                    self.name,
+                    f"no article with the address {address!r}; quoth articles lists the addresses",
                 )
             found = readings_of(connection, [row.id for row in rows])
             return [
@@ -334,7 +335,7 @@ class Ledger(Decided, Desk, Asking):
             if row is None:
                 raise NotFoundError(self.name, f"no article {id}")
             if row.deleted_at is not None:
-                raise NotFoundError(self.name, f"article {id} was deleted; quoth correct log tells")
+                raise NotFoundError(self.name, f"article {id} was deleted; see quoth correct log")
             (reading,) = readings_of(connection, [id])
         return Version(id, row.number, row.added_at, reading)
 

@@ -462,7 +462,7 @@ def _sound(what: str, rows: Iterable[Row[Any]], make: Callable[[Row[Any]], _T]) 
 
 
 def _damaged(told: str) -> None:
-    warnings.warn(f"{told}; quoth reread --all makes it anew", DamagedWarning, stacklevel=2)
+    warnings.warn(f"{told}; restore it with quoth reread --all", DamagedWarning, stacklevel=2)
 
 
 def _listed(version: Row[Any], name: str) -> tuple[Any, ...]:
@@ -500,7 +500,7 @@ def article_of(version: Row[Any]) -> Article:
         if any(span.end > len(text) for span in furniture):
             raise ValueError("it points outside the text")
     except (TypeError, ValueError) as error:
-        _damaged(f"the furniture of article {version.id} is damaged and left out ({error})")
+        _damaged(f"the boilerplate spans of article {version.id} is damaged and left out ({error})")
         furniture = ()
     return Article(
         id=version.given_id,

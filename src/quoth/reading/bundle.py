@@ -67,7 +67,7 @@ class Bundle:
             description = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise ModelError(
-                f"{folder}: no model here (bundle.json is missing); reinstall quoth or name "
+                f"{folder}: not a model folder (bundle.json is missing); reinstall quoth or choose "
                 "another folder"
             ) from None
         except (OSError, ValueError, RecursionError) as error:
@@ -96,7 +96,9 @@ class Bundle:
             except OSError as error:
                 raise ModelError(f"{folder / file}: cannot be read ({error})") from None
             if found != digest:
-                raise ModelError(f"{folder / file}: altered (digest differs); reinstall quoth")
+                raise ModelError(
+                    f"{folder / file}: modified or damaged (wrong digest); reinstall quoth"
+                )
         return cls(folder, name, transitions, cue_bias, nested_bias, calibration, description)
 
     def tokenizer(self) -> Tokenizer:

@@ -128,7 +128,7 @@ class Step:
 def fault(failed: str, error: Exception) -> str:
     """The warning that ``error`` has cost a part of the reading, as one line."""
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return f"{failed}: {what} (a fault of quoth, please report it)"
+    return f"{failed}: {what} (internal error in quoth; please report it)"
 
 
 class Pipeline:

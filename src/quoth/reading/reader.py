@@ -103,7 +103,7 @@ class Reader:
         except (QuothError, MemoryError):
             raise
         except Exception as error:
-            lost = fault("what was read could not be found again in the text as given", error)
+            lost = fault("the results could not be mapped back to the given text", error)
             return Reading(article, warnings=(*reading.warnings, lost), model=self.model)
 
     def _is_word(self, word: str) -> bool:

@@ -75,7 +75,7 @@ class _Page:
         own = self._words.figures.get(None, [])
         if own:
             self._out.append(Text())
-            self._add(Text("Figures on the article's own word", _QUIET))
+            self._add(Text("Figures stated by the article itself", _QUIET))
             for figure in own:
                 self._figure(figure, " " * _INDENT, place=True)
         self._foot()
@@ -149,7 +149,7 @@ class _Page:
         if source:
             line.append(source, _SOURCE)
         elif not person:
-            line.append("(no source expressed)", _QUIET)
+            line.append("(no explicit source)", _QUIET)
         if person:
             line.append(f"{' ' if source else ''}({person})", _PERSON)
         if one.cue:
@@ -205,7 +205,7 @@ class _Page:
             counts.append(count(len(reading.figures), "figure"))
         aside = reading.article.furniture
         if aside:
-            counts.append(f"{count(len(aside), 'passage')} set aside")
+            counts.append(f"{count(len(aside), 'passage')} of boilerplate")
         self._out.append(Text())
         self._rule()
         self._add(Text(" · ".join(counts)))

@@ -141,7 +141,9 @@ def _changed(
     end = len(reading.article.text)
     for span in (*(changes.sources or ()), *(changes.contents or ()), changes.cue):
         if span is not None and (span.end > end or not len(span)):
-            raise OptionError(f"{span.start}:{span.end} is no place in a text of {end} characters")
+            raise OptionError(
+                f"{span.start}:{span.end} is not a valid span in a text of {end} characters"
+            )
     named = {
         "cue": changes.cue,
         "sources": changes.sources,
@@ -158,7 +160,7 @@ def _changed(
             raise OptionError(f"{name}: {known[name]!r} is not one of {', '.join(get_args(words))}")
     left = replace(one, **known)
     if not left.contents:
-        raise OptionError("a statement needs a content; give --content START:END")
+        raise OptionError("a statement needs a content: give --content START:END")
     if changes.type is not None and changes.type not in get_args(SpeakerType):
         raise OptionError(
             f"type: {changes.type!r} is not one of {', '.join(get_args(SpeakerType))}"
@@ -167,7 +169,7 @@ def _changed(
         days = changes.said_on.split("/")
         if changes.said_on and not (len(days) <= 2 and all(map(is_date, days))):
             raise OptionError(
-                f"said_on: {changes.said_on!r} is no ISO date or range; "
+                f"said_on: {changes.said_on!r} is not an ISO date or range; "
                 "write 2020-03-01 or 2020-03-01/2020-03-07"
             )
         left = replace(left, said_on=changes.said_on or None)

@@ -40,7 +40,7 @@ def write(
     """
     for text in (by, why):
         if text is not None and "\x00" in text:
-            raise OptionError("a reason or a name has no NUL characters")
+            raise OptionError("reasons and names cannot contain NUL characters")
     new = corrections.insert().values(
         made_at=now(),
         made_by=by,

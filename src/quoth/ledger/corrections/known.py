@@ -91,7 +91,7 @@ def edit(
     new = {name: _checked(name, value) for name, value in values.items()}
     fields = {n: [getattr(row, n), v] for n, v in new.items() if (getattr(row, n) or None) != v}
     if not fields:
-        raise OptionError(f"article {version}: nothing to change was given, or it is so already")
+        raise OptionError(f"article {version}: no changes given, or the values are already stored")
     if "url" in fields and new["url"] and (other := _taken(connection, new["url"], row.article_id)):
         raise OptionError(f"article {version}: article {other} has the address {new['url']}")
     _set(connection, row, {name: new[name] for name in fields})
@@ -159,7 +159,7 @@ def carried_to(connection: Connection, version: int, article: Article) -> None:
         and stated != new
     }
     if values:
-        edit(connection, version, values, why="as it was edited in the text before")
+        edit(connection, version, values, why="as edited in the previous version")
 
 
 def _take_out(connection: Connection, row: Row[Any]) -> None:
@@ -193,10 +193,10 @@ def _plain(value: Any) -> Any:
 
 def _checked(name: str, value: Any) -> Any:
     if name not in FIELDS:
-        raise OptionError(f"{name}: not known of an article; one of {', '.join(FIELDS)}")
+        raise OptionError(f"{name}: unknown field; expected one of {', '.join(FIELDS)}")
     several = [value] if isinstance(value, str) or value is None else list(value)
     if name != "authors" and len(several) > 1:
-        raise OptionError(f"{name}: one value is needed")
+        raise OptionError(f"{name}: expected one value")
     lines = [line for one in several if (line := " ".join(str(one or "").split()))]
     for line in lines:
         _refuse(name, line)
@@ -207,15 +207,21 @@ def _checked(name: str, value: Any) -> Any:
 
 def _refuse(name: str, line: str) -> None:
     if "\x00" in line or (not line.isprintable() and any("\ud800" <= c <= "\udfff" for c in line)):
-        raise OptionError(f"{name}: {line!r} cannot be kept as text")
+        raise OptionError(f"{name}: {line!r} cannot be stored as text")
     if len(line) > _LONGEST or len(line.encode()) > MOST_BYTES:
         raise TooLargeError(name, f"it has more than {MOST_BYTES:,} bytes")
     if name == "published" and not is_date(line):
-        raise OptionError(f"published: {line!r} is no date; write it as 2020-03-01 (ISO 8601)")
+        raise OptionError(
+            f"published: {line!r} is not a valid date; expected ISO 8601, for example 2020-03-01"
+        )
     if name == "language" and not (line.isascii() and line.isalpha() and 2 <= len(line) <= 3):
-        raise OptionError(f"language: {line!r} is no code of a language; write it as en or de")
+        raise OptionError(
+            f"language: {line!r} is not a language code; expected for example en or de"
+        )
     if name == "url" and not line.lower().startswith(("http://", "https://")):
-        raise OptionError(f"url: {line!r} is no address; it begins with https:// or http://")
+        raise OptionError(
+            f"url: {line!r} is not a valid URL; it must begin with https:// or http://"
+        )
 
 
 def _current(connection: Connection, version: int) -> Row[Any] | None:
@@ -231,8 +237,8 @@ def _found(connection: Connection, version: int) -> Row[Any]:
     newest = sa.select(versions.c.id).where(versions.c.article_id == owner, versions.c.is_current)
     other = connection.scalar(newest)
     if other is not None:
-        raise OptionError(f"article {version} is an earlier text; the newest is article {other}")
-    raise OptionError(f"there is no article {version}; quoth articles shows their numbers")
+        raise OptionError(f"article {version} is an earlier version; the newest is article {other}")
+    raise OptionError(f"there is no article {version}; quoth articles shows the numbers")
 
 
 def _entries(connection: Connection, version: int) -> list[tuple[int, str, dict[str, list[Any]]]]:

@@ -79,7 +79,7 @@ def correct(
     if row is None or reading is None:
         raise OptionError(_no_statement(connection, statement))
     if row.aid not in reading:
-        raise OptionError(f"statement {statement} is damaged; quoth reread --all makes it anew")
+        raise OptionError(f"statement {statement} is damaged; restore it with quoth reread --all")
     one = reading.attribution(row.aid)
     decision = decide(reading, one, action, changes)
     return _record(connection, row.version_id, reading, statement, one, decision, by, why)
@@ -101,7 +101,7 @@ def add(
     reading = _locked(connection, version)
     first = (changes.contents or (None,))[0]
     if first is None:
-        raise OptionError("a statement needs a content; give --content START:END")
+        raise OptionError("a statement needs a content: give --content START:END")
     blank = Attribution("p", changes.cue, (), changes.contents or ())
     decision = decide(reading, blank, "add", changes)
     return _record(connection, version, reading, None, None, decision, by, why)
@@ -120,9 +120,9 @@ def undo(
     question = sa.select(corrections).where(corrections.c.id == number).with_for_update()
     row = connection.execute(question).one_or_none()
     if row is None:
-        raise OptionError(f"there is no decision {number}; quoth correct log shows them")
+        raise OptionError(f"there is no correction {number}; quoth correct log shows the numbers")
     if number in undone(connection):
-        raise OptionError(f"decision {number} was undone already")
+        raise OptionError(f"correction {number} has already been undone")
     root = _root(connection, row)
     about = root.action in known.ACTIONS
     if row.version_id is not None and not about:
@@ -212,7 +212,7 @@ def merge(
         OptionError: when there are fewer than two, or one of them is not there.
     """
     if len(set(ids)) < 2:
-        raise OptionError("name two speakers or more to merge")
+        raise OptionError("give two or more speakers to merge")
     names = [_appearances(connection, id) for id in dict.fromkeys(ids)]
     details = {
         "members": [one for several in names for one in several[:_NAMED]],
@@ -239,9 +239,11 @@ def split(
     chosen = [one for one in everything if one["row"] in set(apart)]
     others = [one for one in everything if one["row"] not in set(apart)]
     if len(chosen) < len(set(apart)):
-        raise OptionError(f"speaker {id} does not appear there; --why shows where")
+        raise OptionError(
+            f"speaker {id} does not appear there; quoth speakers --why shows the articles"
+        )
     if not chosen or not others:
-        raise OptionError("name some of the places where the speaker appears, and not all")
+        raise OptionError("give some of the articles of the speaker, but not all")
     details = {
         "apart": chosen[:_NAMED],
         "others": others[:_NAMED],
@@ -356,8 +358,11 @@ def _no_statement(connection: Connection, number: int) -> str:
     gone = undone(connection)
     for row in connection.execute(rejected.order_by(corrections.c.id.desc())):
         if row.details.get("statement") == number and row.id not in gone:
-            return f"statement {number} was rejected (decision {row.id}); undo that to have it back"
-    return f"there is no statement {number}; quoth search shows their numbers"
+            return (
+                f"statement {number} was rejected (correction {row.id}); "
+                "undo that correction to restore it"
+            )
+    return f"there is no statement {number}; quoth search shows the numbers"
 
 
 def _renew(connection: Connection, version: int) -> None:
@@ -448,7 +453,7 @@ def _appearances(connection: Connection, id: str) -> list[dict[str, Any]]:
         .order_by(speakers.c.id)
     ).all()
     if not rows:
-        raise OptionError(f"there is no speaker {id!r}; quoth speakers shows their ids")
+        raise OptionError(f"there is no speaker {id!r}; quoth speakers shows the ids")
     return [
         {"row": row.id, "article": row.article_id, "label": row.label, "type": row.type}
         for row in rows
