@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,22 @@ def test_a_warning_names_the_file_and_the_address(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert article.id.startswith("https://courier.example")
     assert article.warnings[0].endswith(f"(in {saved})")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("By Ida Holm and Jon Brekke", "byline"),
+        ("Ida Holm", "byline"),
+        ("Ida Holm, Per Sund", "heading"),  # by its shape: Per Sund is no author of the page
+        ("Ida Holm said that she had seen it.", "paragraph"),
+    ],
+)
+def test_a_second_line_of_authors_is_a_byline(line: str, kind: str) -> None:
+    head = '<meta name="author" content="Ida Holm"><meta name="author" content="Jon Brekke">'
+    data = {"@type": "NewsArticle", "author": [{"name": "Ida Holm"}, {"name": "Jon Brekke"}]}
+    head += f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    more = f"<p>{line}</p>" + "".join(f"<p>{one} So they say.</p>" for one in PARAGRAPHS)
+    article = one(page(f"<article>{_ARTICLE}{more}</article>", head).encode())
+    kinds = {block.span.of(article.text): block.kind for block in article.blocks}
+    assert kinds[line] == kind

@@ -34,6 +34,7 @@ _DATES: dict[str, Any] = {
 _FEWEST_PARAGRAPHS = 3
 _WHOLE, _GOOD_PART = 0.85, 0.7  # of the article that the page's data states
 _SHORT_WORDS = 300
+_LONGEST_BYLINE = 200  # characters
 # How services end a text that they have cut.
 CUT_WARNING = "the text ends with a sign that it was cut off; the rest was not in what was given"
 _CUT = re.compile(r"(?:\[\+\d{1,6} chars?\]|\[(?:…|\.{3})\])\Z")
@@ -151,6 +152,7 @@ def _record(html: str, name: str, url: str | None) -> Record:
         raise InputError(name, what if meta.is_list else "no article found in the page")
     updates = meta.updates or shown_updates(tree)
     times = entry_times([line for line, _ in chosen], updates)
+    authors = meta.authors or clean_authors([extract_author(deepcopy(tree))])
     return Record(
         text=text,
         title=meta.title or _stripped(extract_title(tree)),
@@ -158,8 +160,8 @@ def _record(html: str, name: str, url: str | None) -> Record:
         url=url or meta.url,
         published=meta.published or _searched_date(tree, text, html),
         language=language,
-        authors=meta.authors or clean_authors([extract_author(deepcopy(tree))]),
-        kinds=tuple(kind for _, kind in chosen),
+        authors=authors,
+        kinds=tuple(_byline(line, kind, authors) for line, kind in chosen),
         warnings=tuple(_left_out(text, stated, meta, len(times))),
         section=meta.section,
         times=times,
@@ -181,6 +183,15 @@ def _chosen(
         if _share(stated, lines) < _WHOLE <= _share(filter(_is_prose, lines), stated):
             return [(line, "paragraph") for line in stated]
     return [(block.text, block.kind) for block in found]
+
+
+def _byline(line: str, kind: BlockKind, authors: tuple[str, ...]) -> BlockKind:
+    """ "byline" for a line that is nothing but names of the page's own authors; else its kind."""
+    if kind != "paragraph" or not authors or len(line) > _LONGEST_BYLINE:
+        return kind
+    known = {name.casefold() for name in authors}
+    named = clean_authors([line])
+    return "byline" if named and {name.casefold() for name in named} <= known else kind
 
 
 def _paragraphs(body: str | None) -> list[str]:
