@@ -84,6 +84,11 @@ def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
     yield ask("GET", "/speakers/{id}", f"{API}/speakers/{who}")
     yield ask("GET", "/statements", params={"q": "bolt", "limit": 1})
     yield ask("GET", "/statements/{id}", f"{API}/statements/{one}")
+    yield ask("GET", "/statements/{id}/dossier", f"{API}/statements/{one}/dossier")
+    yield ask("GET", "/statements/{id}/citation", f"{API}/statements/{one}/citation")
+    yield ask("GET", "/stories")
+    story = client.get(f"{API}/stories").json()["data"][0]["id"]
+    yield ask("GET", "/stories/{id}", f"{API}/stories/{story}")
     for what in ("quotations", "copies", "figures"):
         yield ask("GET", f"/compare/{what}")
     yield ask("GET", "/audit")
@@ -101,6 +106,15 @@ def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
             "contents": [{"start": words, "end": words + len("The bridge is safe")}], **told,
         },
     )  # fmt: skip
+    move = {"story": None, **told}
+    yield ask("POST", "/articles/{id}/story", f"{API}/articles/2/story", json=move)
+    stories = [one["id"] for one in client.get(f"{API}/stories").json()["data"]][:2]
+    yield ask("POST", "/stories/join", json={"stories": stories, **told})
+    (whole, *_) = [one["id"] for one in client.get(f"{API}/stories").json()["data"]]
+    named = {"name": "The bridge", **told}
+    yield ask("POST", "/stories/{id}/rename", f"{API}/stories/{whole}/rename", json=named)
+    apart = {"articles": [2], **told}
+    yield ask("POST", "/stories/{id}/split", f"{API}/stories/{whole}/split", json=apart)
     yield ask("PATCH", "/articles/{id}", f"{API}/articles/2", json={"authors": ["Ida Berg"]})
     yield ask(
         *("POST", "/speakers/{id}/split", f"{API}/speakers/{who}/split"),

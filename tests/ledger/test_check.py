@@ -6,6 +6,7 @@ import pytest
 
 from builders import article
 from quoth.errors import InputError
+from quoth.formats.check_view import check_to_dict, summary
 from quoth.ledger import Checked, Ledger
 from quoth.ledger.phrases import phrases_of
 
@@ -147,3 +148,25 @@ def test_phrases_come_from_all_parts_of_a_text() -> None:
 
 def test_no_words_have_no_phrases() -> None:
     assert phrases_of("…") == []
+
+
+def test_what_stands_around_a_part_is_no_change_of_it(filled: Ledger) -> None:
+    (form,) = check_to_dict(
+        [checked(filled, "[Brandt] {said} <“the first train left, and nobody saw any water”>.")]
+    )
+    assert form["matches"][0]["changes"] == []
+    (form,) = check_to_dict(
+        [checked(filled, "[Brandt] {said} <“before the first train left … saw any water”>.")]
+    )
+    assert [one["kept_words"] for one in form["matches"][0]["changes"]] == ["and nobody"]
+
+
+def test_what_is_not_looked_for_in_time_is_told(filled: Ledger) -> None:
+    draft = article(
+        "[Brandt] {said} <“the first train left, and nobody saw any water”>.", id="draft"
+    ).reading
+    (one,) = filled.check(draft, seconds=0)
+    assert (one.verdict, one.looked, one.matches) == ("not looked for", False, ())
+    assert summary([one]) == "1 quotation: 1 not looked for"
+    (one,) = filled.check(draft, seconds=60)
+    assert one.looked

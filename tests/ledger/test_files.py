@@ -272,3 +272,55 @@ def test_nothing_sound_is_warned_about(kept: Path) -> None:
     with warnings.catch_warnings(), Ledger(kept) as ledger:
         warnings.simplefilter("error")
         assert len(ledger.search(limit=50)) == 9
+
+
+# --- a ledger that is being made ------------------------------------------------------------------
+
+
+def test_whoever_is_stopped_while_a_ledger_is_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    target = tmp_path / "news.db"
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.command.upgrade", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            Ledger(target)
+    assert list(tmp_path.iterdir()) == []
+    with Ledger(target) as ledger:
+        assert ledger.articles() == []
+    with Ledger(target, create=False) as ledger:
+        assert ledger.count() == 0
+
+
+def test_what_a_killed_process_left_of_a_new_ledger_goes(tmp_path: Path) -> None:
+    ended = in_a_process(lambda: None)
+    os.waitpid(ended, 0)
+    mine = tmp_path / f"news.db.{os.getpid()}-1.part"
+    left = tmp_path / f"news.db.{ended}-1.part"
+    for one in (mine, left):
+        one.touch()
+    Ledger(tmp_path / "news.db").close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["news.db", mine.name]
+
+
+def test_a_ledger_that_another_made_meanwhile_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "news.db"
+    put = database._put
+
+    def beaten(part: Path, path: Path) -> None:
+        with Ledger(tmp_path / "other.db") as other:
+            other.add(numbered(1))
+        shutil.move(tmp_path / "other.db", path)
+        put(part, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "_put", lambda part, path: (
+            put(part, path) if path.name == "other.db" else beaten(part, path)
+        ))  # fmt: skip
+        with Ledger(target) as ledger:
+            assert len(ledger.articles()) == 1

@@ -72,6 +72,7 @@ def main() -> None:
             _stopped()
         _end(1, f"part of the installation cannot be loaded ({error}); reinstall quoth")
     except click.ClickException as error:
+        _name_variable(error)
         error.show()
         sys.exit(error.exit_code)
     except QuothError as error:
@@ -90,6 +91,17 @@ def main() -> None:
             "output of QUOTH_DEBUG=1",
         )
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _name_variable(error: click.ClickException) -> None:
+    """Says of a value that no option takes from which variable it came, if from one."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
+        return
+    given = error.ctx.get_parameter_source(str(error.param.name))
+    names = error.param.envvar or ()
+    name = next((one for one in names if os.environ.get(one)), None)
+    if given is click.core.ParameterSource.ENVIRONMENT and name is not None:
+        error.message = f"{error.message} It stands in the variable {name}."
 
 
 def _refuse_surrogates(arguments: list[str]) -> None:

@@ -125,14 +125,16 @@ def reread(
 def history(ledger: str, address: str, format: str) -> int:
     """Show the versions of an article, and what changed between them.
 
-    ADDRESS is the URL of the article, or its id (for a file, its path). Shows statements that were
-    added, withdrawn or reworded, and figures that changed.
+    ADDRESS is the URL of the article, its id (for a file, its path), or its number in quoth
+    articles. Shows statements that were added, withdrawn or reworded, and figures that changed.
     """
     from quoth.formats.history_view import history_to_dict, write_history
     from quoth.formats.output import Sink
     from quoth.ledger import Ledger
 
     with Ledger(ledger, create=False) as book:
+        if address.isdigit():
+            address = book.address_of(book.article_named(address))
         found = [
             (v.number, v.added_at, v.reading, [(c.what, c.before, c.after) for c in changed])
             for v, changed in book.history(address)

@@ -16,14 +16,14 @@ _NONE = "; an empty value removes it"
 def article() -> None:
     """Edit the metadata of stored articles, or delete articles.
 
-    ID is the number that quoth articles shows. Every change is logged (quoth correct log) and can
-    be undone (quoth correct undo).
+    ARTICLE is the number that quoth articles shows, or the URL or id of the article. Every change
+    is logged (quoth correct log) and can be undone (quoth correct undo).
     """
 
 
 @article.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.argument("ids", nargs=-1, required=True, type=click.IntRange(1), metavar="ID...")
+@click.argument("named", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--title", help=f"Title{_NONE}.")
 @click.option("--outlet", help=f"Outlet that published it{_NONE}.")
 @click.option("--url", help=f"URL{_NONE}.")
@@ -34,7 +34,9 @@ def article() -> None:
 @click.option("--section", help=f"Section of the outlet{_NONE}.")
 @click.option("--author", "authors", multiple=True, help="Author; can be repeated.")
 @told
-def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **given: Any) -> None:
+def edit(
+    ledger: str, named: tuple[str, ...], by: str | None, why: str | None, **given: Any
+) -> None:
     """Change the title, outlet, URL, date, language, section or authors of articles.
 
     Fields without an option do not change. Articles added later never override an edit. After a
@@ -44,7 +46,7 @@ def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **g
 
     values = {name: value for name, value in given.items() if value not in (None, ())}
     with Ledger(ledger, create=False) as book:
-        for id in ids:
+        for id in map(book.article_named, named):
             said(book, ledger, book.edit_article(id, values, by=by, why=why), f" of article {id}")
     if {"published", "language"} & set(values):
         click.echo(f"to read the text again with it: quoth reread {ledger_name(ledger)}", err=True)
@@ -52,9 +54,9 @@ def edit(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None, **g
 
 @article.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.argument("ids", nargs=-1, required=True, type=click.IntRange(1), metavar="ID...")
+@click.argument("named", nargs=-1, required=True, metavar="ARTICLE...")
 @told
-def delete(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None) -> None:
+def delete(ledger: str, named: tuple[str, ...], by: str | None, why: str | None) -> None:
     """Remove articles from all lists, searches and comparisons.
 
     A deleted article cannot be added again until you undo the deletion.
@@ -62,5 +64,5 @@ def delete(ledger: str, ids: tuple[int, ...], by: str | None, why: str | None) -
     from quoth.ledger import Ledger
 
     with Ledger(ledger, create=False) as book:
-        for id in ids:
+        for id in map(book.article_named, named):
             said(book, ledger, book.delete_article(id, by=by, why=why), f" of article {id}")

@@ -114,13 +114,16 @@ def reject(ledger: str, statement: int, by: str | None, why: str | None) -> None
 
 @correct.command()
 @click.argument("ledger", metavar="LEDGER")
-@click.argument("address", metavar="ADDRESS")
+@click.argument("article", metavar="ARTICLE")
 @_with(_CHANGES)
 @_with(_WHO)
-def add(ledger: str, address: str, by: str | None, why: str | None, **given: Any) -> None:
-    """Add a statement that quoth missed in an article; --content is required."""
+def add(ledger: str, article: str, by: str | None, why: str | None, **given: Any) -> None:
+    """Add a statement that quoth missed in an article; --content is required.
+
+    ARTICLE is the number that quoth articles shows, or the URL or id of the article.
+    """
     with _open(ledger) as book:
-        version = book.versions(address)[-1].id
+        version = book.article_named(article)
         said(book, ledger, book.add_statement(version, _changes(given), by=by, why=why))
 
 
@@ -166,16 +169,17 @@ def merge(ledger: str, speakers: tuple[str, ...], by: str | None, why: str | Non
 @correct.command()
 @click.argument("ledger", metavar="LEDGER")
 @click.argument("speaker", metavar="SPEAKER")
-@click.argument("articles", nargs=-1, required=True, type=int, metavar="ARTICLE...")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @_with(_WHO)
 def split(
-    ledger: str, speaker: str, articles: tuple[int, ...], by: str | None, why: str | None
+    ledger: str, speaker: str, articles: tuple[str, ...], by: str | None, why: str | None
 ) -> None:
     """Separate a speaker in some articles (numbers from quoth speakers --why)."""
     with _open(ledger) as book:
         _, places, _ = book.speaker(speaker)
-        apart = [place.speaker for place in places if place.version in articles]
-        missing = sorted(set(articles) - {place.version for place in places})
+        numbers = [book.article_named(one) for one in articles]
+        apart = [place.speaker for place in places if place.version in numbers]
+        missing = sorted(set(numbers) - {place.version for place in places})
         if missing:
             raise OptionError(f"speaker {speaker} does not appear in article {missing[0]}")
         said(book, ledger, book.split_speaker(speaker, apart, by=by, why=why))

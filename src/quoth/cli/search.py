@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -9,7 +10,9 @@ import click
 from quoth.cli.dataset import write_dataset
 from quoth.cli.options import narrows, query_of
 from quoth.cli.target import DATASET, Target, target_of, writes
+from quoth.errors import LedgerError
 from quoth.formats import FORMATS, open_statement_writer, open_writer
+from quoth.wording import visible
 
 
 @click.command()
@@ -58,8 +61,12 @@ def search(
         if only_count:
             click.echo(book.count(query))
             return 0
+        if target.format != "view":
+            join_if_possible(book)
         found = book.statements(query) if everything else book.search(query, limit=limit)
         write_statements(found, target)
+        if query.outlet is not None and not everything and not found:
+            _hint(book, query.outlet)
     return 0
 
 
@@ -84,6 +91,7 @@ def export(ledger: str, words: tuple[str, ...], **given: Any) -> int:
             several = as_readings(book.statements(query)) if chosen else book.readings()
             write_dataset(several, target.output, ledger)
         elif query.words or query.given:
+            join_if_possible(book)
             write_statements(book.statements(query), target)
         else:
 
@@ -95,6 +103,21 @@ def export(ledger: str, words: tuple[str, ...], **given: Any) -> int:
 
             target.write(fill)
     return 0
+
+
+def join_if_possible(book: Any) -> None:
+    """Lets statements have their speakers' ids over all articles; a ledger that cannot be written
+    has those of its last joining."""
+    with suppress(LedgerError):
+        book.join_speakers()
+
+
+def _hint(book: Any, outlet: str) -> None:
+    """Names the outlets that are called like one in which nothing was found."""
+    like = book.outlets_like(outlet)
+    if outlet.casefold() not in (one.casefold() for one in like):
+        named = f"; like it: {', '.join(map(visible, like))}" if like else ""
+        click.echo(f"no outlet is called {visible(outlet)}{named}", err=True)
 
 
 def write_statements(found: Any, target: Target) -> None:

@@ -21,6 +21,7 @@ _VERDICTS = {
     "partly kept": Style(color="yellow"),
     "altered": Style(color="red", bold=True),
     "not found": Style(bold=True),
+    "not looked for": Style(dim=True),
 }
 _QUIET = Style(dim=True)
 _WHO = Style(bold=True, color="cyan")
@@ -90,6 +91,16 @@ def check_to_dict(checked: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _within(match: Any) -> Sequence[Any]:
+    """The changes of a match without what stands around the words that the draft has a part of."""
+    told = list(match.changes)
+    if match.verdict in ("word for word", "typography only", "shortened"):
+        for at in (0, -1):
+            if told and told[at].op == "delete":
+                del told[at]
+    return told
+
+
 def _match(match: Any, words: str) -> dict[str, Any]:
     statement = match.statement
     return {
@@ -106,7 +117,7 @@ def _match(match: Any, words: str) -> dict[str, Any]:
                 "kept_words": statement.content[slice(*one.reference_span)],
                 "draft_words": words[slice(*one.member_span)],
             }
-            for one in match.changes
+            for one in _within(match)
             if one.op != "equal"
         ],
         "who": statement.who,

@@ -163,13 +163,17 @@ class Asking:
         with self.database.reading() as connection:
             return dossier(connection, one)
 
-    def check(self, draft: Reading | str, *, limit: int = 5) -> tuple[Checked, ...]:
+    def check(
+        self, draft: Reading | str, *, limit: int = 5, seconds: float | None = None
+    ) -> tuple[Checked, ...]:
         """Each quotation of a draft against what is kept: word for word, shortened, altered, given
         to another speaker, not found.
 
         Args:
             draft: a text, which is read first, or its reading.
             limit: how many kept statements at most for each quotation, the nearest first.
+            seconds: time for all of them; those whose turn does not come within it are not looked
+                for (`Checked.looked`).
 
         Raises:
             InputError: when the text is empty.
@@ -181,7 +185,7 @@ class Asking:
 
             draft = Reader.load().read(article_from_text(draft, id="draft"))
         with self.database.reading() as connection:
-            return check(connection, quotations_of(draft), limit=limit)
+            return check(connection, quotations_of(draft), limit=limit, seconds=seconds)
 
     def fate(self, id: int) -> Fate | None:
         """What became of a statement that was rejected, or whose article has a newer text; None
@@ -224,6 +228,20 @@ class Asking:
         if query.story is not None:
             query = replace(query, story=self.story_now(query.story) or query.story)
         return query
+
+    def outlets_like(self, name: str, *, limit: int = 5) -> list[str]:
+        """The outlets of the ledger whose names are most like one, that very one first."""
+        from rapidfuzz import fuzz, process
+
+        question = sa.select(versions.c.outlet).where(
+            versions.c.is_current, versions.c.outlet.is_not(None)
+        )
+        with self.database.reading() as connection:
+            known = sorted(connection.execute(question.distinct()).scalars())
+        found = process.extract(
+            name, known, scorer=fuzz.WRatio, processor=str.casefold, limit=limit, score_cutoff=60
+        )
+        return [outlet for outlet, *_ in found]
 
     def join_speakers(self) -> None:
         """Joins the speakers of all articles anew, when any have come, gone or been decided about;

@@ -7,6 +7,8 @@ draft gives them to the same speaker; nothing is said of which of the two is rig
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -70,14 +72,17 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A quotation of a draft and the kept statements with like words, the nearest first; of those
-    that are alike the earliest."""
+    that are alike the earliest. ``looked``: it was looked for, which takes time."""
 
     quoted: Quoted
     matches: tuple[Match, ...]
+    looked: bool = True
 
     @property
-    def verdict(self) -> Verdict | Literal["not found"]:
+    def verdict(self) -> Verdict | Literal["not found", "not looked for"]:
         """How the words stand to the nearest statement."""
+        if not self.looked:
+            return "not looked for"
         return self.matches[0].verdict if self.matches else "not found"
 
     @property
@@ -105,13 +110,22 @@ def quotations_of(draft: Reading) -> tuple[Quoted, ...]:
 
 
 def check(
-    connection: Connection, quotations: Sequence[Quoted], *, limit: int = 5
+    connection: Connection,
+    quotations: Sequence[Quoted],
+    *,
+    limit: int = 5,
+    seconds: float | None = None,
 ) -> tuple[Checked, ...]:
-    """Each quotation with the kept statements whose words are alike, at most ``limit``."""
+    """Each quotation with the kept statements whose words are alike, at most ``limit``; those whose
+    turn does not come within ``seconds`` are not looked for."""
     checked = []
+    end = math.inf if seconds is None else time.monotonic() + seconds
     known: dict[str, list[_Near]] = {}  # the same words may stand in a draft many times
     for quoted in quotations:
         if quoted.words not in known:
+            if time.monotonic() >= end:
+                checked.append(Checked(quoted, (), looked=False))
+                continue
             found = sorted(_near(connection, quoted), key=lambda one: one.rank)
             known[quoted.words] = found[: 4 * limit]
         near = known[quoted.words]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import glob
 import json
+import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +59,8 @@ class Database:
             self.path = Path(target)
             self.name = text
             mode = look_at(self.path, create)
+            if mode == "write" and not self.path.exists():
+                _new_file(self.path)
             self.read_only = mode != "write"
             self.engine = _sqlite(self.path, mode)
         self.is_sqlite = self.path is not None
@@ -191,6 +195,56 @@ class Database:
         source.close()
         target.close()
         part.replace(copy)
+
+
+def _new_file(path: Path) -> None:
+    """Makes an empty ledger beside its place and puts it there whole, so that whoever is stopped
+    meanwhile leaves no file that is none.
+
+    Raises:
+        LedgerError: when it cannot be written.
+    """
+    for left in path.parent.glob(f"{glob.escape(path.name)}.*.part"):
+        if _is_left(left):
+            left.unlink(missing_ok=True)  # of a run that was killed over it
+    part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        part.touch()
+        Database(part).close()
+        _put(part, path)
+    except LedgerError as error:
+        raise LedgerError(str(path), error.reason) from error
+    except OSError as error:
+        raise LedgerError(str(path), (error.strerror or str(error)).lower()) from error
+    finally:
+        for end in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                part.with_name(part.name + end).unlink(missing_ok=True)
+
+
+def _put(part: Path, path: Path) -> None:
+    """Gives a file its name, unless another has it by now."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError:  # not every file system has these
+        if not path.exists():
+            part.replace(path)
+
+
+def _is_left(part: Path) -> bool:
+    """Whether the process that made a file has ended."""
+    number = part.name.rsplit(".", 2)[-2].partition("-")[0]
+    if os.name != "posix" or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _sqlite(path: Path, mode: Mode) -> Engine:

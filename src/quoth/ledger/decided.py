@@ -9,7 +9,7 @@ from quoth.errors import OptionError
 from quoth.ledger import story_decisions
 from quoth.ledger.corrections import Action, Changes, Correction, known, log, renames
 from quoth.ledger.database import Database
-from quoth.ledger.joined import join_speakers
+from quoth.ledger.joined import join_speakers, rejoin
 from quoth.ledger.stories import group_stories
 
 
@@ -95,7 +95,10 @@ class Decided:
         join_speakers(self.database)
         with self.database.writing() as connection:
             several = [one for given in ids for one in renames.ids_of(connection, given)]
-            return log.merge(connection, several, by=by, why=why)
+            number = log.merge(connection, several, by=by, why=why)
+            rejoin(connection)  # only then is it known what they are called together
+            log.tell_name(connection, number)
+        return number
 
     def rename_speaker(
         self,

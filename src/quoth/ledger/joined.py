@@ -96,42 +96,47 @@ def join_speakers(database: Database) -> None:
             "read-only; run quoth speakers on a copy of it first",
         )
     with database.writing() as connection:
-        if not database.is_sqlite:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(0x69646E74)))
-        mark = state_mark(connection)
-        if fact(connection, _MARK) == mark:
-            return
-        found = join(_appearances(connection), _decisions(connection))
-        connection.execute(identity_members.delete())
-        connection.execute(identities.delete())
-        rows, members = [], []
-        renamed = _renamed(found, renames(connection))
-        for one in found:
-            name, type = renamed.get(one.id, (None, None))
-            names = list(dict.fromkeys((name, *one.names))) if name else list(one.names)
-            rows.append(
-                {
-                    "id": one.id,
-                    "name": name or one.name,
-                    "type": type or one.type,
-                    "names": names,
-                    "name_words": f" {searchable(*names)} ",
-                    "roles": [[r.role, r.first, r.last, r.count] for r in one.roles],
-                }
-            )
-            members += [
-                {
-                    "speaker_id": member.key,
-                    "identity_id": one.id,
-                    "why": member.why,
-                    "confidence": member.confidence,
-                }
-                for member in one.members
-            ]
-        for table, values in ((identities, rows), (identity_members, members)):
-            for at in range(0, len(values), _BATCH):
-                connection.execute(table.insert(), values[at : at + _BATCH])
-        set_fact(connection, _MARK, mark)
+        rejoin(connection)
+
+
+def rejoin(connection: Connection) -> None:
+    """The same within a transaction that writes."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(0x69646E74)))
+    mark = state_mark(connection)
+    if fact(connection, _MARK) == mark:
+        return
+    found = join(_appearances(connection), _decisions(connection))
+    connection.execute(identity_members.delete())
+    connection.execute(identities.delete())
+    rows, members = [], []
+    renamed = _renamed(found, renames(connection))
+    for one in found:
+        name, type = renamed.get(one.id, (None, None))
+        names = list(dict.fromkeys((name, *one.names))) if name else list(one.names)
+        rows.append(
+            {
+                "id": one.id,
+                "name": name or one.name,
+                "type": type or one.type,
+                "names": names,
+                "name_words": f" {searchable(*names)} ",
+                "roles": [[r.role, r.first, r.last, r.count] for r in one.roles],
+            }
+        )
+        members += [
+            {
+                "speaker_id": member.key,
+                "identity_id": one.id,
+                "why": member.why,
+                "confidence": member.confidence,
+            }
+            for member in one.members
+        ]
+    for table, values in ((identities, rows), (identity_members, members)):
+        for at in range(0, len(values), _BATCH):
+            connection.execute(table.insert(), values[at : at + _BATCH])
+    set_fact(connection, _MARK, mark)
 
 
 def _renamed(

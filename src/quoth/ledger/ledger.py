@@ -352,6 +352,17 @@ class Ledger(Decided, Desk, Asking):
             raise NotFoundError(self.name, f"no article {id}")
         return str(address)
 
+    def article_named(self, named: str) -> int:
+        """The number of the current text of an article, by its number or its address.
+
+        Raises:
+            NotFoundError: when the ledger holds no such article.
+        """
+        if named.isascii() and named.isdigit() and len(named) < 19:
+            self.address_of(int(named))
+            return int(named)
+        return self.versions(named)[-1].id
+
     def statement_ids(self, version: int) -> dict[str, int]:
         """The rows of a version's statements by their ids in its reading."""
         question = sa.select(attributions.c.aid, attributions.c.id).where(

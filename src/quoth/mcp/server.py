@@ -39,6 +39,7 @@ outermost first. Quote contents as they stand and name who said them; where the 
 "not named" or gives no speaker, say so, and do not guess.\
 """
 MAX_CHARACTERS = 300_000
+_LOOKING = 30.0  # seconds; an assistant does not wait much longer for an answer
 _HELD = 4  # readings at hand
 _MOST = 100
 
@@ -379,7 +380,7 @@ class _Asking:
             given = ReadRequest(
                 text=text, name="draft", language="en", max_characters=MAX_CHARACTERS
             )
-            checked = self._ledger.check(self._reading.of(given), limit=limit)
+            checked = self._ledger.check(self._reading.of(given), limit=limit, seconds=_LOOKING)
             quotations, at = check_to_dict(checked), place_of(cursor)
             form = {"quotations": quotations[at:], "in_all": summary(checked)}
             return page(form, "quotations", at, len(quotations))

@@ -23,6 +23,7 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
 
 _SHOWN = 3
+_SECONDS = 20  # of looking; what is not looked for by then is told
 Form = Annotated[FormData, Depends(checked_form)]
 
 
@@ -45,7 +46,8 @@ class Draft(BaseModel):
 @costs_work
 async def check(request: Request, draft: Draft) -> Json:
     """Each quotation of a draft against what is kept: word for word, typography only, shortened,
-    partly kept, altered or not found, and whether the speaker is the same."""
+    partly kept, altered or not found, and whether the speaker is the same. Those of a long draft
+    whose turn does not come within 20 s are "not looked for": give them in another request."""
     return success(check_to_dict(await _checked(state_of(request), draft.text, draft.limit)))
 
 
@@ -68,8 +70,9 @@ async def result(request: Request, form: Form) -> Response:
         answer = page(request, "check.html", text=text, error=str(error))
         answer.status_code = error.http_status
         return answer
+    looked = [one for one in checked if one.looked]
     return page(
-        request, "check.html", text=text, checked=checked, total=summary(checked),
+        request, "check.html", text=text, checked=looked, total=summary(checked),
         difference=difference,
     )  # fmt: skip
 
@@ -77,4 +80,4 @@ async def result(request: Request, form: Form) -> Response:
 async def _checked(state: State, text: str, limit: int) -> Any:
     given = ReadRequest(text=text, name="draft", language="en", **limits(state))
     reading = await state.read(given)
-    return await state.ask_long(state.ledger.check, reading, limit=limit)
+    return await state.ask_long(state.ledger.check, reading, limit=limit, seconds=_SECONDS)

@@ -19,6 +19,7 @@ from quoth.ledger.rows import place, place_of, readings_of
 from quoth.ledger.schema import (
     attributions,
     corrections,
+    identities,
     identity_members,
     speakers,
     versions,
@@ -216,10 +217,18 @@ def merge(
     names = [_appearances(connection, id) for id in dict.fromkeys(ids)]
     details = {
         "members": [one for several in names for one in several[:_NAMED]],
-        "before": "; ".join(_told(several) for several in names),
-        "after": _told(names[0]),
+        "before": "; ".join(_name(connection, several) for several in names),
+        "after": "",  # `tell_name`
     }
     return write(connection, "merge", None, details, by, why)
+
+
+def tell_name(connection: Connection, number: int) -> None:
+    """Notes with a merge what the speakers are called since they are one."""
+    own = corrections.c.id == number
+    details = connection.execute(sa.select(corrections.c.details).where(own)).scalar_one()
+    told = {**details, "after": _name(connection, details["members"])}
+    connection.execute(corrections.update().where(own).values(details=told))
 
 
 def split(
@@ -247,7 +256,7 @@ def split(
     details = {
         "apart": chosen[:_NAMED],
         "others": others[:_NAMED],
-        "before": _told(everything),
+        "before": _name(connection, everything),
         "after": f"{_told(chosen)}; {_told(others)}",
     }
     return write(connection, "split", None, details, by, why)
@@ -458,6 +467,16 @@ def _appearances(connection: Connection, id: str) -> list[dict[str, Any]]:
         {"row": row.id, "article": row.article_id, "label": row.label, "type": row.type}
         for row in rows
     ]
+
+
+def _name(connection: Connection, several: Sequence[dict[str, Any]]) -> str:
+    """What the joined speaker is called that some appearances belong to."""
+    question = (
+        sa.select(identities.c.name)
+        .join(identity_members, identity_members.c.identity_id == identities.c.id)
+        .where(identity_members.c.speaker_id == several[0]["row"])
+    )
+    return connection.execute(question).scalar() or _told(several)
 
 
 def _told(several: Sequence[dict[str, Any]]) -> str:
