@@ -124,6 +124,9 @@ def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
         *("POST", "/speakers/{id}/rename", f"{API}/speakers/{who}/rename"),
         json={"name": "Maria Lindqvist-Holm", **told},
     )
+    label = {"kind": "tag", "text": "checked", "about": "statement", "target": str(one)}
+    yield ask("POST", "/marks", json=label)
+    yield ask("GET", "/marks")
     yield ask("GET", "/review", params={"q": "bolt", "limit": 1})
     several = client.get(f"{API}/speakers").json()["data"]
     pair = [one["id"] for one in several if one["type"] == "organisation"][:2]

@@ -47,7 +47,8 @@ class StatementQuery:
     (or years, or months) of publication, both included. ``within``: only statements that stand in
     another's content (True), or only those that do not (False).
     ``address``: only those of one article; ``identity``: only those of one joined speaker;
-    ``story``: only those of one story.
+    ``story``: only those of one story. ``tag``, ``collection``: only those that have it, or whose
+    article or speaker has.
 
     None and an empty text mean "not given". Values are checked, and texts such as "true" and "0.8"
     taken for what they say, so that a query can be made of what any client sends.
@@ -114,6 +115,14 @@ class StatementQuery:
     )
     story: int | None = field(
         default=None, metadata=_about("Only of the articles of this story (its number).", "Story")
+    )
+    tag: str | None = field(
+        default=None,
+        metadata=_about("With this tag, on it, its article or its speaker.", "Tag"),
+    )
+    collection: str | None = field(
+        default=None,
+        metadata=_about("In this collection, by itself, its article or its speaker.", "Collection"),
     )
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from quoth.cli.config import config, found, settings, with_variables
 from quoth.cli.correct import correct
 from quoth.cli.dossier import dossier
 from quoth.cli.examples import with_examples
+from quoth.cli.mark import mark
 from quoth.cli.mcp import mcp
 from quoth.cli.read import read
 from quoth.cli.saved import saved
@@ -50,7 +51,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
 
 for _command in (
     *(read, add, search, show, dossier, articles, speakers, stories, story, compare, check, audit),
-    *(article, correct, saved, watch, history, reread, export, serve, mcp, config),
+    *(article, correct, saved, watch, mark, history, reread, export, serve, mcp, config),
 ):
     cli.add_command(_command)
 with_examples(cli)

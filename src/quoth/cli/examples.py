@@ -41,6 +41,16 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "config": ("quoth config",),
     "serve": ("quoth serve news.db",),
     "mcp": ("quoth mcp news.db",),
+    "mark add": (
+        "quoth mark add news.db --statement 1 --tag checked --note 'asked the author' --by Mia",
+        "quoth mark add news.db --article 1 --collection 'Water on other worlds'",
+        "quoth search news.db --collection 'Water on other worlds' --limit 3",
+    ),
+    "mark list": ("quoth mark list news.db", "quoth mark list news.db --to csv -o marks.csv"),
+    "mark remove": (
+        "quoth mark add news.db --statement 1 --tag checked",
+        "quoth mark remove news.db 1",
+    ),
     "watch": (
         "quoth watch news.db examples/",
         "quoth watch news.db --list",

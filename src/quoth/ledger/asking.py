@@ -223,7 +223,7 @@ class Asking:
             query = StatementQuery.of(words.words, {**words.given, **filters})
         else:
             query = StatementQuery.of(words, filters)
-        if query.speaker is not None or query.identity is not None:
+        if any((query.speaker, query.identity, query.tag, query.collection)):
             self.join_speakers()
         if query.story is not None:
             query = replace(query, story=self.story_now(query.story) or query.story)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from quoth.errors import InputError, NotFoundError
-from quoth.ledger import alerting, hooks, saved, watching
+from quoth.ledger import alerting, hooks, marks, saved, watching
 from quoth.ledger.database import Database
 from quoth.ledger.desk_tables import saved_searches
 from quoth.ledger.joined import join_speakers
+from quoth.ledger.marks import Mark
 from quoth.ledger.queue import queue
 from quoth.ledger.saved import Alert, SavedSearch
 from quoth.ledger.statement import Statement
@@ -232,13 +233,68 @@ class Desk:
             stopped=stopped,
         )  # fmt: skip
 
+    def mark(
+        self, kind: str, text: str, about: str, target: int | str, *, by: str | None = None
+    ) -> int:
+        """Puts a tag or note on something, or it into a collection; gives the mark's number.
+
+        Args:
+            kind: "tag", "collection" or "note".
+            text: the tag, the collection's name, or the note.
+            about: "statement", "article" or "speaker".
+            target: number of the statement or of a text of the article, or id of the speaker.
+            by: who does so.
+
+        Raises:
+            OptionError: for a kind or a thing that is not there, or a text that cannot be kept.
+        """
+        self._joined(about)
+        with self.database.writing() as connection:
+            return marks.add(connection, kind, text, about, target, by=by)
+
+    def unmark(self, id: int) -> None:
+        """Takes a mark away.
+
+        Raises:
+            NotFoundError: when there is none of that number.
+        """
+        with self.database.writing() as connection:
+            marks.remove(connection, id)
+
+    def marks_of(self, about: str, target: int | str) -> list[Mark]:
+        """The tags, collections and notes of a statement, an article or a speaker.
+
+        Raises:
+            OptionError: when there is no such thing.
+        """
+        self._joined(about)
+        with self.database.reading() as connection:
+            return marks.of(connection, about, target)
+
+    def marks(
+        self, *, kind: str | None = None, text: str | None = None, limit: int = 100,
+        offset: int = 0,
+    ) -> list[Mark]:  # fmt: skip
+        """All marks, the last first; of one kind and text only, if given."""
+        with self.database.reading() as connection:
+            return marks.every_one(connection, kind=kind, text=text, limit=limit, offset=offset)
+
+    def tags_and_collections(self) -> list[tuple[str, str, int]]:
+        """The tags and collections there are, with on how many things each is."""
+        with self.database.reading() as connection:
+            return marks.counted(connection)
+
+    def _joined(self, about: str) -> None:
+        if about == "speaker":
+            join_speakers(self.database)
+
     def review_queue(
         self, query: StatementQuery | None = None, *, limit: int = 20, offset: int = 0
     ) -> tuple[list[Statement], int]:
         """The statements of a search (or all) that nobody has confirmed, corrected or added, the
         least certain first, and how many there are."""
         asked = query or StatementQuery()
-        if asked.speaker is not None or asked.identity is not None:
+        if any((asked.speaker, asked.identity, asked.tag, asked.collection)):
             join_speakers(self.database)
         with self.database.reading() as connection:
             return queue(connection, asked, limit=limit, offset=offset)

@@ -86,3 +86,18 @@ watched_pages = Table(
     Column("last_modified", Text, comment="what its server said of its time"),
     Column("trouble", Text, comment="why it could not be read the last time, or null"),
 )
+
+# Tags, collections and notes of people, on statements, articles and speakers.
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="the mark"),
+    Column("kind", Text, nullable=False, comment="tag, collection or note"),
+    Column("text", Text, nullable=False, comment="the tag, the collection's name, or the note"),
+    Column("about", Text, nullable=False, comment="statement, article or speaker"),
+    Column("target", Integer, nullable=False, comment="statement, articles.id or speakers.id"),
+    Column("made_at", Text, nullable=False, comment="when (UTC)"),
+    Column("made_by", Text, comment="by whom, if told"),
+    Index(None, "about", "target"),
+    Index(None, "kind", "text"),
+)

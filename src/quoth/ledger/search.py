@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from quoth.ledger.marks import marked as has_mark
 from quoth.ledger.partial import partial_readings
 from quoth.ledger.printed import bounds_of, pieces_of
 from quoth.ledger.rows import tag
@@ -410,6 +411,11 @@ def _conditions(query: StatementQuery) -> list[sa.ColumnElement[bool]]:
         out.append(versions.c.article_id.in_(owner))
     if query.identity is not None:
         out.append(attributions.c.id.in_(_said_by([query.identity])))
+    for kind in ("tag", "collection"):
+        text = getattr(query, kind)
+        if text is not None:
+            plain = " ".join(text.encode("utf-8", "replace").decode().replace("\x00", "").split())
+            out.append(has_mark(kind, plain))
     if query.story is not None:
         told = sa.select(story_members.c.article_id).where(story_members.c.story_id == query.story)
         out.append(versions.c.article_id.in_(told))

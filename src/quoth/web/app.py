@@ -24,6 +24,7 @@ from quoth.web import (
     api_saved,
     api_stories,
     citron_api,
+    marks,
     pages,
     pages_article,
     pages_check,
@@ -63,7 +64,7 @@ ROUTERS = (
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
     *(pages_several.router, pages_docs.router, pages_dossier.router),
     *(api_dossier.router, api_stories.router, pages_story.router),
-    *(watched.api, watched.pages, review.api, review.pages),
+    *(watched.api, watched.pages, review.api, review.pages, marks.api, marks.pages),
 )
 
 

@@ -49,6 +49,7 @@ async def article_page(
             "history": history,
             "story": ledger.story_of(id) if current else None,
             "near": near,
+            "marks": ledger.marks_of("article", id),
         }
 
     values = await state_of(request).ask(found)

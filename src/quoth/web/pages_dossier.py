@@ -54,6 +54,7 @@ async def statement_page(
     if one is None:
         return await _gone(request, id)
     values = await _values(request, one)
+    values["marks"] = await state.ask(ledger.marks_of, "statement", id)
     section: Any = ()
     if request.state.role == "edit":  # who corrects selects words of the article
         version = await state.ask(ledger.version, one.version)

@@ -99,6 +99,7 @@ async def speaker_page(
             "places": places,
             "others": others,
             "statements": ledger.search(identity=id, limit=20),
+            "marks": ledger.marks_of("speaker", id),
             "facets": ledger.facets(identity=id),
         }
 
