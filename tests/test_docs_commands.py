@@ -103,7 +103,7 @@ def test_every_command_has_examples() -> None:
     def paths(group: object, before: str = "") -> list[str]:
         out: list[str] = []
         for name, one in group.commands.items():  # type: ignore[attr-defined]
-            out += paths(one, f"{name} ") if hasattr(one, "commands") else [before + name]
+            out += paths(one, f"{before}{name} ") if hasattr(one, "commands") else [before + name]
         return out
 
     assert sorted(paths(cli)) == sorted(EXAMPLES)
