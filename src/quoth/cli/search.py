@@ -31,13 +31,20 @@ from quoth.wording import visible
     "--all", "everything", is_flag=True, help="All statements, in the order of the articles."
 )
 @click.option(
+    "--order",
+    type=click.Choice(("best", "newest", "oldest", "surest")),
+    default="best",
+    show_default=True,
+    help="Order of the statements: by relevance, date of publication or confidence.",
+)
+@click.option(
     "--review", is_flag=True,
     help="Only statements that nobody has reviewed, least certain first.",
 )  # fmt: skip
 @click.option("--count", "only_count", is_flag=True, help="Print only the number of statements.")
 @writes(FORMATS, "jsonl")
 def search(
-    ledger: str, words: tuple[str, ...], limit: int, everything: bool, review: bool,
+    ledger: str, words: tuple[str, ...], limit: int, order: Any, everything: bool, review: bool,
     only_count: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Search the statements of a ledger, best match first, with the words marked.
@@ -63,7 +70,9 @@ def search(
             return 0
         if target.format != "view":
             join_if_possible(book)
-        found = book.statements(query) if everything else book.search(query, limit=limit)
+        found = (
+            book.statements(query) if everything else book.search(query, limit=limit, order=order)
+        )
         write_statements(found, target)
         if query.outlet is not None and not everything and not found:
             _hint(book, query.outlet)

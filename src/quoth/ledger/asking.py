@@ -30,7 +30,7 @@ from quoth.ledger.keep import address_of
 from quoth.ledger.permalinks import Fate, rejected, speaker_now, superseded
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
-from quoth.ledger.search import count, ids, load, search
+from quoth.ledger.search import ORDERS, Order, count, ids, load, search
 from quoth.ledger.statement import Statement
 from quoth.ledger.stories import Story, group_stories, listed, story_now, story_of_version
 from quoth.ledger.tables import Statements
@@ -55,6 +55,7 @@ class Asking:
         limit: int = 20,
         offset: int = 0,
         prefix: bool = False,
+        order: Order = "best",
         **filters: Any,
     ) -> Statements:
         """Statements, best first, with the words marked; without words the newest first.
@@ -66,15 +67,19 @@ class Asking:
             limit: how many at most, up to 10,000.
             offset: how many of the best to pass over.
             prefix: the last word may be the beginning of one.
+            order: "best", "newest", "oldest" (by publication) or "surest".
             filters: the other fields of `StatementQuery`: ``speaker``, ``outlet``, ``since``, ….
 
         Raises:
             OptionError: for a filter that is not known, or a value that it does not take.
             LedgerError: when the database fails.
         """
+        one_of("order", order, ORDERS)
         query = self._query(words, filters)
         with self.database.reading() as connection:
-            found = search(connection, query, limit=limit, offset=offset, prefix=prefix)
+            found = search(
+                connection, query, limit=limit, offset=offset, prefix=prefix, order=order
+            )
         return Statements(found)
 
     def count(self, words: str | StatementQuery = "", **filters: Any) -> int:
@@ -88,13 +93,19 @@ class Asking:
         words: str | StatementQuery = "",
         *,
         limit: int = 20,
+        offset: int = 0,
         prefix: bool = False,
+        order: Order = "best",
         **filters: Any,
     ) -> tuple[Statements, Facets, int]:
-        """What `search`, `facets` and `count` give, asked once: what a page of results shows."""
+        """What `search`, `facets` and `count` give, asked once: what a page of results shows. The
+        facets have every "day" of publication too."""
+        one_of("order", order, ORDERS)
         query = self._query(words, filters)
         with self.database.reading() as connection:
-            found, counted, total = first_page(connection, query, limit=limit, prefix=prefix)
+            found, counted, total = first_page(
+                connection, query, limit=limit, offset=offset, prefix=prefix, order=order
+            )
         return Statements(found), counted, total
 
     def facets(self, words: str | StatementQuery = "", **filters: Any) -> Facets:

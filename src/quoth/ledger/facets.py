@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quoth.ledger.schema import attributions, identities, versions
-from quoth.ledger.search import RANKED, Terms, candidates, count, load, terms_of
+from quoth.ledger.search import RANKED, Order, Terms, candidates, count, load, search, terms_of
 from quoth.ledger.statement import Statement
 from quoth.query import StatementQuery
 
@@ -36,24 +36,40 @@ def facets(connection: Connection, query: StatementQuery) -> Facets:
 
 
 def first_page(
-    connection: Connection, query: StatementQuery, *, limit: int, prefix: bool = False
+    connection: Connection,
+    query: StatementQuery,
+    *,
+    limit: int,
+    offset: int = 0,
+    prefix: bool = False,
+    order: Order = "best",
 ) -> tuple[list[Statement], Facets, int]:
-    """The best statements, the facets of all that were found, and how many those are: what
-    `search`, `facets` and `count` give, asked once."""
+    """The first statements of a search from ``offset`` on, the facets of all that were found, and
+    how many those are: what `search`, `facets` and `count` give, asked once. The facets have "day"
+    too: all days of publication, counted, in order of time."""
     terms = terms_of(query.words)
     if terms.empty_handed:
         return [], {}, 0
     rows = _found(connection, query, terms, prefix=prefix)
     total = len(rows) if len(rows) < RANKED else count(connection, query, prefix=prefix)
+    counted = {**_facets(rows), "identity": _identities(connection, rows), "day": _days(rows)}
+    if order != "best":
+        found = search(connection, query, limit=limit, offset=offset, prefix=prefix, order=order)
+        return found, counted, total
     # As `search` orders: the best, then the newest, then in the order they were kept.
-    worst = sorted(row[1] for row in rows)[:limit][-1:]
+    worst = sorted(row[1] for row in rows)[: offset + limit][-1:]
     rest = [row for row in rows if row[1] <= worst[0]]
     rest.sort(key=itemgetter(0))
     rest.sort(key=lambda row: row[3] or "", reverse=True)
     rest.sort(key=itemgetter(1))
-    best = [(id, version, float(score)) for id, score, version, *_ in rest[:limit]]
-    counted = {**_facets(rows), "identity": _identities(connection, rows)}
+    shown = rest[offset : offset + limit]
+    best = [(id, version, float(score)) for id, score, version, *_ in shown]
     return load(connection, best, terms, prefix=prefix), counted, total
+
+
+def _days(rows: _Rows) -> list[tuple[str, int]]:
+    """How many statements were published on each day, in order of time."""
+    return sorted(Counter(row[3][:10] for row in rows if row[3]).items())
 
 
 def _found(

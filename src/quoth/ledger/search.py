@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -42,6 +42,28 @@ _PART = re.compile(r'(-?)"([^"]*)"?(\*?)|(-?)(\S+)')
 _OR = "OR"  # between words; in capital letters, since "or" is a word
 
 
+Order = Literal["best", "newest", "oldest", "surest"]
+"""In which order a search gives statements: by how well they fit, by when they were published, or
+by how sure it is that they are right."""
+ORDERS: tuple[Order, ...] = get_args(Order)
+_NEWEST = versions.c.published.desc().nulls_last()
+_SURE = sa.case(
+    (attributions.c.confidence < attributions.c.content_confidence, attributions.c.confidence),
+    else_=attributions.c.content_confidence,
+)
+_ORDERED: dict[Order, tuple[Any, ...]] = {
+    "best": (),
+    "newest": (_NEWEST,),
+    "oldest": (versions.c.published.asc().nulls_last(),),
+    "surest": (_SURE.desc(),),
+}
+_LAST: dict[Order, tuple[Any, ...]] = {
+    "best": (_NEWEST,),
+    "newest": (),
+    "oldest": (),
+    "surest": (_NEWEST,),
+}
+
 Phrase = tuple[str, ...]
 """Words that stand side by side; a "*" ends the last one where it may be the beginning of one."""
 
@@ -64,21 +86,24 @@ def search(
     limit: int = 20,
     offset: int = 0,
     prefix: bool = False,
+    order: Order = "best",
 ) -> list[Statement]:
-    """The statements that ``query`` asks for, best first; without words the newest first.
+    """The statements that ``query`` asks for, in an ``order``; without words the best are the
+    newest.
 
     ``prefix``: the last word may be the beginning of one, as when somebody is still typing. Of
-    more than 5,000 that fit, the 5,000 kept last are ranked.
+    more than 5,000 that fit, the 5,000 kept last are ranked by how well they fit.
     """
     terms = terms_of(query.words)
     if terms.empty_handed:
         return []
-    found = candidates(connection, query, terms, prefix=prefix).subquery()
+    best = order == "best"
+    found = candidates(connection, query, terms, prefix=prefix, ranked=best).subquery()
     rows = connection.execute(
         sa.select(found.c.id, attributions.c.version_id, found.c.score)
         .join(attributions, attributions.c.id == found.c.id)
         .join(versions, versions.c.id == attributions.c.version_id)
-        .order_by(found.c.score, versions.c.published.desc().nulls_last(), found.c.id)
+        .order_by(*_ORDERED[order], *([found.c.score] if best else []), *_LAST[order], found.c.id)
         .limit(min(limit, MOST))
         .offset(offset)
     ).all()

@@ -14,6 +14,7 @@ from quoth.errors import NotFoundError
 from quoth.formats.history_view import history_to_dict
 from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Kept, Statement
+from quoth.ledger.search import Order
 from quoth.web import shapes
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
@@ -98,8 +99,9 @@ async def statements(
     limit: Annotated[int, Parameter(ge=1, le=_MOST)] = 20,
     cursor: str | None = None,
     prefix: bool = False,
+    order: Order = "best",
 ) -> Response:
-    """Statements, best first, the words marked.
+    """Statements, best first or in another order, the words marked.
 
     With ``Accept: application/x-ndjson`` all of them, one a line, in reading order of the articles.
     """
@@ -109,7 +111,9 @@ async def statements(
         everything = await state.ask_long(ledger.statements, query)
         return StreamingResponse(streamed(_lines(everything)), media_type=_LINES)
     at = offset_of(cursor)
-    found = await state.ask(ledger.search, query, limit=limit + 1, offset=at, prefix=prefix)
+    found = await state.ask(
+        ledger.search, query, limit=limit + 1, offset=at, prefix=prefix, order=order
+    )
     shown = [statement_to_dict(one) for one in found[:limit]]
     return success(shown, _next(found, limit, at))
 

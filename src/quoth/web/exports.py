@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 from collections.abc import AsyncIterator, Generator, Iterator
 
 from starlette.concurrency import iterate_in_threadpool
 
 from quoth.formats import open_statement_writer, open_writer
 from quoth.ledger import Statement, as_readings
+from quoth.query import StatementQuery
+
+_LONGEST = 100  # characters of a file's name
 
 
 def exported(
@@ -38,6 +43,14 @@ def exported(
         yield out.taken()
 
     return streamed(pieces())
+
+
+def file_name(what: str, query: StatementQuery) -> str:
+    """A name for a file that says what was asked for: "statements-bridge-ada-roth-2031"."""
+    told = [query.words, *(str(value) for value in query.given.values() if value is not True)]
+    told += [name for name, value in query.given.items() if value is True]
+    plain = unicodedata.normalize("NFKD", " ".join([what, *told])).encode("ascii", "ignore")
+    return "-".join(re.findall(r"[A-Za-z0-9]+", plain.decode()))[:_LONGEST].strip("-")
 
 
 async def streamed(pieces: Generator[bytes, None, None]) -> AsyncIterator[bytes]:

@@ -14,6 +14,7 @@ from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section_pieces, static
 from quoth.jobs.request import FILE_FIELDS, ReadRequest, Several
 from quoth.ledger import Kept, Ledger
+from quoth.ledger.search import Order
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import offset_of
 from quoth.web.api_read import limits
@@ -139,10 +140,11 @@ async def statements(
     cursor: str | None = None,
     part: bool = False,
     prefix: bool = False,
+    order: Order = "best",
 ) -> Response:
     """Search: a form, facets and the statements found; ``part`` gives the results alone, and with
     ``prefix`` the last word may be the beginning of one, as while somebody types."""
-    job = partial(search_page, at=offset_of(cursor), part=part, prefix=prefix or part)
+    job = partial(search_page, at=offset_of(cursor), part=part, prefix=prefix or part, order=order)
     html = await state_of(request).searchers.run(job, frame_of(request), query)
     return HTMLResponse(html)
 

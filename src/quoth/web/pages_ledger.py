@@ -21,7 +21,7 @@ from quoth.web.access import costs_work
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.asked import Query, shown
-from quoth.web.exports import exported
+from quoth.web.exports import exported, file_name
 from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import page
 from quoth.web.state import state_of
@@ -215,11 +215,11 @@ async def export(
     to: str = "csv",
     prefix: bool = False,
 ) -> Response:
-    """What a search finds, in any format, streamed."""
+    """What a search finds, in any format, streamed, in reading order of the articles."""
     state = state_of(request)
     format = format_of(to)
     found = await state.ask_long(state.ledger.statements, query, prefix=prefix)
-    name = f"statements{format.suffixes[0]}"
+    name = f"{file_name('statements', query)}{format.suffixes[0]}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     # Most who click on it open it in a spreadsheet; programs ask /api/v1/export.
     body = exported(found, to, spreadsheet=True)

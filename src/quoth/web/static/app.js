@@ -150,6 +150,41 @@
         if (error.name !== "AbortError") throw error;
       }
     };
+    const slide = (slider) => {
+      const names = slider.dataset.names.split("|");
+      const [from, to] = slider.querySelectorAll("input");
+      for (const field of [from, to]) {
+        field.previousElementSibling.textContent = names[field.value];
+        field.setAttribute("aria-valuetext", names[field.value]);
+      }
+      return [Number(from.value), Number(to.value)];
+    };
+    const show = () => {
+      for (const slider of results.querySelectorAll(".slider")) {
+        slider.hidden = false;
+        slide(slider);
+      }
+    };
+    show();
+    new MutationObserver(show).observe(results, { childList: true });
+    results.addEventListener("input", (event) => {
+      const slider = event.target.closest(".slider");
+      if (!slider) return;
+      const [from, to] = slide(slider);
+      if (from <= to) return;
+      /* One end pushes the other before it. */
+      const other = slider.querySelector(`input[data-slide="${event.target.dataset.slide === "since" ? "until" : "since"}"]`);
+      other.value = event.target.value;
+      slide(slider);
+    });
+    results.addEventListener("change", (event) => {
+      const slider = event.target.closest(".slider");
+      if (!slider) return;
+      const [from, to] = slide(slider);
+      document.getElementById("since").value = slider.dataset.first.split(" ")[from];
+      document.getElementById("until").value = slider.dataset.last.split(" ")[to];
+      look();
+    });
     search.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(look, 180);
