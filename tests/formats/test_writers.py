@@ -63,7 +63,7 @@ def test_the_suffix_of_a_file_chooses_its_format(name: str) -> None:
 
 def test_a_suffix_of_no_format_is_refused_and_none_chooses_nothing() -> None:
     assert format_for(Path("statements")) is None
-    with pytest.raises(OptionError, match=r"a\.ods: no format has the suffix '?\.ods'?; .* \.csv,"):
+    with pytest.raises(OptionError, match=r"a\.ods: no format .*\.ods.*; .* \.csv,"):
         format_for(Path("a.ods"))
 
 

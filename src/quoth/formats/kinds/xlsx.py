@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from quoth.errors import OptionError
@@ -19,6 +21,7 @@ from quoth.records import Reading
 from quoth.wording import Words
 
 _CELL = 32_767
+_HELD = 8_000_000  # bytes of a file that are kept in memory before it is handed on
 _ROWS = 1_048_576
 _CUT = " … [cut here: a cell holds no more]"
 _NUMBERS = frozenset(
@@ -39,8 +42,10 @@ class Sheets:
             raise OptionError(
                 'writing Excel files needs XlsxWriter: pip install "quoth[excel]"'
             ) from error
+        self._stream = stream
+        self._file = SpooledTemporaryFile(max_size=_HELD)  # noqa: SIM115 - closed in close()
         self._book = xlsxwriter.Workbook(
-            stream,
+            self._file,
             {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False},
         )
         # The same rows are the same file.
@@ -71,6 +76,10 @@ class Sheets:
             self._begin()
         self._end()
         self._book.close()
+        with self._file:
+            self._file.seek(0)
+            copyfileobj(self._file, self._stream)
+        self._stream.flush()
 
     def _begin(self) -> None:
         if self._count:
