@@ -16,7 +16,6 @@ _NEAR = 25  # words between a person's name and a body's
 _NAMES = 40  # names of one person looked at
 _MOST = 8  # bodies kept of one person
 _PLACES = 8  # places of one form
-_PEOPLE = {"american": "united states", "british": "united kingdom"}
 _WHERE = places.DEMONYMS | places.COUNTRIES | places.CAPITALS
 
 
@@ -88,6 +87,5 @@ class Affiliations:
 
 
 def _place(low: str) -> str:
-    """One form for a country and its people ("norwegian", "norway"): the first letters."""
-    long = _PEOPLE.get(low) or places.SAME_PLACE.get(low, low)
-    return long if long.startswith("united ") else long[:4]
+    """One form for a country and its people ("norwegian", "norway")."""
+    return places.country_of(low) or low[:4]

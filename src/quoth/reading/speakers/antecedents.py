@@ -102,8 +102,7 @@ def compare(part: Part, entity: Entity) -> Comparison:
 @lru_cache(maxsize=2048)
 def place_of(low: str) -> str:
     """A rough common form of a country and its people ("norwegian", "norway")."""
-    long = places.SAME_PLACE.get(low, low)
-    return long[:4]
+    return places.country_of(low) or low[:4]
 
 
 def fits_later(part: Part, entity: Entity) -> bool:

@@ -42,6 +42,7 @@ class Entity:
     votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     pronouns: Counter[str] = field(default_factory=Counter)
     gender: Gender = ""
+    given: str = ""  # the first word of its fullest name, as written
     suffix: str = ""
     best: int = -1  # the name that shows it in full
     roles: list[str] = field(default_factory=list)
@@ -190,6 +191,8 @@ def _join(found: Entities, entity: Entity, index: int) -> None:
         len(name.key) == len(entity.key) and _letters(name.key) > _letters(entity.key)
     ):
         entity.key = name.key
+    if entity.key == name.key:
+        entity.given = found.words.words[name.first].text
     entity.suffix = entity.suffix or name.suffix
     entity.last = max(entity.last, name.last)
     if name.gender:
@@ -570,4 +573,4 @@ def _gender(entity: Entity) -> Gender:
         return "m"
     if female > male:
         return "f"
-    return gender_of(entity.key[0])
+    return gender_of(entity.given)

@@ -28,9 +28,14 @@ def is_given(low: str) -> bool:
     return low in table or ("-" in low and low.split("-")[0] in table)
 
 
-def gender_of(low: str) -> Gender:
-    """The gender that the given name ``low`` mostly has, or "" when that is not known."""
+def gender_of(written: str) -> Gender:
+    """The gender that a given name mostly has, or "" when that is not known.
+
+    ``written``: with its accents, which tell names apart: "Åsa" is not "Asa". Of names with
+    accents the table knows none.
+    """
     table = _table()
+    low = written.lower()
     if low in table:
         return table[low]
     return table.get(low.split("-")[0], "") if "-" in low else ""

@@ -16,7 +16,7 @@ from quoth.reading.speakers import places
 from quoth.reading.speakers.given import Gender, gender_of, is_given
 from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.tagger import TAGS, Floats, Tagger, shipped_tagger
-from quoth.reading.speakers.tokens import Words, fold
+from quoth.reading.speakers.tokens import Words
 from quoth.reading.speakers.words import (
     BODIES,
     FEMALE_ROLES,
@@ -258,7 +258,8 @@ def named(words: Words, first: int, last: int, scores: Floats, before: int = -1)
         share = {"paper": 1.0}
     name = Name(min(lead, first), first, last, kind, key, sure, "", the, suffix, shares=share)
     if kind == "person":
-        name.gender = _gender([w.low.rstrip(".") for w in every[lead:first]] or [key[0]], key)
+        written = [word.text for word in every[first : last + 1] if word.alpha]
+        name.gender = _gender([w.low.rstrip(".") for w in every[lead:first]] or [key[0]], written)
     return name
 
 
@@ -313,7 +314,7 @@ def is_thing(key: tuple[str, ...]) -> bool:
     return len(key) > 2 and key[-1] in _NOT_PERSONS
 
 
-def _gender(titles: list[str], key: tuple[str, ...]) -> Gender:
+def _gender(titles: list[str], written: list[str]) -> Gender:
     for title in titles:
         if MR.get(title):
             return MR[title]  # type: ignore[return-value]
@@ -321,7 +322,7 @@ def _gender(titles: list[str], key: tuple[str, ...]) -> Gender:
             return "f"
         if title in MALE_ROLES:
             return "m"
-    for low in key[:-1]:
-        if len(low) > 1:
-            return gender_of(fold(low))
+    for given in written[:-1]:
+        if len(given) > 1:
+            return gender_of(given)
     return ""
