@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,27 +27,42 @@ from numpy.typing import NDArray
 from evaluation.score_reading import names
 from evaluation.speakers import article_of, attributions_of
 from quoth.reading.speakers.calibration import Calibration
-from quoth.reading.speakers.linker import FEATURES, NEW, UNKNOWN, Floats, Linked, Linker
+from quoth.reading.speakers.linker import (
+    AT,
+    FEATURES,
+    NEW,
+    UNKNOWN,
+    Floats,
+    Linked,
+    Linker,
+    head_of,
+)
 from quoth.reading.speakers.resolve import Models, Resolver
+from quoth.reading.speakers.tagger import Tagger, shipped_tagger
+from quoth.reading.speakers.tokens import Words
 from quoth.records import Article, Attribution, Span
 from training.annotated import load_annotated
 from training.coreference.pairs import compose
 
 WIDTH = 40
 NETWORKS = 4
-_FOLDS, _OF = 3, 6  # parts held out for the calibration, of all
+_DRAWN = 3.0  # by how many examples of its sort a head is drawn to none
+_FOLDS, _OF = 1, 5  # parts held out for the calibration, of all
 OUT = Path(__file__).parents[2] / "src/quoth/reading/speakers/links.npz"
 Bools = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
 class Example:
-    """One linked mention: features of its options, which are right, its sort, its article."""
+    """One linked mention: features of its options, which are right, its sort, its article, its
+    head (`linker.head_of`) and whether it means somebody named."""
 
     values: Floats
     right: Bools
     sort: str
     article: str
+    head: str = ""
+    named: bool = False
 
 
 def right_options(
@@ -94,6 +109,8 @@ def _is_right(
     entity = resolver.entities.all[option]
     members = [resolver.entities.all[id_] for id_ in entity.members] or [entity]
     given = names({"names": [resolver.entities.full_name(one) for one in members if one.best >= 0]})
+    if not wanted and entity.best >= 0 and resolver.names[entity.best].composed:
+        return gold["type"] == "organisation" and given == names({"name": gold.get("label")})
     if wanted and given:
         return bool(given == wanted or (parts > 1 and given <= wanted))
     if entity.best >= 0 or entity.members or not entity.label:
@@ -104,6 +121,19 @@ def _is_right(
     if wanted:
         return gold["type"] in ("organisation", "document") and label == wanted
     return bool(gold.get("label")) and label == names({"name": gold["label"]})
+
+
+class Remembered(Tagger):
+    """The tagger that ships; the names of a text are found once for all rounds."""
+
+    known: ClassVar[dict[str, tuple[list[tuple[int, int, str]], Floats]]] = {}
+
+    def tag(self, words: Words) -> tuple[list[tuple[int, int, str]], Floats]:
+        """As `Tagger.tag`."""
+        if words.text not in self.known:
+            self.known[words.text] = super().tag(words)
+        tagged, scores = self.known[words.text]
+        return list(tagged), scores.copy()
 
 
 class Taught(Resolver):
@@ -125,7 +155,10 @@ class Taught(Resolver):
         gold = self.gold[attribution]
         span = parts[0][1] if len(parts) == 1 else None
         right = right_options(self, gold, linked, len(parts), span)
-        self.examples.append(Example(linked.values, right, linked.query.sort, self.article.id))
+        self.examples.append(
+            Example(linked.values, right, linked.query.sort, self.article.id,
+                    head_of(linked.query), bool(names(gold)))
+        )  # fmt: skip
         if self.rng.random() < self.own:
             return linked.best()
         at = int(np.argmax(np.where(right, linked.shares + 1e-6, 0.0)))
@@ -141,6 +174,45 @@ def examples_of(
         taught = Taught(article_of(document), attributions_of(document), models, gold, own, number)
         taught.run()
         yield from taught.examples
+
+
+class Heads:
+    """How often descriptions of each head mean somebody named, beside all of their sort: the
+    difference of the logarithms of the odds, drawn towards none where few were seen."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self.seen: Counter[str] = Counter()
+        self.named: Counter[str] = Counter()
+        for one in examples:
+            if one.head:
+                for key in (one.head, one.sort):
+                    self.seen[key] += 1
+                    self.named[key] += one.named
+
+    def value(self, head: str, sort: str, without: Example | None = None) -> float:
+        """The value of a head; ``without``: an example that is not to see itself."""
+        if not head:
+            return 0.0
+        often = (self.named[sort] + 1) / (self.seen[sort] + 2)
+        taken = 0 if without is None else 1
+        named = self.named[head] - (taken and without is not None and without.named)
+        share = (named + _DRAWN * often) / (self.seen[head] - taken + _DRAWN)
+        return float(np.log(share / (1 - share)) - np.log(often / (1 - often))) / 2
+
+    def fill(self, examples: Iterable[Example], *, own: bool) -> None:
+        """Write the values into the features; ``own``: the examples are those counted here, and
+        each is left out of its own."""
+        for one in examples:
+            value = self.value(one.head, one.sort, one if own else None)
+            one.values[:, AT["named head"]] = value
+
+    def table(self) -> dict[str, float]:
+        """The values of all heads seen twice or more."""
+        return {
+            head: round(self.value(head, head.split()[0]), 3)
+            for head in sorted(self.seen)
+            if " " in head and self.seen[head] > 1
+        }
 
 
 def _bounds(examples: Sequence[Example]) -> NDArray[np.int64]:
@@ -215,6 +287,7 @@ def chosen(linker: Linker, examples: Sequence[Example]) -> list[tuple[float, boo
     """The share of each mention's best option, whether it is right, and the mention's sort."""
     out = []
     for one in examples:
+        one.values[:, AT["named head"]] = linker.heads.get(one.head, 0.0)
         shares = linker.shares(one.values)
         at = int(np.argmax(shares))
         out.append((float(shares[at]), bool(one.right[at]), one.sort))
@@ -251,13 +324,16 @@ def _documents(path: Path, every: int) -> Iterator[dict[str, Any]]:
 
 def fitted(examples: Sequence[Example], networks: int = NETWORKS) -> Linker:
     """Several networks of different seeds, as one whose scores are the mean of theirs."""
+    heads = Heads(examples)
+    heads.fill(examples, own=True)
     made = [fit(examples, seed=seed + 1).weights for seed in range(networks)]
     return Linker(
         {
             "in": np.concatenate([one["in"] for one in made], axis=1),
             "in bias": np.concatenate([one["in bias"] for one in made]),
             "out": (np.concatenate([one["out"] for one in made]) / networks).astype(np.float32),
-        }
+        },
+        heads.table(),
     )
 
 
@@ -284,12 +360,13 @@ def main(arguments: list[str] | None = None) -> None:
     nothing = Calibration(np.zeros(0, np.float32), np.zeros(0, np.float32))
     documents = corpora(args.data, args.more, args.every)
     documents += compose(random.Random(7), args.pairs)
+    tagger = Remembered(shipped_tagger().weights, shipped_tagger().vocabulary)
     linker = Linker({})
     found: list[Example] = []
     judged: list[tuple[float, bool, str]] = []
     for number in range(args.rounds):
         own = 0.0 if number == 0 else 0.5
-        found += examples_of(documents, Models(linker, nothing), own)
+        found += examples_of(documents, Models(linker, nothing, tagger), own)
         last = number == args.rounds - 1
         judged = []
         for fold in range(_FOLDS if last else 1):
@@ -308,6 +385,8 @@ def store(path: Path, linker: Linker, calibration: Calibration) -> None:
     """Write what was fitted where quoth looks for it."""
     stored: dict[str, Any] = {k: v.astype(np.float16) for k, v in linker.weights.items()}
     stored |= {"shares": calibration.shares, "right": calibration.right}
+    stored["head words"] = np.array(list(linker.heads), dtype=np.str_)
+    stored["head values"] = np.array(list(linker.heads.values()), dtype=np.float32)
     assert len(FEATURES) == linker.weights["in"].shape[0]
     np.savez(path, **stored)
 

@@ -11,12 +11,27 @@ from dataclasses import dataclass, field
 
 from quoth.reading.speakers import places
 from quoth.reading.speakers.entities import Entities, Entity
+from quoth.reading.speakers.names import Name
+from quoth.reading.speakers.nouns import classify
+from quoth.reading.speakers.words import AUXILIARIES, CONJUNCTIONS, PRONOUNS
 
 _NEAR = 25  # words between a person's name and a body's
 _NAMES = 40  # names of one person looked at
 _MOST = 8  # bodies kept of one person
+_TIED = 14  # words at most between a name and the body that a role ties it to
+_CUTS = (AUXILIARIES | PRONOUNS | CONJUNCTIONS) - frozenset({"and"})
 _PLACES = 8  # places of one form
 _WHERE = places.DEMONYMS | places.COUNTRIES | places.CAPITALS
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How a body stands beside an entity: the fewest words between the two, the number of
+    sentences, and whether a role ties them in one of them ("an analyst at Acme")."""
+
+    gap: int
+    sentences: int
+    tied: bool
 
 
 @dataclass(slots=True)
@@ -24,26 +39,27 @@ class Affiliations:
     """The bodies beside each entity of an article, found when they are asked for."""
 
     entities: Entities
-    _beside: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    _beside: dict[int, dict[int, Beside]] = field(default_factory=dict)
     _bodies: list[int] | None = None
     _places: dict[str, list[int]] | None = None
 
-    def beside(self, id_: int) -> dict[int, tuple[int, int]]:
-        """For each body named in one sentence with an entity, the fewest words between the two
-        and the number of such sentences; the nearest ``_MOST``."""
+    def beside(self, id_: int) -> dict[int, Beside]:
+        """How each body stands that is named in one sentence with an entity; the nearest
+        ``_MOST``."""
         known = self._beside.get(id_)
         if known is None:
-            found: dict[int, tuple[int, int]] = {}
+            found: dict[int, Beside] = {}
             for index in self.entities.all[id_].names[:_NAMES]:
-                for body, gap in self._around(index):
-                    least, count = found.get(body, (gap, 0))
-                    found[body] = (min(least, gap), count + 1)
-            nearest = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
+                for body, gap, tied in self._around(index):
+                    one = found.get(body, Beside(gap, 0, False))
+                    found[body] = Beside(min(one.gap, gap), one.sentences + 1, one.tied or tied)
+            nearest = sorted(found.items(), key=lambda item: (item[1].gap, item[0]))
             known = self._beside[id_] = dict(nearest[:_MOST])
         return known
 
-    def _around(self, index: int) -> Iterable[tuple[int, int]]:
-        """Bodies named in the sentence of a name, with the words between."""
+    def _around(self, index: int) -> Iterable[tuple[int, int, bool]]:
+        """Bodies named in the sentence of a name, with the words between and whether a role ties
+        the two."""
         names, words = self.entities.names, self.entities.words.words
         name = names[index]
         sentence = words[name.first].sentence
@@ -55,8 +71,18 @@ class Affiliations:
                 if gap > _NEAR:
                     break
                 if other.entity >= 0 and self.is_body(self.entities.all[other.entity]):
-                    yield other.entity, max(gap, 0)
+                    yield other.entity, max(gap, 0), gap < _TIED and self._tied(name, other, step)
                 at += step
+
+    def _tied(self, name: Name, body: Name, step: int) -> bool:
+        """Whether nothing but a role stands between a name and a body's: "Ana Rossi, an analyst at
+        Acme", "Acme's chairwoman Ana Rossi"."""
+        words = self.entities.words.words
+        first, stop = (body.last + 1, name.first) if step < 0 else (name.last + 1, body.first)
+        between = words[first:stop]
+        if any(word.low in _CUTS or word.text in ';:()“”"' for word in between):
+            return False
+        return any(classify(word.low)[0] == "person" for word in between if word.alpha)
 
     @staticmethod
     def is_body(entity: Entity) -> bool:

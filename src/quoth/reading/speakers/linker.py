@@ -71,7 +71,8 @@ FEATURES = (
     "most named body", "share of most named", "state name", "firm name", "media name", "body name",
     "around unnamed", "around body", "around speaks often", "i beside", "we beside",
     "meant before", "named in quotation", "around holds office", "around plays", "around manages",
-    "around studies", "cue participle", "cue noun", "cue passive",
+    "around studies", "cue participle", "cue noun", "cue passive", "tied to around",
+    "tied to last speaker", "named head", "composed",
 )  # fmt: skip
 _OF_BODIES = frozenset({"it", "they", "we", "body", "bodies", "persons", "thing"})
 _BODIES = 4  # of the most named bodies that may always be meant
@@ -117,9 +118,11 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """The fitted weights: one hidden layer over `FEATURES`."""
+    """The fitted weights: one hidden layer over `FEATURES`; ``heads``: for the heads of
+    descriptions (`head_of`), how much oftener than not those with it meant somebody named."""
 
     weights: dict[str, Floats]
+    heads: dict[str, float] = field(default_factory=dict)
 
     def shares(self, values: Floats) -> Floats:
         """The probability of each option from its features [options, FEATURES]."""
@@ -140,6 +143,13 @@ def told_apart(query: Query) -> str:
     if part is None or part.sort in ("pronoun", "name") or part.owner >= 0:
         return ""
     return " ".join((*(mod for mod in part.mods if mod not in DETERMINERS), part.head))
+
+
+def head_of(query: Query) -> str:
+    """By what `Linker.heads` knows a description: its sort and its head; "" for other mentions."""
+    part = query.part
+    described = part is not None and part.sort not in ("pronoun", "name")
+    return f"{query.sort} {singular(part.head)}" if described and part is not None else ""
 
 
 def sort_of(part: Part) -> str:
@@ -176,6 +186,7 @@ class Candidates:
     def link(self, query: Query, linker: Linker) -> Linked:
         """The candidates of a mention, scored."""
         options, values = self.values(query)
+        values[:, AT["named head"]] = linker.heads.get(head_of(query), 0.0)
         found = Linked(query, options, values)
         found.shares = linker.shares(values)
         return found
@@ -297,11 +308,12 @@ class Candidates:
         found: dict[int, list[tuple[str, float]]] = {}
         for ids, end in ((query.around, "around"), (self._last_speakers(query), "last speaker")):
             for id_ in ids[:3]:
-                for body, (gap, count) in known.beside(id_).items():
+                for body, one in known.beside(id_).items():
                     told = found.setdefault(body, [])
-                    told.append((f"beside {end}", 1.0 / (1 + gap / 4)))
+                    told.append((f"beside {end}", 1.0 / (1 + one.gap / 4)))
+                    told.append((f"tied to {end}", float(one.tied)))
                     if end == "around":
-                        told.append(("often beside around", min(count, 4) / 4))
+                        told.append(("often beside around", min(one.sentences, 4) / 4))
                 for country in known.countries(id_):
                     found.setdefault(country, []).append((f"country of {end}", 1.0))
         return found
@@ -362,6 +374,7 @@ class Candidates:
         row[AT["several"]] = entity.plural
         row[AT["group"]] = len(entity.members) > 1
         row[AT["author"]] = entity.head == "author"
+        row[AT["composed"]] = entity.best >= 0 and self.entities.names[entity.best].composed
         counts = self.discourse.counts
         row[AT["mentions"]] = math.log1p(counts.get(entity.id, 0)) / 2
         row[AT["share of mentions"]] = len(entity.names) / self.total

@@ -71,6 +71,7 @@ class Name:
     suffix: str = ""
     entity: int = -1
     shares: dict[Kind, float] = field(default_factory=dict)  # of each kind
+    composed: bool = False  # with a common noun: "the Norwegian government"
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ import numpy as np
 
 from quoth.reading.quotation_marks import find_quotations
 from quoth.reading.speakers import roles
+from quoth.reading.speakers.bodies import with_composed
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
 from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
@@ -35,6 +36,7 @@ from quoth.reading.speakers.names import Name, find_names
 from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.relatives import Phrase, Relatives
 from quoth.reading.speakers.sources import Namer, Part, parse_source
+from quoth.reading.speakers.tagger import Tagger
 from quoth.reading.speakers.tokens import Words, read_words
 from quoth.reading.speakers.unnamed import Unnamed
 from quoth.reading.speakers.words import (
@@ -56,10 +58,12 @@ _SAYING = frozenset({"said", "says", "say", "told", "added", "adds", "wrote", "a
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What was learned: who is meant, and how sure that is."""
+    """What was learned: who is meant, how sure that is, and where names are (by default what
+    ships)."""
 
     linker: Linker
     calibration: Calibration
+    tagger: Tagger | None = None
 
 
 @cache
@@ -68,8 +72,10 @@ def shipped_models() -> Models:
     with resources.files(__package__).joinpath("links.npz").open("rb") as file:
         stored = dict(np.load(file, allow_pickle=False))
     calibration = Calibration(stored.pop("shares"), stored.pop("right"))
+    words, values = stored.pop("head words"), stored.pop("head values")
+    heads = dict(zip(words.tolist(), values.tolist(), strict=True))
     weights = {name: value.astype(np.float32) for name, value in stored.items()}
-    return Models(Linker(weights), calibration)
+    return Models(Linker(weights, heads), calibration)
 
 
 @dataclass(slots=True)
@@ -117,7 +123,8 @@ class Resolver:
         quotations = [(q.start, q.end) for q in find_quotations(text) if q.depth == 1]
         self.words: Words = read_words(text, quotations)
         sources = [span for attribution in attributions for span in attribution.sources]
-        self.names: list[Name] = name_headings(self.words, find_names(self.words), sources)
+        found = name_headings(self.words, find_names(self.words, models.tagger), sources)
+        self.names: list[Name] = with_composed(self.words, found)
         self.entities: Entities = cluster(self.words, self.names)
         roles.read_roles(self.entities)
         self.letters = Letters(self.words, self.names, self.entities)
@@ -327,7 +334,7 @@ class Resolver:
             for token in tokens
             for id_ in self.entities.by_token.get(token, ())[:8]
             if self.entities.all[id_].kind in ("body", "place")
-            and set(self.entities.all[id_].key) <= tokens
+            and any(set(form) <= tokens for form in self.entities.all[id_].forms)
         )
 
     def _part(
@@ -564,6 +571,8 @@ class Resolver:
             authors = self.article.authors
             name = authors[0] if len(authors) == 1 else None
             return Speaker(new, name, name or entity.label, "author", (), mentions)
+        if name is not None and self.names[entity.best].composed:
+            return Speaker(new, None, name, "organisation", tuple(entity.roles), mentions)
         return Speaker(
             id=new,
             name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quoth.reading.speakers.bodies import told_as
 from quoth.reading.speakers.entities import Entities, Entity, clean
 from quoth.reading.speakers.given import is_given
 from quoth.reading.speakers.names import Name
@@ -38,12 +39,15 @@ _KEPT_ED = word_set(
     "visiting rising managing operating united outgoing incoming departing serving embattled "
     "jailed exiled renowned shadow running presiding founding"
 )
+_BODY_NAMES = 12  # names of a body beside which is read what it is
 _BEHIND = 24  # words looked through for the end of "Ana Rossi, the head of …,"
 
 
 def read_roles(entities: Entities) -> None:
     """Fill the ``roles`` of every person in the entities, in text order, each once."""
     for entity in entities.all:
+        if entity.kind in ("body", "thing", "paper"):
+            _read_body(entities, entity)
         if entity.kind != "person":
             continue
         for index in entity.names:
@@ -55,6 +59,14 @@ def read_roles(entities: Entities) -> None:
             ):
                 if first <= last:
                     add_role(entities, entity, first, last)
+
+
+def _read_body(entities: Entities, entity: Entity) -> None:
+    """Keep what the article says that a body is, to know it again by: "the newspaper La Luz"."""
+    words = entities.words
+    for index in entity.names[:_BODY_NAMES]:
+        for first, last in told_as(words, entities.names[index]):
+            entities.index_roles(entity, clean(words.span(first, last).of(words.text)))
 
 
 def add_role(entities: Entities, entity: Entity, first: int, last: int) -> None:
