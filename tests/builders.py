@@ -41,6 +41,7 @@ from quoth.records import (
     Form,
     Kind,
     Polarity,
+    Pronoun,
     Reading,
     Span,
     Speaker,
@@ -297,6 +298,9 @@ def readings(draw: st.DrawFn, text: st.SearchStrategy[str] = HOSTILE_TEXT) -> Re
             roles=tuple(draw(st.lists(HOSTILE_TEXT, max_size=2))),
             mentions=draw(spans(3)),
             anonymity=span(),
+            pronouns=tuple(draw(st.lists(st.sampled_from(get_args(Pronoun)), unique=True))),
+            body=draw(maybe),
+            place=draw(maybe),
         )
         for number in range(1, draw(st.integers(0, 2)) + 1)
     )

@@ -9,7 +9,7 @@
                        "speakers": [{"speaker": id, "label", "why", "confidence"}...],
                        "content_confidence"}...],
      "speakers":     [{"id", "name", "label", "type", "roles": [...], "mentions": [SPAN...],
-                       "anonymity": SPAN | null}...],
+                       "anonymity": SPAN | null, "pronouns": [...], "body", "place"}...],
      "figures":      [{"id", "span": SPAN, "low", "high", "unit", "of", "attribution"}...],
      "times":        [{"id", "span": SPAN, "start", "end"}...],
      "warnings":     [...],
@@ -219,6 +219,13 @@ def _list_of(cls: Any) -> _Kind:
             lambda node, key, _, __: node.texts(key),
             {"type": "array", "items": {"type": "string"}},
         )
+    if get_origin(cls) is Literal:
+        words = get_args(cls)
+        return _Kind(
+            lambda _, value: list(value),
+            lambda node, key, _, __: node.some_of(key, words),
+            {"type": "array", "items": {"enum": list(words)}},
+        )
     return _Kind(
         lambda context, value: [_item(one, context) for one in value],
         lambda node, key, text, _: node.each(key, lambda inner: _read(cls, inner, text)),
@@ -363,6 +370,12 @@ class _Node:
         if not all(isinstance(value, str) for value in values):
             raise InputError(self._at(key), "expected a list of strings; is this a reading?")
         return tuple(values)
+
+    def some_of(self, key: str, words: tuple[str, ...]) -> tuple[str, ...]:
+        found = self.texts(key)
+        if not set(found) <= set(words):
+            raise InputError(self._at(key), f"words among {', '.join(words)} are expected")
+        return found
 
     def one_of(self, key: str, words: tuple[_T, ...], default: _T) -> _T:
         value = self._value.get(key, default)

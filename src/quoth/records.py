@@ -26,6 +26,8 @@ BlockKind = Literal[
     "headline", "byline", "dateline", "heading", "paragraph", "list item", "caption",
     "block quotation", "pull quote", "embedded post", "transcript turn", "boilerplate",
 ]  # fmt: skip
+Pronoun = Literal["she", "he", "they"]
+Pronoun = Literal["she", "he", "they"]
 SpeakerType = Literal["person", "organisation", "document", "unnamed", "author", "unknown"]
 
 
@@ -293,7 +295,10 @@ class Speaker:
     None when it gives none. ``label`` is what to show: the name, or the party's own words, as
     they stand inside a sentence. ``roles`` are the titles and roles the article gives.
     ``mentions`` are all places that refer to the speaker. ``anonymity`` is the stated reason
-    for not being named.
+    for not being named. ``pronouns`` are those by which the article speaks of a person, the one
+    used most first; they are never guessed from a name. ``body`` is the kind of an organisation
+    ("ministry", "police", "court") and ``place`` the country or place that it belongs to, where
+    its names or the article's words for it tell.
     """
 
     id: str
@@ -303,6 +308,9 @@ class Speaker:
     roles: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
     anonymity: Span | None = None
+    pronouns: tuple[Pronoun, ...] = ()
+    body: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

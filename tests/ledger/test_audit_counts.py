@@ -127,6 +127,19 @@ def test_the_never_named_with_and_without_a_reason() -> None:
     assert [one.anonymity_stated for one in found.speakers_of("unnamed")] == [False, True]
 
 
+def test_statements_of_persons_by_how_the_articles_speak_of_them() -> None:
+    she, he, _ = (replace(one, pronouns=told) for one, told in zip(
+        BRIDGE.speakers, (("she",), ("he", "they"), ()), strict=False))  # fmt: skip
+    cast = {one.id: one for one in (she, he)}
+    told = replace(BRIDGE, speakers=tuple(cast.get(one.id, one) for one in BRIDGE.speakers))
+    found = audit(told)
+    said = {p: ids(one.statements) for p, one in found.pronouns.items()}
+    by = {one.id: [a.id for a in told.attributions if one.id in {r.speaker for r in a.speakers}]
+          for one in (she, he)}  # fmt: skip
+    assert said == {"she": by[she.id], "he": by[he.id], "they": by[he.id]}
+    assert audit_to_dict(found)["pronouns"]["she"]["count"] == len(by[she.id]) > 0
+
+
 def test_articles_of_one_speaker_or_none() -> None:
     found = audit(BRIDGE, MAYOR, SILENT)
     assert (found.single_source, found.no_source) == (("mayor",), ("silent",))

@@ -10,10 +10,10 @@ import pytest
 from builders import article
 from quoth.reading.speakers.affiliations import Affiliations
 from quoth.reading.speakers.calibration import Calibration
-from quoth.reading.speakers.linker import FEATURES, Linker, Query, told_apart
+from quoth.reading.speakers.linker import AT, FEATURES, Linker, Query, told_apart
 from quoth.reading.speakers.resolve import Models, Resolver, shipped_models
 from quoth.reading.speakers.sources import Part
-from training.coreference.links import Example, calibrate, chosen, fit, fitted
+from training.coreference.links import Example, Heads, calibrate, chosen, fit, fitted
 from training.coreference.pairs import TEMPLATES, compose
 
 
@@ -89,6 +89,7 @@ def test_several_networks_are_one_whose_scores_are_their_mean() -> None:
     examples = []
     for number in range(60):
         values = rng.random((3, len(FEATURES))).astype(np.float32)
+        values[:, AT["named head"]] = 0.0  # written anew when fitted
         examples.append(Example(values, values[:, 5] == values[:, 5].max(), "he", str(number)))
     values = examples[0].values
 
@@ -123,3 +124,23 @@ def test_bodies_beside_a_person_are_those_of_one_sentence_the_nearest_first() ->
     by_name = {entities.full_name(entity): entity.id for entity in entities.all}
     beside = Affiliations(entities).beside(by_name["Ana Petrova"])
     assert list(beside) == [by_name["Kestrel Bank"]]
+
+
+def test_heads_tell_who_is_mostly_named() -> None:
+    def seen(head: str, named: int, of: int) -> list[Example]:
+        values = np.zeros((2, len(FEATURES)), np.float32)
+        right = np.array([True, False])
+        return [
+            Example(values.copy(), right, "body", str(n), f"body {head}", n < named)
+            for n in range(of)
+        ]
+
+    examples = [*seen("company", 18, 20), *seen("police", 1, 20), *seen("guild", 1, 1)]
+    heads = Heads(examples)
+    table = heads.table()
+    assert table["body company"] > 0 > table["body police"]
+    assert "body guild" not in table  # once is not enough
+    heads.fill(examples, own=True)
+    left_out = examples[-1].values[:, AT["named head"]]
+    assert left_out.tolist() == [0.0, 0.0]  # its own example tells a head nothing
+    assert Heads([]).value("", "he") == 0.0

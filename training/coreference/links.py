@@ -385,7 +385,8 @@ def store(path: Path, linker: Linker, calibration: Calibration) -> None:
     """Write what was fitted where quoth looks for it."""
     stored: dict[str, Any] = {k: v.astype(np.float16) for k, v in linker.weights.items()}
     stored |= {"shares": calibration.shares, "right": calibration.right}
-    stored["head words"] = np.array(list(linker.heads), dtype=np.str_)
+    words = "\n".join(linker.heads).encode()
+    stored["head words"] = np.frombuffer(words, dtype=np.uint8)
     stored["head values"] = np.array(list(linker.heads.values()), dtype=np.float32)
     assert len(FEATURES) == linker.weights["in"].shape[0]
     np.savez(path, **stored)

@@ -205,6 +205,9 @@ def _speaker(form: Row) -> Speaker:
         roles=tuple(form["roles"] or ()),
         mentions=_spans(form["mentions"]),
         anonymity=Span(hidden["start"], hidden["end"]) if hidden else None,
+        pronouns=tuple(form.get("pronouns") or ()),
+        body=form.get("body"),
+        place=form.get("place"),
     )
 
 

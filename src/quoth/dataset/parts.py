@@ -22,14 +22,6 @@ _BATCH_CHARACTERS = 4_000_000
 _GROUP_BYTES = 128_000_000
 
 _HALF = re.compile("[\ud800-\udfff]")
-# How the article speaks of a speaker, told by the forms of the pronouns among the mentions.
-_PRONOUNS = {
-    "he": ("he", "him", "his", "himself"),
-    "she": ("she", "her", "hers", "herself"),
-    "they": ("they", "them", "their", "theirs", "themselves", "themself"),
-    "it": ("it", "its", "itself"),
-}
-_PRONOUN_OF = {form: one for one, forms in _PRONOUNS.items() for form in forms}
 
 Row = dict[str, Any]
 
@@ -204,7 +196,7 @@ def _statement(words: Words, one: Attribution, key: str) -> Row:
         "published": clean(article.published),
         "published_date": day(article.published),
         "speakers": [
-            _speaker(reading, people[ref.speaker], ref.why, ref.confidence)
+            _speaker(people[ref.speaker], ref.why, ref.confidence)
             for ref in one.speakers
             if ref.speaker in people
         ],
@@ -232,18 +224,18 @@ def _statement(words: Words, one: Attribution, key: str) -> Row:
     }
 
 
-def _speaker(reading: Reading, who: Speaker, why: str, confidence: float) -> Row:
-    seen = (reading.text_of(span).casefold() for span in who.mentions)
-    pronouns = dict.fromkeys(_PRONOUN_OF[word] for word in seen if word in _PRONOUN_OF)
+def _speaker(who: Speaker, why: str, confidence: float) -> Row:
     return {
         "id": who.id,
         "name": clean(who.name),
         "label": clean(who.label),
         "type": who.type,
         "roles": [clean(role) for role in who.roles],
-        "pronouns": list(pronouns),
+        "pronouns": list(who.pronouns),
         "why": why,
         "confidence": confidence,
+        "body": clean(who.body),
+        "place": clean(who.place),
     }
 
 
@@ -256,6 +248,9 @@ def _cast(who: Speaker) -> Row:
         "roles": [clean(role) for role in who.roles],
         "mentions": [_span(span) for span in who.mentions],
         "anonymity": _span(who.anonymity) if who.anonymity is not None else None,
+        "pronouns": list(who.pronouns),
+        "body": clean(who.body),
+        "place": clean(who.place),
     }
 
 

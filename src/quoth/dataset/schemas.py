@@ -28,6 +28,8 @@ SPEAKER = _struct(
     pronouns=pa.list_(_TEXT),
     why=_TEXT,
     confidence=pa.float64(),
+    body=_TEXT,
+    place=_TEXT,
 )
 _METADATA = {b"quoth.schema": str(SCHEMA_VERSION).encode()}
 
@@ -75,6 +77,9 @@ _CAST = _struct(
     roles=pa.list_(_TEXT),
     mentions=pa.list_(SPAN),
     anonymity=SPAN,
+    pronouns=pa.list_(_TEXT),
+    body=_TEXT,
+    place=_TEXT,
 )
 _OWNED = _struct(
     id=_TEXT,

@@ -59,6 +59,7 @@ def audit_to_dict(audit: Audit) -> dict[str, Any]:
         "untold": _counted(audit.untold),
         "unnamed_stated": _counted(audit.unnamed_stated),
         "unnamed_unstated": _counted(audit.unnamed_unstated),
+        "pronouns": {pronoun: _counted(one) for pronoun, one in audit.pronouns.items()},
         "speakers": [_speaker(one) for one in audit.speakers],
         "single_source": list(audit.single_source),
         "no_source": list(audit.no_source),
@@ -122,6 +123,7 @@ def audit_rows(audit: Audit) -> Iterator[tuple[str, ...]]:
         ("speaker not told", audit.untold),
         ("never named, reason stated", audit.unnamed_stated),
         ("never named, no reason stated", audit.unnamed_unstated),
+        *((f"pronoun {pronoun}", one) for pronoun, one in audit.pronouns.items()),
     ):
         yield counted(name, one)
     yield row("speakers", len(audit.speakers))
@@ -260,6 +262,7 @@ def _facts(audit: Audit) -> Iterator[tuple[str, str]]:
         f"{audit.unnamed_stated.count:,} with a reason stated · "
         f"{audit.unnamed_unstated.count:,} without (statements)",
     )
+    yield "spoken of as", _several(audit.pronouns) + " of statements"
     yield "speaker not told", count(audit.untold.count, "statement")
     for label, ids in (("one speaker only", audit.single_source), ("no speaker", audit.no_source)):
         first = ", ".join(shortened(visible(id), 60) for id in ids[:5])

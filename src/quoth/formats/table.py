@@ -17,6 +17,7 @@ COLUMNS: tuple[str, ...] = (
     *("within", "chain", "figures"),
     *("start", "end", "source_spans", "cue_start", "cue_end", "content_spans"),
     *("confidence", "model", "content_confidence"),
+    *("pronouns", "body", "place"),
 )
 """The columns in order.
 
@@ -26,7 +27,8 @@ Pieces of a source or content are joined by " … ". ``chain`` is on whose word 
 first, " ← " between. ``figures`` are "bounds of-words", "; " between. Offsets are characters of
 the article's text, end excluded; ``source_spans`` and ``content_spans`` are "start-end;start-end".
 ``confidence`` is how likely there is such a statement, ``content_confidence`` how likely its source
-and content are right too. Columns are only ever added at the end.
+and content are right too. ``pronouns``, ``body`` and ``place`` are those of the speakers, "; "
+between. Columns are only ever added at the end.
 """
 
 
@@ -96,6 +98,9 @@ def row_of(words: Words, one: Attribution) -> tuple[str, ...]:
         f"{one.confidence:.4f}",
         reading.model,
         f"{one.content_confidence:.4f}",
+        "; ".join(", ".join(speaker.pronouns) for speaker in cast if speaker.pronouns),
+        "; ".join(speaker.body for speaker in cast if speaker.body),
+        "; ".join(speaker.place for speaker in cast if speaker.place),
     )
 
 

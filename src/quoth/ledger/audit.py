@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from quoth.ledger.identities import Appearance, appearances, join
 from quoth.ledger.nameless import is_person
-from quoth.records import Attribution, Form, Reading, Span, SpeakerType, Tone
+from quoth.records import Attribution, Form, Pronoun, Reading, Span, SpeakerType, Tone
 
 By = Literal["all", "outlet", "reporter", "article"]
 Depth = Literal["1", "2", "3+"]
@@ -86,7 +86,8 @@ class Audit:
     stand in the content of a statement. ``depths`` count the links of a statement's chain: "1" is
     first hand, "2" one statement reported inside another. ``untold`` are statements whose speaker
     could not be told. ``unnamed_stated`` and ``unnamed_unstated`` are statements of persons that
-    are never named, with and without a reason given. ``single_source`` are the ids of articles
+    are never named, with and without a reason given. ``pronouns`` are the statements of persons
+    whom the articles call "she", "he" and "they". ``single_source`` are the ids of articles
     with exactly one distinct speaker, ``no_source`` of those with none.
     """
 
@@ -104,6 +105,7 @@ class Audit:
     untold: Counted
     unnamed_stated: Counted
     unnamed_unstated: Counted
+    pronouns: Mapping[Pronoun, Counted]
     speakers: tuple[SpeakerCount, ...]
     single_source: tuple[str, ...]
     no_source: tuple[str, ...]
@@ -160,6 +162,7 @@ def audit_readings(
     people: list[Appearance] = []
     keys: list[str | None] = []
     stated: set[int] = set()
+    pronouns: list[tuple[Pronoun, ...]] = []
     facts = []
     for number, reading in enumerate(readings):
         first = len(people)
@@ -175,9 +178,10 @@ def audit_readings(
         stated.update(
             first + at for at, one in enumerate(reading.speakers) if one.anonymity is not None
         )
+        pronouns += [one.pronouns for one in reading.speakers]
         indices = {one.id: first + at for at, one in enumerate(reading.speakers)}
         facts.append(_count(reading, indices, _groups(reading, by)))
-    cast = _Cast(people, keys if identity is not None else None, stated)
+    cast = _Cast(people, keys if identity is not None else None, stated, pronouns)
     if by == "article":
         return [_sum(by, one.groups[0], [one], cast) for one in facts]
     grouped: dict[str, list[_Facts]] = defaultdict(list)
@@ -194,9 +198,11 @@ class _Cast:
     """Who each appearance is over all articles."""
 
     def __init__(
-        self, people: list[Appearance], keys: list[str | None] | None, stated: set[int]
-    ) -> None:
+        self, people: list[Appearance], keys: list[str | None] | None, stated: set[int],
+        pronouns: list[tuple[Pronoun, ...]],
+    ) -> None:  # fmt: skip
         self.people = people
+        self.pronouns = pronouns
         self.stated = stated
         self.owner: dict[int, str] = {}
         self.names: dict[str, str] = {}
@@ -392,6 +398,10 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast) -> Audit:
     def counted(refs: list[Ref]) -> Counted:
         return Counted(len(refs), _share(len(refs), total), tuple(refs))
 
+    called: dict[Pronoun, list[Ref]] = {
+        pronoun: [one.ref for one in said if any(pronoun in cast.pronouns[i] for i in one.speakers)]
+        for pronoun in get_args(Pronoun)
+    }
     speakers = [
         SpeakerCount(
             key,
@@ -426,6 +436,7 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast) -> Audit:
         untold=counted(untold),
         unnamed_stated=counted(stated),
         unnamed_unstated=counted(unstated),
+        pronouns={pronoun: counted(refs) for pronoun, refs in called.items()},
         speakers=tuple(speakers),
         single_source=tuple(single),
         no_source=tuple(none),

@@ -7,7 +7,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -32,6 +32,7 @@ from quoth.records import (
     Attribution,
     Block,
     Figure,
+    Pronoun,
     Reading,
     Span,
     Speaker,
@@ -363,6 +364,9 @@ def _speaker_values(reading: Reading, version: int, ordinal: int, one: Speaker) 
         "anonymity_start": one.anonymity.start if one.anonymity else None,
         "anonymity_end": one.anonymity.end if one.anonymity else None,
         "anonymity": one.anonymity.of(reading.article.text) if one.anonymity else None,
+        "pronouns": list(one.pronouns),
+        "body": one.body,
+        "place": one.place,
     }
 
 
@@ -477,7 +481,11 @@ def _listed(version: Row[Any], name: str) -> tuple[Any, ...]:
 def _speaker_of(row: Row[Any]) -> Speaker:
     hidden = _span(row.anonymity_start, row.anonymity_end)
     roles = tuple(str(role) for role in row.roles)
-    return Speaker(row.sid, row.name, row.label, row.type, roles, _spans(row.mentions), hidden)
+    pronouns = [one for one in get_args(Pronoun) if one in row.pronouns]
+    return Speaker(
+        row.sid, row.name, row.label, row.type, roles, _spans(row.mentions), hidden,
+        tuple(sorted(pronouns, key=row.pronouns.index)), row.body, row.place,
+    )  # fmt: skip
 
 
 def _figure_of(row: Row[Any]) -> Figure:

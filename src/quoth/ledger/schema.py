@@ -176,6 +176,15 @@ speakers = Table(
     Column("anonymity_start", Integer, comment="where the stated reason begins"),
     Column("anonymity_end", Integer, comment="where it ends"),
     Column("anonymity", Text, comment="the stated reason for not being named"),
+    Column(
+        "pronouns",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="by which the article speaks of a person: she, he, they",
+    ),
+    Column("body", Text, comment="what an organisation is: ministry, police, court, …"),
+    Column("place", Text, comment="the country or place that it belongs to"),
     UniqueConstraint("version_id", "sid"),
 )
 

@@ -64,7 +64,7 @@ _NAMES = (
     *("statement", "address", "version", "title", "outlet", "url", "published", "speaker"),
     *("speaker_type", "roles", "source", "cue", "content", "form", "kind", "tone", "polarity"),
     *("future", "addressee", "said_on", "depth", "chain", "figures", "start", "confidence"),
-    *("status", "model"),
+    *("status", "model", "pronouns", "body", "place"),
 )
 
 
@@ -82,6 +82,9 @@ def _columns(statements: Iterable[Statement]) -> dict[str, list[Any]]:
             *(said.said_on, len(one.chain), " ← ".join(one.chain)),
             "; ".join(f"{bounds(f)} {f.of or ''}".rstrip() for f in one.figures),
             *(said.start, said.confidence, one.status, one.reading.model),
+            "; ".join(", ".join(who.pronouns) for who in one.speakers if who.pronouns),
+            "; ".join(who.body for who in one.speakers if who.body),
+            "; ".join(who.place for who in one.speakers if who.place),
         )
         for name, value in zip(_NAMES, row, strict=True):
             out[name].append(value)

@@ -238,6 +238,9 @@ def _put_back(left: dict[str, Any], id: str, cast: list[Speaker], reading: Readi
             roles=tuple(given["roles"]),
             mentions=who.mentions if who else _spans(given["mentions"], reading),
             anonymity=who.anonymity if who else _maybe(given["anonymity"]),
+            pronouns=who.pronouns if who else tuple(given.get("pronouns", ())),
+            body=who.body if who else given.get("body"),
+            place=who.place if who else given.get("place"),
         )
         if who is None:
             cast.append(told)

@@ -140,6 +140,11 @@ def country_in(label: str) -> str | None:
     return None
 
 
+def is_country(label: str) -> bool:
+    """Whether a label is a country, and not only said with one."""
+    return places.country_of(" ".join(_tokens(label))) is not None
+
+
 def _tokens(label: str) -> Sequence[str]:
     lows = (
         fold(word.strip('.,;:()“”"')) if "." not in word[:-1] else fold(word)

@@ -11,11 +11,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import get_args
 
 import numpy as np
 
 from quoth.reading.quotation_marks import find_quotations
 from quoth.reading.speakers import roles
+from quoth.reading.speakers.belonging import kind_of_body, place_of_body
 from quoth.reading.speakers.bodies import with_composed
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
@@ -48,7 +50,15 @@ from quoth.reading.speakers.words import (
     WE,
     I,
 )
-from quoth.records import Article, Attribution, Span, Speaker, SpeakerRef, SpeakerType
+from quoth.records import (
+    Article,
+    Attribution,
+    Pronoun,
+    Span,
+    Speaker,
+    SpeakerRef,
+    SpeakerType,
+)
 
 _NEAR_CONTENTS = 40  # contents looked through for the one that holds a source
 _BY_SOMEBODY = 0.8  # how sure "the report by Ana Rossi" is one of its own
@@ -72,8 +82,8 @@ def shipped_models() -> Models:
     with resources.files(__package__).joinpath("links.npz").open("rb") as file:
         stored = dict(np.load(file, allow_pickle=False))
     calibration = Calibration(stored.pop("shares"), stored.pop("right"))
-    words, values = stored.pop("head words"), stored.pop("head values")
-    heads = dict(zip(words.tolist(), values.tolist(), strict=True))
+    words = stored.pop("head words").tobytes().decode().split("\n")
+    heads = dict(zip(words, stored.pop("head values").tolist(), strict=True))
     weights = {name: value.astype(np.float32) for name, value in stored.items()}
     return Models(Linker(weights, heads), calibration)
 
@@ -571,17 +581,34 @@ class Resolver:
             authors = self.article.authors
             name = authors[0] if len(authors) == 1 else None
             return Speaker(new, name, name or entity.label, "author", (), mentions)
+        type_ = type_of(entity, name)
+        label = name or entity.label
         if name is not None and self.names[entity.best].composed:
-            return Speaker(new, None, name, "organisation", tuple(entity.roles), mentions)
+            name = None  # "the Norwegian government": no name of its own
+        body = type_ == "organisation"
         return Speaker(
             id=new,
             name=name,
-            label=name or entity.label,
-            type=type_of(entity, name),
+            label=label,
+            type=type_,
             roles=tuple(entity.roles),
             mentions=mentions,
             anonymity=entity.anonymity if name is None else None,
+            pronouns=_pronouns(entity) if type_ in ("person", "unnamed") else (),
+            body=kind_of_body(entity, label) if body else None,
+            place=place_of_body(self.entities, entity, label) if body else None,
         )
+
+
+def _pronouns(entity: Entity) -> tuple[Pronoun, ...]:
+    """By what the article speaks of a person, the one used most first; those that are used less
+    than half as often are taken for slips of the reading."""
+    if entity.plural or entity.members:
+        return ()
+    counts = entity.pronouns
+    most = max(counts.values(), default=0)
+    found: list[Pronoun] = [p for p in get_args(Pronoun) if counts[p] and 2 * counts[p] >= most]
+    return tuple(sorted(found, key=lambda pronoun: -counts[pronoun]))
 
 
 def _why(sort: str) -> str:
