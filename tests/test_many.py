@@ -111,7 +111,7 @@ def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(workers
     assert found == [
         "0 a",
         "1 memory: not enough memory for this text; split it",
-        "2 fault: reading it failed (ZeroDivisionError: so it went); this is a fault of quoth, "
+        "2 fault: reading it failed (ZeroDivisionError: so it went); internal error in quoth, "
         "please report it",
         "3 b",
     ]

@@ -92,7 +92,7 @@ def test_numbers_lead_on(server: Any) -> None:
         ("article", {"article": 99_999}, "no article"),
         ("story", {"article": 99_999}, "no current article 99999"),
         ("history", {"article": 99_999}, "no article"),
-        ("search", {"cursor": "x"}, "cursor: give the"),
+        ("search", {"cursor": "x"}, "cursor: expected the"),
         ("search", {"q": "pier"}, "q"),
         ("statement", {"statement": "one"}, "statement"),
     ],

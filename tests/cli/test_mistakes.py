@@ -127,9 +127,9 @@ BAD = {
     "audit news.db --by paper": "'paper'",
     "audit missing.txt": "missing.txt: no such file",
     "serve news.db --port 70000": "70000 is not in the range",
-    "serve news.db --host 0.0.0.0": "needs a token",
-    "serve news.db --token-file none": "the token cannot be read",
-    "serve news.db --token-file notes.txt": "a token has at least 16 characters",
+    "serve news.db --host 0.0.0.0": "requires an access token",
+    "serve news.db --token-file none": "the token file cannot be read",
+    "serve news.db --token-file notes.txt": "a token must have at least 16 characters",
     "serve typo.db": "typo.db: no such ledger; create one with quoth add, or use --create",
     "serve news.db --workers 0": "0 is not in the range",
     "mcp news.db --model none": "none",
@@ -191,7 +191,7 @@ def said(
         main()
     out, err = capfd.readouterr()
     assert "Traceback" not in out + err
-    assert "a fault of quoth" not in err
+    assert "internal error" not in err
     assert "secret" not in out + err
     return int(caught.value.code or 0), err or out
 
@@ -267,7 +267,7 @@ def test_a_fault_is_one_line_and_more_when_asked_for(
             main()
         err = capfd.readouterr().err
         assert caught.value.code == 1
-        assert "quoth: a fault of quoth (ZeroDivisionError: x)" in err
+        assert "quoth: internal error in quoth (ZeroDivisionError: x)" in err
         assert ("Traceback" in err) == bool(debug)
 
 

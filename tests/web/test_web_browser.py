@@ -164,14 +164,14 @@ def test_the_other_half_of_widths_and_schemes(
 def test_from_reading_to_correcting(open_page: Callable[..., Page], width: int) -> None:
     page = open_page("/", width)
     page.get_by_label("The article’s text").fill(STORY.replace("bolt", f"strut{width}"))
-    page.get_by_text("What is known of it").click()
+    page.get_by_text("Metadata", exact=True).click()
     page.get_by_label("Title").fill(f"The bridge of {width}")
     page.get_by_role("button", name="Read it").click()
     page.wait_for_url(re.compile("/reading/"))
-    page.get_by_role("button", name="Keep it in the ledger").click()
+    page.get_by_role("button", name="Add to the ledger").click()
     page.wait_for_url(re.compile("/article/"))
     page.get_by_role("link", name="Statements", exact=True).click()
-    page.get_by_label("Words said, or who said them").fill(f"strut{width}")
+    page.get_by_label("Words or speaker").fill(f"strut{width}")
     page.locator("mark", has_text=f"strut{width}").wait_for()
     for _ in range(20):  # speakers are joined behind the scenes
         if page.locator(".said a.src").count():
@@ -238,7 +238,7 @@ def test_selected_words_become_a_place(open_page: Callable[..., Page]) -> None:
 def test_hostile_text_runs_nothing(open_page: Callable[..., Page]) -> None:
     page = open_page("/")
     page.get_by_label("The article’s text").fill(HOSTILE)
-    page.get_by_text("What is known of it").click()
+    page.get_by_text("Metadata", exact=True).click()
     page.get_by_label("Title").fill(HOSTILE)
     page.get_by_label("Read it as English").check()
     page.get_by_role("button", name="Read it").click()
@@ -246,7 +246,7 @@ def test_hostile_text_runs_nothing(open_page: Callable[..., Page]) -> None:
     assert "taken" not in page.title().split("·")[-1]
     assert page.locator(".reading script, .reading img, .reading svg").count() == 0
     assert "{{7*7}}" in page.locator(".reading .text").inner_text()
-    page.get_by_role("button", name="Keep it in the ledger").click()
+    page.get_by_role("button", name="Add to the ledger").click()
     page.wait_for_url(re.compile("/article/"))
     page.goto(page.url.split("/article/")[0] + "/statements")
     assert page.locator(".said script, .said img, .said svg").count() == 0

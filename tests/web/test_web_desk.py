@@ -119,10 +119,10 @@ def test_who_first_said_this_and_on_whose_authority(
     browser: Browser, address: str, said: list[str]
 ) -> None:
     page = look(browser, f"{address}/statements", said)
-    page.get_by_label("Words said, or who said them").fill("planks bend")
+    page.get_by_label("Words or speaker").fill("planks bend")
     page.keyboard.press("Enter")  # one
     page.locator(".said .where a").first.click()  # two
-    page.get_by_text("ran it first").first.wait_for()
+    page.get_by_text("published first").first.wait_for()
     assert "Ada Roth told" in " ".join(page.locator(".chainpic").inner_text().split())
     page.close()
 

@@ -59,7 +59,7 @@ def test_other_sites_may_not_have_texts_read(with_ledger: TestClient) -> None:
 
 
 def test_serving_beyond_this_machine_needs_a_token() -> None:
-    with pytest.raises(OptionError, match="needs a token; give --token-file"):
+    with pytest.raises(OptionError, match="requires an access token; use --token-file"):
         Settings(host="0.0.0.0")
     assert Settings(host="0.0.0.0", edit_token=EDIT).guarded
 
@@ -71,7 +71,7 @@ def test_a_token_is_long_and_in_a_file(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="cannot be read"):
         token_of(file)
     file.write_text("\n")
-    with pytest.raises(OptionError, match="no token in it"):
+    with pytest.raises(OptionError, match="contains no token"):
         token_of(file)
     file.write_text(f"{EDIT}\n")
     assert token_of(file) == EDIT
@@ -134,14 +134,14 @@ def test_a_login_leads_back_says_what_one_may_do_and_ends(guarded: TestClient) -
     wanted = "/statements?q=roof&form=direct"
     assert log_in(guarded, READ, wanted) == wanted
     page = guarded.get("/statements").text
-    assert "may look" in page
-    assert "may edit" not in page
+    assert "read only" in page
+    assert "can edit" not in page
     mark = page.split('name="csrf" value="')[1].split('"')[0]
     out = guarded.post("/logout", data={"csrf": mark}, follow_redirects=False)
     assert out.headers["location"] == "/login"
     assert guarded.get("/statements", follow_redirects=False).status_code == 303
     log_in(guarded, EDIT)
-    assert "may edit" in guarded.get("/statements").text
+    assert "can edit" in guarded.get("/statements").text
     guarded.cookies.clear()
 
 
@@ -162,7 +162,7 @@ def test_sessions_outlive_a_restart_and_end_with_their_token(tmp_path: Path) -> 
         log_in(client, EDIT)
         cookies = dict(client.cookies)
     with TestClient(create_app(settings), base_url="http://localhost", cookies=cookies) as client:
-        assert "may edit" in client.get("/articles").text
+        assert "can edit" in client.get("/articles").text
     other = replace(settings, edit_token=EDIT + "2")
     with TestClient(create_app(other), base_url="http://localhost", cookies=cookies) as client:
         assert client.get("/articles", follow_redirects=False).status_code == 303
@@ -193,7 +193,7 @@ def test_who_is_refused_sees_a_page_and_programs_read_json(
     log_in(guarded, READ)
     page = guarded.post("/corrections/1/undo", headers=html)
     assert page.status_code == 403
-    assert "this token may look and not change" in page.text
+    assert "this token is for reading only" in page.text
     guarded.cookies.clear()
 
 

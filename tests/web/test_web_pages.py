@@ -52,7 +52,7 @@ def keep(client: TestClient, **fields: str) -> str:
 def test_a_text_is_read_kept_and_found(client: TestClient) -> None:
     page = client.get(read(client, text=STORY, title="The bridge", outlet="The Herald"))
     assert "The bridge" in page.text
-    assert "Keep it in the ledger" in page.text
+    assert "Add to the ledger" in page.text
     article = keep(client, text=STORY, title="The bridge", outlet="The Herald")
     assert "Maria Lindqvist" in client.get(article).text
     found = client.get("/statements", params={"q": "bolt"}).text

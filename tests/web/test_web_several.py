@@ -83,7 +83,7 @@ def test_a_number_that_there_is_not(client: TestClient, number: str) -> None:
 def test_what_is_held_no_more_is_told(client: TestClient) -> None:
     answer = client.get("/several/nothing")
     assert answer.status_code == 400
-    assert "held no more" in answer.text
+    assert "no longer available" in answer.text
 
 
 def test_a_column_that_is_not_there_is_told_and_the_form_keeps_it(client: TestClient) -> None:

@@ -65,7 +65,7 @@ def test_a_story_shows_all_its_parts(desk: TestClient) -> None:
     for part in (
         "Timeline", "Statements by speaker", "Quotations and their versions", "Figures",
         "Unnamed sources", "Copies of one text", "Outlets side by side", "<b>a copy</b>",
-        "Reason given: “who asked not to be named for fear of losing the post”", "ran it first",
+        "Reason given: “who asked not to be named for fear of losing the post”", "published first",
     ):  # fmt: skip
         assert part in shown, part
     assert '<svg viewBox="0 0 420' in shown

@@ -82,7 +82,7 @@ def _one(reader: Reader, article: Article) -> Reading | InputError:
     except Exception as error:  # one article must not take the others down, whatever the fault
         return InputError(
             article.id,
-            f"reading it failed ({type(error).__name__}: {error}); this is a fault of quoth, "
+            f"reading it failed ({type(error).__name__}: {error}); internal error in quoth, "
             "please report it",
         )
 

@@ -23,7 +23,7 @@ def place_of(cursor: str | None) -> int:
     if cursor is None or cursor == "":
         return 0
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
-        raise ToolError('cursor: give the "next" of the answer before')
+        raise ToolError('cursor: expected the "next" value of the previous answer')
     return int(cursor)
 
 

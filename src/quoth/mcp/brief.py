@@ -48,7 +48,7 @@ def reading_page(reading: Reading, at: int, *, with_text: bool) -> dict[str, Any
             out["article"]["text"] = article.text[:_TEXT]
             room += len(out["article"]["text"]) // 4
             if len(article.text) > _TEXT:
-                out["warnings"].append(f"of the text only the first {_TEXT:,} characters are given")
+                out["warnings"].append(f"the text is truncated to its first {_TEXT:,} characters")
     out = page(out, "statements", at, len(reading.attributions), room=room)
     shown = reading.attributions[at : at + len(out["statements"])]
     cast = {ref.speaker for one in shown for ref in one.speakers}

@@ -43,12 +43,12 @@ _LOOKING = 30.0  # seconds; an assistant does not wait much longer for an answer
 _HELD = 4  # readings at hand
 _MOST = 100
 
-Limit = Annotated[int, Field(ge=1, le=_MOST, description="How many at most.")]
+Limit = Annotated[int, Field(ge=1, le=_MOST, description="Maximum number of results.")]
 Cursor = Annotated[
-    str | None, Field(description='The "next" of the answer before, for what comes after it.')
+    str | None, Field(description='The "next" value of the previous answer, to continue it.')
 ]
 Number = Annotated[int, Field(ge=1, description="Its number in the ledger.")]
-Day = Annotated[str | None, Field(description="ISO date of publication, included.")]
+Day = Annotated[str | None, Field(description="ISO date of publication, inclusive.")]
 What = Literal["quotations", "copies", "figures"]
 _WORDS = (
     "All must stand in what is said or name the speaker; words in quotation marks side by side; "
@@ -166,7 +166,8 @@ class _Reading:
             str | None, Field(description="ISO date, against which days in the text are resolved.")
         ] = None,
         language: Annotated[
-            str | None, Field(description='ISO 639-1 code; "en" insists on English.', max_length=20)
+            str | None,
+            Field(description='ISO 639-1 code; "en" reads the text as English.', max_length=20),
         ] = None,
         with_text: Annotated[
             bool, Field(description="Give the article's text too; places are in it.")
@@ -232,7 +233,7 @@ class _Asking:
         def ask() -> dict[str, Any]:
             one = self._ledger.statement(statement)
             if one is None:
-                raise ToolError(f"no statement {statement}; search gives their numbers")
+                raise ToolError(f"no statement {statement}; use search to get the numbers")
             decided = self._ledger.corrections(version=one.version)
             return bounded(
                 {
@@ -254,7 +255,7 @@ class _Asking:
     def article(
         self,
         article: Number,
-        with_text: Annotated[bool, Field(description="Give its text too.")] = False,
+        with_text: Annotated[bool, Field(description="Include its text.")] = False,
         cursor: Cursor = None,
     ) -> dict[str, Any]:
         """One article kept: what is known of it and its statements in order, with their numbers."""
@@ -368,7 +369,7 @@ class _Asking:
             str, Field(description="A sentence, a paragraph or a whole draft with quotations.")
         ],
         limit: Annotated[
-            int, Field(ge=1, le=10, description="Kept statements for each quotation.")
+            int, Field(ge=1, le=10, description="Number of stored statements for each quotation.")
         ] = 2,
         cursor: Cursor = None,
     ) -> dict[str, Any]:
@@ -391,7 +392,7 @@ class _Asking:
         self,
         query: StatementQuery,
         *,
-        by: Annotated[By, Field(description="What to count for.")] = "all",
+        by: Annotated[By, Field(description="How to group the counts.")] = "all",
         limit: Limit = 10,
         cursor: Cursor = None,
     ) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Ranges of pieces become attributions: character spans of the text, whole and in order."""
+"""Converts ranges of word pieces to attributions: character spans, at word boundaries, sorted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trained model as a folder of data: opened, checked against its digests, and run.
+"""The trained model as a data folder: loads it, checks its digests, and runs it.
 
     bundle.json       what the model is, its files with SHA-256 digests, its tuned numbers
     encoder.onnx      pieces and features of one window → cue scores and what arguments need

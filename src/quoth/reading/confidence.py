@@ -1,4 +1,4 @@
-"""How sure one may be of what the model finds: scores as shares that hold on texts it never saw.
+"""Calibrated confidence of the model's results: the share that is correct on unseen texts.
 
 A tagger's own probability is too high where it errs. Both numbers of an attribution are therefore
 led through a step function that was fitted on the dev files by isotonic regression (Zadrozny &

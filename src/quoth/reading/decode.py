@@ -1,4 +1,4 @@
-"""From scores to spans: nothing here knows a model, so all of it can be tested by hand.
+"""Decoding: from scores to spans. It does not depend on a model, so it can be tested by hand.
 
 Two tag sets: cues are B/I/O; arguments are O, B and I of source, B and I of content. A best path
 under the legal steps (Viterbi 1967) is taken in place of the best tag piece by piece, which breaks

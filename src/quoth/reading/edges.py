@@ -1,4 +1,4 @@
-"""Where spans must end: with the headline, heading, byline or caption they stand in.
+"""Limits spans to their block: headline, heading, byline, dateline or caption.
 
 Nobody speaks from a headline into the text below it: a source, cue or content that runs over the
 end of a headline, heading, byline, dateline or caption is cut there. In none of some 22,000

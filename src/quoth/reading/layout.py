@@ -1,4 +1,4 @@
-"""Where the pieces of a text stand to each other: paragraphs, sentences and quotations.
+"""Relative positions of word pieces: paragraphs, sentences and quotations between them.
 
 The argument scorer is told how each piece stands to the cue it is asked about. All of it is
 worked out from the pieces alone, so that training and reading cannot differ.

@@ -1,4 +1,4 @@
-"""Lists that the line above them introduces: "The union said:" and its items are one statement."""
+"""Lists with an introductory line: "The union said:" and the items are one statement."""
 
 from __future__ import annotations
 

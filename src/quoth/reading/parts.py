@@ -1,4 +1,4 @@
-"""Scoring a whole text window by window, and decoding its attributions as ranges of pieces."""
+"""Scores a text window by window and decodes its attributions as ranges of word pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From text to word pieces with the few features the encoder is given beside them.
+"""Converts a text to word pieces with additional features for the encoder.
 
 The encoder is uncased and sees no line breaks, so three things that newswire says with type are
 handed to it as features of each piece: the case of its word, whether it stands inside quotation

@@ -1,8 +1,8 @@
-"""The reading as a line of stages: each declares what it needs and gives, and each is guarded.
+"""The pipeline of stages: each declares its inputs and outputs, and errors are isolated.
 
-A `Draft` goes through the stages in order. A fault in one costs what that stage gives, told as a
-warning of the reading, and never the article. That every stage finds what it needs is checked when
-the pipeline is built, not when an article is read.
+A `Draft` goes through the stages in order. If a stage fails, only its part of the result is
+missing, with a warning in the reading; the other stages still run. The order of
+the stages is checked when the pipeline is built, not when an article is read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Quotations, for rooms that do not read the `quoth.text.Document` yet."""
+"""Quotations, for modules that do not use `quoth.text.Document` yet."""
 
 from __future__ import annotations
 

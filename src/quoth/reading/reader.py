@@ -1,4 +1,4 @@
-"""The reader: an article in, its reading out. It loads the model once and keeps no other state."""
+"""The reader converts an article to a reading. It loads the model once and has no other state."""
 
 from __future__ import annotations
 

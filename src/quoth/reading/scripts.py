@@ -1,4 +1,4 @@
-"""Statements that newswire sets out by layout alone: rules beside the model, never against it.
+"""Layout rules: statements that are marked only by layout. The model has priority over them.
 
 Five layouts, each with a form of its own that a sentence hardly ever has by chance:
 

@@ -1,4 +1,4 @@
-"""A quotation is whole: one outermost attribution has it, from mark to mark, and none is lost.
+"""Completes quotations: each belongs entirely to one outermost attribution, and none is lost.
 
 The model tags pieces one by one and each cue for itself, so a content may stop within a quotation,
 two neighbours may claim the same one, and one in a paragraph of its own may be nobody's. What

@@ -1,4 +1,4 @@
-"""Cutting a long text into windows for the encoder, and gluing what it says together again.
+"""Splits a long text into windows for the encoder and joins the results.
 
 A window is a *core* and a margin of context on both sides. Cores tile the text, so every piece is
 encoded in exactly one core; margins are read and thrown away. Cores end at line breaks where one

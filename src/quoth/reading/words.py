@@ -1,4 +1,4 @@
-"""Lists of words, written as they are read (``word_set("on in at")``), and where sentences end."""
+"""Word lists as sets (``word_set("on in at")``), and sentence boundaries."""
 
 from __future__ import annotations
 

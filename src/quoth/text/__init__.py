@@ -1,4 +1,4 @@
-"""The analysed text: a normalised view of an article with an exact map to the text as given."""
+"""The analysed text: a normalised view of an article with an exact offset map to the given text."""
 
 from quoth.text.document import Document, View, analyse, as_given, normalise
 

@@ -1,4 +1,4 @@
-"""What each line of a text is: headline, byline, heading, paragraph, list item and so on.
+"""The kind of each line of a text: headline, byline, heading, paragraph, list item and so on.
 
 For a page the extractor knows most of it from the page's own elements (``known``); for plain text
 the rules here go by the shape of a line and of its neighbours. All of them stand in this module.

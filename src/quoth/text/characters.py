@@ -1,4 +1,4 @@
-"""Characters as the reading wants them: composed (NFC), visible, with plain spaces and marks.
+"""Character normalisation: composed (NFC), visible, with plain spaces and punctuation.
 
 Nothing here changes what a reader sees. Pages and converters write the same words in many ways:
 accents as characters of their own, hyphens that show only at a line's end, spaces that hold words

@@ -1,4 +1,4 @@
-"""The analysed text: what every stage of the reading reads in place of the text as given."""
+"""The analysed text, which is the input of all stages of the reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words for comparison: one fold and one stem for search, comparison and identities."""
+"""Word normalisation for comparison: one folding and one stemmer for search and comparisons."""
 
 from __future__ import annotations
 

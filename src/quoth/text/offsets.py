@@ -1,4 +1,4 @@
-"""A rewritten text's exact map to the text it was made from."""
+"""An exact offset map from a rewritten text to its original."""
 
 from __future__ import annotations
 

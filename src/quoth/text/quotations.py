@@ -1,4 +1,4 @@
-"""Which stretches of a text stand in quotation marks, whatever marks its writer used.
+"""The spans of a text that are in quotation marks, for all styles of marks.
 
 Newswire mixes curly and straight marks, loses one of a pair, sets inches and apostrophes with the
 same keys, and runs a quotation over paragraphs. So marks are paired inside one paragraph only: a

@@ -1,4 +1,4 @@
-"""Where sentences begin and end, block by block."""
+"""Sentence boundaries, block by block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that a program ended at a width are joined, and words broken at their ends closed.
+"""Joins hard-wrapped lines and closes words that are hyphenated at line ends.
 
 Whether a text was wrapped shows in its line lengths: whoever wraps takes the next word along
 unless it does not fit, so every line but the last of a paragraph is *full*, which the lines of

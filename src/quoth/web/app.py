@@ -144,7 +144,7 @@ def _answer_errors(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def fault(request: Request, error: Exception) -> Response:
         name = type(error).__name__
-        return told(request, 500, "fault", f"a fault of quoth ({name}); please report it")
+        return told(request, 500, "fault", f"internal error in quoth ({name}); please report it")
 
 
 def told(

@@ -128,7 +128,7 @@ class Guard:
             return self._refused(request, status, code, message, wait)
 
         if not self._known_host(headers.get("host", "")):
-            return refuse(421, "host", "this server does not answer for that host name")
+            return refuse(421, "host", "this server does not serve that host name")
         if path.startswith(_STATIC) and method in SAFE_METHODS:
             return None
         access = self._access(request.scope)
@@ -143,7 +143,7 @@ class Guard:
         if (access.own_site or method not in SAFE_METHODS) and _foreign(headers):
             return refuse(403, "origin", "requests from pages of other sites are refused")
         if access.role == "edit" and role != "edit":
-            return refuse(403, "role", "this token may look and not change")
+            return refuse(403, "role", "this token is for reading only")
         size = headers.get("content-length", "")
         if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
             return refuse(413, "size", _too_large(self._settings.max_upload))
@@ -152,7 +152,7 @@ class Guard:
     def _asked_in(self, request: Request, refuse: Callable[[int, str, str], Response]) -> Response:
         """To the login, and from there back to where one came from; programs are told."""
         if is_api(request.url.path):
-            answer = refuse(401, "token", "a token is needed: Authorization: Bearer …")
+            answer = refuse(401, "token", "an access token is required: Authorization: Bearer …")
             answer.headers["www-authenticate"] = "Bearer"
             return answer
         wanted = came_from(request) if request.method not in SAFE_METHODS else _here(request)

@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 class _Cache(Generic[_T]):
     """Values of the last while, by a name that nobody guesses; the oldest go first."""
 
-    what = "what you gave"
+    what = "the input is"
 
     def __init__(self) -> None:
         self._held: OrderedDict[str, tuple[_T, int]] = OrderedDict()
@@ -54,7 +54,7 @@ class _Cache(Generic[_T]):
         with self._lock:
             found = self._held.get(name)
         if found is None:
-            raise OptionError(f"{self.what} held no more; give it again")
+            raise OptionError(f"{self.what} no longer available; submit the input again")
         return found[0]
 
 

@@ -35,9 +35,9 @@ from quoth.web.state import State, state_of
 
 _OUTCOMES = {
     "new": "Kept.",
-    "changed": "Kept as a new version of this article.",
-    "completed": "This very text was kept already; what it says of itself now was added.",
-    "unchanged": "This very text was kept already; nothing changed.",
+    "changed": "Stored as a new version of this article.",
+    "completed": "This text was already stored; its new metadata was added.",
+    "unchanged": "This text was already stored; nothing changed.",
 }
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -54,7 +54,7 @@ async def checked_form(request: Request) -> FormData:
     if not isinstance(mark, str) or not hmac.compare_digest(
         mark.encode(), request.state.csrf.encode()
     ):
-        raise OptionError("this form is too old; load the page again")
+        raise OptionError("The form has expired; reload the page")
     return form
 
 
@@ -128,7 +128,9 @@ async def keep(request: Request, form: Form) -> Response:
     kept: Kept = await state.ask(state.ledger.keep, state.held.get(_text(form, "held")))
     state.refresh()
     if kept.outcome == "deleted":
-        raise OptionError(f"article {kept.version} was deleted; undo that in Corrections first")
+        raise OptionError(
+            f"article {kept.version} was deleted; undo the deletion in Corrections first"
+        )
     link = f"/article/{kept.version}"
     return telling(request, link, Told(_OUTCOMES[kept.outcome]))
 
@@ -165,7 +167,7 @@ async def logged_in(request: Request, form: Form) -> Response:
     role = role_of(state.settings, _text(form, "token").strip())
     next = local(_text(form, "next"))
     if role is None:
-        answer = page(request, "login.html", error="this token opens nothing here", next=next)
+        answer = page(request, "login.html", error="this token is not valid here", next=next)
         answer.status_code = 403
         return answer
     response = RedirectResponse(next, 303)

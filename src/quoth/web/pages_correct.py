@@ -193,7 +193,7 @@ async def split(request: Request, id: str, form: Form) -> Response:
 
     async def parted() -> int:
         if not apart:
-            raise OptionError("no place was ticked; tick those in which it is somebody else")
+            raise OptionError("no article selected; select the articles with the other speaker")
         told = told_by(request, form)
         number = await state.ask_long(state.ledger.split_speaker, id, apart, **told)
         state.refresh()
@@ -287,7 +287,7 @@ def _changes(form: FormData) -> Changes:
         if places:
             given[name] = places
     if not given:
-        raise OptionError("nothing to change was given")
+        raise OptionError("no changes given")
     return Changes(**given)
 
 
@@ -296,7 +296,9 @@ def _place(text: str) -> Span:
     try:
         return Span(int(start), int(end))
     except ValueError as error:
-        raise OptionError(f"{text!r} is no place; write START:END, as 120:134") from error
+        raise OptionError(
+            f"Invalid span {text!r}: expected START:END, for example 120:134"
+        ) from error
 
 
 def field(form: FormData, name: str) -> str:

@@ -39,13 +39,13 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.is_local and not (self.edit_token or self.read_token):
             raise OptionError(
-                f"{self.host}: serving beyond this machine needs a token; give --token-file"
+                f"{self.host}: serving other computers requires an access token; use --token-file"
             )
         for token in (self.read_token, self.edit_token):
             if token is not None and len(token) < _SHORTEST_TOKEN:
-                raise OptionError(f"a token has at least {_SHORTEST_TOKEN} characters")
+                raise OptionError(f"a token must have at least {_SHORTEST_TOKEN} characters")
         if self.read_token is not None and self.read_token == self.edit_token:
-            raise OptionError("the tokens to read and to edit are the same")
+            raise OptionError("the tokens for reading and for editing must differ")
 
     @property
     def is_local(self) -> bool:
@@ -67,7 +67,7 @@ def token_of(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError) as error:
-        raise OptionError(f"{path}: the token cannot be read from it") from error
+        raise OptionError(f"{path}: the token file cannot be read") from error
     if not lines:
-        raise OptionError(f"{path}: no token in it; write one of 16 characters or more")
+        raise OptionError(f"{path}: contains no token; write one with 16 characters or more")
     return lines[0]

@@ -31,7 +31,7 @@ _HEAVY_SECONDS = 10
 _HELD = 12  # answers to long questions
 _SEARCHERS = 4  # processes at most
 _SEARCHES = 200  # that may wait
-_NO_LEDGER = "this server keeps nothing; start it with a ledger: quoth serve FILE"
+_NO_LEDGER = "this server has no ledger; start it with one: quoth serve FILE"
 
 
 class State:

@@ -1,4 +1,4 @@
-"""The figures of an article: numbers with bounds, unit, what they count, and on whose word.
+"""The figures of an article: numbers with bounds, unit, counted object and source.
 
     tokens ──▶ numerals, bounds, units ──▶ amounts ──▶ selection ──▶ counted, sources ──▶ Figure
 

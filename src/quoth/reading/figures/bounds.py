@@ -1,4 +1,4 @@
-"""The words around a number that bound it: "at least", "up to", "about", "or more", ranges."""
+"""Words around a number that give it a bound: "at least", "up to", "about", "or more", ranges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The measures that quoth knows, and every way it has seen them written."""
+"""The units of measurement that quoth recognises, with their spellings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as news writes them: digits, number words, multipliers, fractions, "dozens".
+"""Numerals in news text: digits, number words, multipliers, fractions, "dozens".
 
 `numeral_at` reads the number that begins at a token. Bounds, units and the question whether the
 number is a figure at all are for the other modules.

@@ -1,4 +1,4 @@
-"""Noun phrases by their shape: from a determiner or number to the plural noun, with its "of"."""
+"""Noun phrases by form: from a determiner or number to the plural noun, with its "of"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which amounts of a text are figures: first the rules, then the weights."""
+"""Selects the amounts that are figures: first by rules, then by the classifier."""
 
 from __future__ import annotations
 

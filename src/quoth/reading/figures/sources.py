@@ -1,4 +1,4 @@
-"""On whose word a figure stands: the innermost attribution whose content covers it."""
+"""The source of a figure: the innermost attribution whose content covers it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text cut into words, numbers and signs, each with its place, for the finding of figures."""
+"""Tokenises a text into words, numbers and symbols with their offsets, for figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely a number is a figure: a logistic regression over the words around it.
+"""Classifier for figures: a logistic regression over the words around a number.
 
 What a number is used for, by the rules of `quoth.reading.figures.sieve`, is one sign among others;
 the rest are the words beside it, its unit and size, the noun it counts, and its line. The weights

@@ -1,4 +1,4 @@
-"""How something was said: form, kind, tone, polarity, whether it is yet to come, and to whom."""
+"""Attributes of a statement: form, kind, tone, polarity, future and addressee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To whom something was said: "told reporters", "confirmed to the paper", "in a letter to Ana"."""
+"""The addressee of a statement: "told reporters", "confirmed to the paper", "in a letter to"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cue is made of: its words, the words before it that belong to it, and what they mean."""
+"""Analyses a cue: its words, the preceding words that belong to it, and their meaning."""
 
 from __future__ import annotations
 

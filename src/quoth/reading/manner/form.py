@@ -1,4 +1,4 @@
-"""Direct, indirect or mixed: how much of a content stands in quotation marks."""
+"""The form, direct, indirect or mixed: how much of a content is in quotation marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports that are none: "X might say", "had X said", "did X say?", "no evidence that X said".
+"""Hypothetical statements: "X might say", "had X said", "did X say?", "no evidence that X said".
 
 Told from the words before a cue and its source in their sentence. What is said against a source
 ("contrary to what X said, P") is taken from it altogether.

@@ -1,4 +1,4 @@
-"""The words of cues and what they say, read from ``lang/en/cues.toml``.
+"""The lexicon of cues and their attributes, loaded from ``lang/en/cues.toml``.
 
 The table says for each group of words which tone, kind or polarity it has, why, and after whom.
 Here its entries are inflected and made into one look-up from a word to all that begins with it.

@@ -1,4 +1,4 @@
-"""Whether anything was said: said, denied, absent or refused; and whether it is yet to be said."""
+"""The polarity (said, denied, absent or refused), and whether a statement is in the future."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times in the text, and on which day something was said."""
+"""Time expressions in the text, and the dates of statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways in which newswire names a time, as one regular expression.
+"""The forms of time expressions in news, as one regular expression.
 
 A match has the name of its rule (`rule_of`) and the groups that the rule needs; which days it
 means is for `quoth.reading.times.resolve` to say. Group ``t…`` of a rule is the mention itself,

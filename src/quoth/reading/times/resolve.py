@@ -1,4 +1,4 @@
-"""Which days a time named in the text means, told from the article's date of publication.
+"""Resolves time expressions to dates, relative to the publication date of the article.
 
 The conventions are those of newswire: a weekday is the last one up to the day of publication,
 unless the clause speaks of what is to come; a day without a year is the nearest such day; weeks

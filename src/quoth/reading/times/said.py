@@ -1,4 +1,4 @@
-"""On which day something was said: the time beside the cue, outside what was said."""
+"""The date of a statement: the time expression next to the cue, outside the content."""
 
 from __future__ import annotations
 
