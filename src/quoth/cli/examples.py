@@ -24,7 +24,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "show": ("quoth show news.db 1", "quoth show news.db 1 --to json"),
     "dossier": ("quoth dossier news.db 1", "quoth dossier news.db 1 --cite markdown"),
-    "articles": ("quoth articles news.db", "quoth articles news.db --to csv -o articles.csv"),
+    "articles": (
+        "quoth articles news.db",
+        "quoth articles news.db --since 2010",
+        "quoth articles news.db --to csv -o articles.csv",
+    ),
     "article edit": (
         'quoth article edit news.db 1 --outlet "The Herald" --published 2020-03-01 --by Mia',
     ),

@@ -51,6 +51,10 @@ def show(ledger: str, statement: int, **given: Any) -> int:
 
 @click.command()
 @click.argument("ledger", metavar="LEDGER")
+@click.argument("words", nargs=-1, metavar="[WORDS...]")
+@click.option("--outlet", help="Words of the outlet's name.")
+@click.option("--since", help="Published on this day (ISO date) or later.")
+@click.option("--until", help="Published on this day (ISO date) or before.")
 @click.option(
     "--limit",
     "-n",
@@ -60,8 +64,11 @@ def show(ledger: str, statement: int, **given: Any) -> int:
     help="Maximum number of articles.",
 )
 @writes(_LISTED, "json")
-def articles(ledger: str, limit: int, **given: Any) -> int:
-    """List the articles of a ledger, newest first.
+def articles(
+    ledger: str, words: tuple[str, ...], outlet: str | None, since: str | None, until: str | None,
+    limit: int, **given: Any,
+) -> int:  # fmt: skip
+    """List the articles of a ledger, newest first; those with WORDS in title or address only.
 
     Shows the number of each article, for quoth article, and its address, for quoth history and
     quoth search --address.
@@ -73,7 +80,7 @@ def articles(ledger: str, limit: int, **given: Any) -> int:
 
     target = target_of(given, _LISTED, "json")
     with Ledger(ledger, create=False) as book:
-        found = book.articles(limit=limit)
+        found = book.articles(" ".join(words), outlet=outlet, since=since, until=until, limit=limit)
 
     def fill(stream: Any) -> None:
         sink = Sink(stream)

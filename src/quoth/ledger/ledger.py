@@ -21,6 +21,7 @@ from quoth.ledger.corrections import corrected_again, known
 from quoth.ledger.database import Database
 from quoth.ledger.decided import Decided
 from quoth.ledger.desk import Desk, Reads
+from quoth.ledger.finding import OPENING, known_by, listed
 from quoth.ledger.history import Change, changes
 from quoth.ledger.keep import (
     Kept,
@@ -37,10 +38,9 @@ from quoth.ledger.keep import (
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.records import Article, Reading
-from quoth.wording import headline, publisher
+from quoth.wording import headline
 
 _SALT = "salt"
-_OPENING = 400  # characters of a text that its first words are taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,40 +371,34 @@ class Ledger(Decided, Desk, Asking):
         with self.database.reading() as connection:
             return {row.aid: row.id for row in connection.execute(question)}
 
-    def articles(self, *, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
+    def articles(
+        self,
+        words: str = "",
+        *,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[dict[str, Any]]:
         """The articles kept, the newest first: id (of the current version), address, title,
         headline (the title, or the first words of the text), outlet, url, published, added_at,
-        version and number of statements."""
-        said = (
-            sa.select(sa.func.count())
-            .where(attributions.c.version_id == versions.c.id)
-            .scalar_subquery()
-        )
-        question = (
-            sa.select(
-                versions.c.id,
-                articles.c.address,
-                versions.c.title,
-                versions.c.outlet,
-                versions.c.url,
-                versions.c.published,
-                versions.c.added_at,
-                versions.c.number.label("version"),
-                sa.func.substr(versions.c.text, 1, _OPENING).label("opening"),
-                said.label("statements"),
-            )
-            .join(articles, articles.c.id == versions.c.article_id)
-            .where(versions.c.is_current)
-            .order_by(versions.c.id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
+        version and number of statements.
+
+        Args:
+            words: each must stand in the title or the address, in any case.
+            outlet: words of the outlet's name.
+            since: published on this day (ISO date, month or year) or later.
+            until: published on this day or before.
+            limit: how many at most.
+            offset: how many of the first to pass over.
+
+        Raises:
+            OptionError: for a day that is none.
+        """
+        asked = known_by(words, outlet=outlet, since=since, until=until)
         with self.database.reading() as connection:
-            found = [dict(row._mapping) for row in connection.execute(question)]
-        for one in found:
-            one["headline"] = headline(one["title"], one.pop("opening")) or one["address"]
-            one["publisher"] = publisher(one["outlet"], one["url"])
-        return found
+            return listed(connection, asked, limit=limit, offset=offset)
 
     def headlines(self, addresses: Iterable[str]) -> dict[str, tuple[int, str]]:
         """The current version of articles and what they are called, by their addresses."""
@@ -413,7 +407,7 @@ class Ledger(Decided, Desk, Asking):
                 articles.c.address,
                 versions.c.id,
                 versions.c.title,
-                sa.func.substr(versions.c.text, 1, _OPENING).label("opening"),
+                sa.func.substr(versions.c.text, 1, OPENING).label("opening"),
             )
             .join(articles, articles.c.id == versions.c.article_id)
             .where(versions.c.is_current, articles.c.address.in_(set(addresses)))

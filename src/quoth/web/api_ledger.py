@@ -60,13 +60,20 @@ async def keep(request: Request, asked: Asked) -> Json:
 @router.get("/articles", response_model=Answer[list[shapes.Listed]])
 async def articles(
     request: Request,
+    q: Annotated[str, Parameter(description="Words of the title or the address.")] = "",
+    outlet: Annotated[str, Parameter(description="Words of the outlet's name.")] = "",
+    since: Annotated[str | None, Parameter(description="ISO date", examples=["2031-03"])] = None,
+    until: Annotated[str | None, Parameter(description="ISO date", examples=["2031-03"])] = None,
     limit: Annotated[int, Parameter(ge=1, le=_MOST)] = 20,
     cursor: str | None = None,
 ) -> Json:
-    """The articles kept, the newest first."""
+    """The articles kept, the newest first; those of words, an outlet and days only, if given."""
     state = state_of(request)
     at = offset_of(cursor)
-    found = await state.ask(state.ledger.articles, limit=limit + 1, offset=at)
+    found = await state.ask(
+        state.ledger.articles, q, outlet=outlet, since=since, until=until, limit=limit + 1,
+        offset=at,
+    )  # fmt: skip
     return success(found[:limit], _next(found, limit, at))
 
 

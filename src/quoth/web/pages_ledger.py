@@ -38,13 +38,22 @@ _ALIKE = 20  # speakers of like names, to merge with
 
 
 @router.get("/articles")
-async def articles(request: Request, cursor: str | None = None) -> Response:
-    """The articles kept, the newest first."""
+async def articles(
+    request: Request, q: str = "", outlet: str = "", since: str = "", until: str = "",
+    cursor: str | None = None,
+) -> Response:  # fmt: skip
+    """The articles kept, the newest first; those of words, an outlet and days only, if given."""
     state = state_of(request)
     at = offset_of(cursor)
-    found = await state.ask(state.ledger.articles, limit=_PAGE + 1, offset=at)
-    next = cursor_of(at + _PAGE) if len(found) > _PAGE else None
-    return page(request, "articles.html", articles=found[:_PAGE], next=next)
+    asked = {"q": q, "outlet": outlet, "since": since, "until": until}
+    found = await state.ask(
+        state.ledger.articles, q, outlet=outlet, since=since, until=until, limit=_PAGE + 1,
+        offset=at,
+    )  # fmt: skip
+    next = None
+    if len(found) > _PAGE:
+        next = f"/articles?{_given({**asked, 'cursor': cursor_of(at + _PAGE)})}"
+    return page(request, "articles.html", articles=found[:_PAGE], next=next, asked=asked)
 
 
 @router.get("/speakers")
