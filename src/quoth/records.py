@@ -27,7 +27,6 @@ BlockKind = Literal[
     "block quotation", "pull quote", "embedded post", "transcript turn", "boilerplate",
 ]  # fmt: skip
 Pronoun = Literal["she", "he", "they"]
-Pronoun = Literal["she", "he", "they"]
 SpeakerType = Literal["person", "organisation", "document", "unnamed", "author", "unknown"]
 
 
