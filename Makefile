@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install
+# CONSTRAINTS=tests/lock.txt: the very versions with which the tests passed.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
 SHARED ?= ../shared
 RECIPE ?= quoth-en-2
 EXAMPLE := examples/k2-18b-water-vapour.html
