@@ -16,7 +16,7 @@ from quoth.cli.target import Target, target_of, writes
 from quoth.records import Reading
 
 if TYPE_CHECKING:
-    from quoth.ledger.audit import By
+    from quoth.ledger.audit import Audit, By
 
 _FORMATS = ("view", "json", "csv")
 
@@ -24,8 +24,9 @@ _FORMATS = ("view", "json", "csv")
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
 @click.option(
-    "--by", type=click.Choice(("all", "outlet", "reporter", "article")), default="all",
-    show_default=True, help="How to group the counts.",
+    "--by",
+    type=click.Choice(("all", "outlet", "reporter", "article", "story", "speaker", "month")),
+    default="all", show_default=True, help="How to group the counts.",
 )  # fmt: skip
 @writes(_FORMATS, "json")
 @takes_inputs
@@ -47,8 +48,7 @@ def audit(
         from quoth.ledger import Ledger
 
         with Ledger(inputs[0], create=False) as book:
-            kept, identity = book.audited()
-            _write(target, kept, by, identity=identity)
+            _written(target, book.audit(by))
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Progress(shown=not quiet) as progress:
@@ -73,13 +73,18 @@ def is_ledger(name: str) -> bool:
         return False
 
 
-def _write(target: Target, readings: Iterable[Reading], by: By, **identity: Any) -> None:
-    """Audits readings and writes the counts; ``identity`` is as in `audit_readings`."""
-    from quoth.formats.audit_view import write_audit
+def _write(target: Target, readings: Iterable[Reading], by: By) -> None:
+    """Audits readings and writes the counts."""
     from quoth.ledger.audit import audit_readings
 
+    _written(target, audit_readings(readings, by=by))
+
+
+def _written(target: Target, found: list[Audit]) -> None:
+    """Writes counts."""
+    from quoth.formats.audit_view import write_audit
+
     def fill(stream: Any) -> None:
-        found = audit_readings(readings, by=by, **identity)
         write_audit(
             found,
             stream,

@@ -47,6 +47,7 @@ def audit_to_dict(audit: Audit) -> dict[str, Any]:
     return {
         "by": audit.by,
         "group": audit.group,
+        "name": audit.name,
         "articles": list(audit.articles),
         "words": audit.words,
         "characters": audit.characters,
@@ -63,6 +64,7 @@ def audit_to_dict(audit: Audit) -> dict[str, Any]:
         "speakers": [_speaker(one) for one in audit.speakers],
         "single_source": list(audit.single_source),
         "no_source": list(audit.no_source),
+        "months": {month: _counted(one) for month, one in audit.months.items()},
         "longest_unsourced": stretch
         and {
             "article": stretch.article,
@@ -120,6 +122,7 @@ def audit_rows(audit: Audit) -> Iterator[tuple[str, ...]]:
         *((f"form {form}", one) for form, one in audit.forms.items()),
         *((f"tone {tone}", one) for tone, one in audit.tones.items()),
         *((f"depth {depth}", one) for depth, one in audit.depths.items()),
+        *((f"month {month or 'unknown'}", one) for month, one in audit.months.items()),
         ("speaker not told", audit.untold),
         ("never named, reason stated", audit.unnamed_stated),
         ("never named, no reason stated", audit.unnamed_unstated),
@@ -189,7 +192,7 @@ def write_audit(
 
 
 def _show(audit: Audit, console: Console) -> None:
-    name = visible(audit.group) or _NO_GROUP.get(audit.by, audit.by)
+    name = visible(audit.name) or _NO_GROUP.get(audit.by, audit.by)
     console.print(Text(shortened(name, 300), _TITLE))
     facts = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     facts.add_column(style=_QUIET, ratio=None, max_width=22)

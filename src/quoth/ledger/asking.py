@@ -10,7 +10,7 @@ from typing import Any, get_args
 import sqlalchemy as sa
 
 from quoth.errors import LedgerError, NotFoundError
-from quoth.ledger.audit import Audit, By, IdentityOf, audit_readings
+from quoth.ledger.audit import Audit, By, IdentityOf, Ref, audit_readings
 from quoth.ledger.checking import Checked, check, quotations_of
 from quoth.ledger.comparing import COMPARED, About, Comparison, compare, story_of
 from quoth.ledger.database import Database
@@ -32,7 +32,14 @@ from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.ledger.search import ORDERS, Order, count, ids, load, search
 from quoth.ledger.statement import Statement
-from quoth.ledger.stories import Story, group_stories, listed, story_now, story_of_version
+from quoth.ledger.stories import (
+    Story,
+    group_stories,
+    listed,
+    stories_by_address,
+    story_now,
+    story_of_version,
+)
 from quoth.ledger.tables import Statements
 from quoth.ledger.telling import WholeStory, whole_story
 from quoth.query import StatementQuery, one_of
@@ -435,8 +442,8 @@ class Asking:
     def audit(
         self, by: By = "all", *, words: str | StatementQuery = "", **filters: Any
     ) -> list[Audit]:
-        """Counts of who is heard, how much and in which form, for all, each outlet, reporter or
-        article; see `quoth.ledger.audit`. Article ids in it are addresses.
+        """Counts of who is heard, how much and in which form, for all, each outlet, reporter,
+        article, story, speaker or month; see `quoth.ledger.audit`. Article ids in it are addresses.
 
         ``words`` and ``filters`` choose articles: those with a statement that a search finds.
 
@@ -445,7 +452,33 @@ class Asking:
         """
         one_of("by", by, get_args(By))
         readings, identity = self.audited(words, **filters)
-        return audit_readings(readings, by=by, identity=identity)
+        told: dict[str, tuple[str, str]] = {}
+        if by == "story":
+            self.group_stories()
+            with self.database.reading() as connection:
+                told = stories_by_address(connection)
+        return audit_readings(
+            readings,
+            by=by,
+            identity=identity,
+            story=lambda id: told.get(id.partition("#")[0]),
+        )
+
+    def statements_of(self, refs: Sequence[Ref]) -> list[Statement]:
+        """The statements that an audit counted, in the order given; those that stand no more are
+        left out."""
+        wanted = [(ref.article.partition("#")[0], ref.attribution) for ref in refs]
+        key = sa.tuple_(articles.c.address, attributions.c.aid)
+        question = (
+            sa.select(articles.c.address, attributions.c.aid, attributions.c.id, versions.c.id)
+            .join(versions, versions.c.id == attributions.c.version_id)
+            .join(articles, articles.c.id == versions.c.article_id)
+            .where(versions.c.is_current, key.in_(wanted))
+        )
+        with self.database.reading() as connection:
+            rows = {(row[0], row[1]): (row[2], row[3], 0.0) for row in
+                    connection.execute(question)}  # fmt: skip
+            return load(connection, [rows[one] for one in wanted if one in rows])
 
     def audited(
         self, words: str | StatementQuery = "", **filters: Any

@@ -17,9 +17,11 @@ from quoth.ledger.identities import Appearance, appearances, join
 from quoth.ledger.nameless import is_person
 from quoth.records import Attribution, Form, Pronoun, Reading, Span, SpeakerType, Tone
 
-By = Literal["all", "outlet", "reporter", "article"]
+By = Literal["all", "outlet", "reporter", "article", "story", "speaker", "month"]
 Depth = Literal["1", "2", "3+"]
 IdentityOf = Callable[[str, str], "str | None"]
+StoryOf = Callable[[str], "tuple[str, str] | None"]
+"""Gives, for an article's id, the number of its story and what that is called."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _DEPTHS: tuple[Depth, ...] = get_args(Depth)
@@ -81,14 +83,17 @@ class Stretch:
 class Audit:
     """The counts of one group of articles.
 
-    ``group`` is the outlet, reporter or article's id ("" where the articles name none, and for
-    all). ``words`` and ``characters`` are of the articles without furniture; those ``attributed``
-    stand in the content of a statement. ``depths`` count the links of a statement's chain: "1" is
-    first hand, "2" one statement reported inside another. ``untold`` are statements whose speaker
-    could not be told. ``unnamed_stated`` and ``unnamed_unstated`` are statements of persons that
-    are never named, with and without a reason given. ``pronouns`` are the statements of persons
-    whom the articles call "she", "he" and "they". ``single_source`` are the ids of articles
-    with exactly one distinct speaker, ``no_source`` of those with none.
+    ``group`` is the outlet, reporter, article's id, number of a story, key of a speaker or month
+    (ISO 8601; "" where the articles name none, and for all); ``name`` what to show of it. Of a
+    speaker only that speaker's statements are counted. ``months`` are the statements by when their
+    articles were published ("" where nobody knows). ``words`` and ``characters`` are of the
+    articles without furniture; those ``attributed`` stand in the content of a statement.
+    ``depths`` count the links of a statement's chain: "1" is first hand, "2" one statement reported
+    inside another. ``untold`` are statements whose speaker could not be told. ``unnamed_stated``
+    and ``unnamed_unstated`` are statements of persons that are never named, with and without a
+    reason given. ``pronouns`` are the statements of persons whom the articles call "she", "he" and
+    "they". ``single_source`` are the ids of articles with exactly one distinct speaker,
+    ``no_source`` of those with none.
     """
 
     by: By
@@ -110,6 +115,8 @@ class Audit:
     single_source: tuple[str, ...]
     no_source: tuple[str, ...]
     longest_unsourced: Stretch | None
+    months: Mapping[str, Counted] = field(default_factory=dict)
+    name: str = ""
 
     def speakers_of(self, type: SpeakerType) -> tuple[SpeakerCount, ...]:
         """The distinct speakers of one type, those with most words first."""
@@ -140,11 +147,16 @@ class _Facts:
     attributed_words: int
     attributed_characters: int
     stretch: Stretch | None
+    month: str = ""
     said: list[_Said] = field(default_factory=list)
 
 
 def audit_readings(
-    readings: Iterable[Reading], *, by: By = "all", identity: IdentityOf | None = None
+    readings: Iterable[Reading],
+    *,
+    by: By = "all",
+    identity: IdentityOf | None = None,
+    story: StoryOf | None = None,
 ) -> list[Audit]:
     """Counts over readings, one `Audit` for each group.
 
@@ -155,15 +167,19 @@ def audit_readings(
             articles (None: nobody else). Without it, speakers are joined as in
             `quoth.ledger.identities`.
 
+        story: the story of an article's id; without it no article has one.
+
     Returns:
-        Articles in the order given; outlets and reporters by name, those without one at the end.
+        Articles in the order given; stories and speakers those with most statements first; outlets,
+        reporters and months by name, those without one at the end.
         None where there are no readings, but for "all".
     """
     people: list[Appearance] = []
     keys: list[str | None] = []
     stated: set[int] = set()
     pronouns: list[tuple[Pronoun, ...]] = []
-    facts = []
+    facts: list[_Facts] = []
+    titles: dict[str, str] = {}
     for number, reading in enumerate(readings):
         first = len(people)
         found = [
@@ -180,10 +196,16 @@ def audit_readings(
         )
         pronouns += [one.pronouns for one in reading.speakers]
         indices = {one.id: first + at for at, one in enumerate(reading.speakers)}
-        facts.append(_count(reading, indices, _groups(reading, by)))
+        groups = _groups(reading, by)
+        if by == "story" and story is not None and (told := story(reading.article.id)):
+            groups = (told[0],)
+            titles[told[0]] = told[1]
+        facts.append(_count(reading, indices, groups))
     cast = _Cast(people, keys if identity is not None else None, stated, pronouns)
     if by == "article":
         return [_sum(by, one.groups[0], [one], cast) for one in facts]
+    if by == "speaker":
+        return _by_speaker(facts, cast)
     grouped: dict[str, list[_Facts]] = defaultdict(list)
     if by == "all":
         grouped[""] = []
@@ -191,7 +213,26 @@ def audit_readings(
         for group in one.groups:
             grouped[group].append(one)
     order = sorted(grouped, key=lambda group: (not group, group.casefold(), group))
-    return [_sum(by, group, grouped[group], cast) for group in order]
+    audits = [_sum(by, group, grouped[group], cast, titles.get(group, group)) for group in order]
+    if by == "story":
+        audits.sort(key=lambda one: (not one.group, -one.statements.count))
+    return audits
+
+
+def _by_speaker(facts: Sequence[_Facts], cast: _Cast) -> list[Audit]:
+    """The counts of each speaker's own statements, those with most first."""
+    own: dict[str, list[_Facts]] = defaultdict(list)
+    for article in facts:
+        said: dict[str, list[_Said]] = defaultdict(list)
+        for one in article.said:
+            for owner in dict.fromkeys(cast.owner[index] for index in one.speakers):
+                said[owner].append(one)
+        for owner, statements in said.items():
+            own[owner].append(replace(article, said=statements))
+    found = [
+        _sum("speaker", owner, several, cast, cast.names[owner]) for owner, several in own.items()
+    ]
+    return sorted(found, key=lambda one: (-one.statements.count, one.name, one.group))
 
 
 class _Cast:
@@ -231,9 +272,15 @@ def _groups(reading: Reading, by: By) -> tuple[str, ...]:
         return (article.id,)
     if by == "outlet":
         return (article.outlet or "",)
+    if by == "month":
+        return (_month(article.published),)
     if by == "reporter":
         return tuple(dict.fromkeys(name for name in article.authors if name)) or ("",)
     return ("",)
+
+
+def _month(published: str | None) -> str:
+    return published[:7] if published and len(published) >= 7 else ""
 
 
 # ---- one article ---------------------------------------------------------------------------------
@@ -263,6 +310,7 @@ def _count(reading: Reading, indices: Mapping[str, int], groups: tuple[str, ...]
         attributed_words=sum(map(len, _in_words(contents, starts))),
         attributed_characters=sum(map(len, contents)),
         stretch=_longest(article.id, article.text, sourced, starts),
+        month=_month(article.published),
     )
     for one in reading.attributions:
         own = _minus(_minus(_merged(one.contents), furniture), _merged(inner.get(one.id, ())))
@@ -363,7 +411,7 @@ class _Heard:
     stated: bool = False
 
 
-def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast) -> Audit:
+def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast, name: str | None = None) -> Audit:
     said = [one for article in facts for one in article.said]
     attributed_words = sum(one.attributed_words for one in facts)
     attributed_characters = sum(one.attributed_characters for one in facts)
@@ -394,6 +442,9 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast) -> Audit:
         elif not here:
             none.append(article.id)
     total = len(said)
+    months: dict[str, list[Ref]] = defaultdict(list)
+    for article in facts:
+        months[article.month] += [one.ref for one in article.said]
 
     def counted(refs: list[Ref]) -> Counted:
         return Counted(len(refs), _share(len(refs), total), tuple(refs))
@@ -441,6 +492,8 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast) -> Audit:
         single_source=tuple(single),
         no_source=tuple(none),
         longest_unsourced=max(stretches, key=lambda one: one.words, default=None),
+        months={month: counted(months[month]) for month in sorted(months) if months[month]},
+        name=group if name is None else name,
     )
 
 

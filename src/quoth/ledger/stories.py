@@ -24,6 +24,7 @@ from quoth.ledger.corrections.entries import undone
 from quoth.ledger.database import Database
 from quoth.ledger.keep import fact, set_fact
 from quoth.ledger.schema import (
+    articles,
     attributions,
     corrections,
     stories,
@@ -173,6 +174,16 @@ def versions_of(connection: Connection, story: int) -> list[int]:
             .order_by(story_members.c.ordinal)
         )
     )
+
+
+def stories_by_address(connection: Connection) -> dict[str, tuple[str, str]]:
+    """The number and name of the story of each article, by its address."""
+    rows = connection.execute(
+        sa.select(articles.c.address, stories.c.id, stories.c.name, stories.c.headline)
+        .join(story_members, story_members.c.article_id == articles.c.id)
+        .join(stories, stories.c.id == story_members.c.story_id)
+    )
+    return {row.address: (str(row.id), row.name or row.headline) for row in rows}
 
 
 def put_by_people(connection: Connection, story: int) -> set[int]:

@@ -94,7 +94,7 @@ async def figures(
 async def audit(request: Request, query: Query, by: By = "all") -> Json:
     """Counts of who is heard, how much and in which form; each leads back to its statements."""
     state = state_of(request)
-    found = await state.ask_long(state.ledger.audit, by, words=query)
+    found = await state.ask_long(state.audited, by, query)
     return success([audit_to_dict(one) for one in found])
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
+from quoth.errors import NotFoundError
 from quoth.formats import format_of
-from quoth.ledger.audit import Audit, By
+from quoth.formats.audit_view import COLUMNS, audit_rows
+from quoth.formats.kinds.xlsx import Sheets
+from quoth.formats.table import csv_table
+from quoth.ledger.audit import Audit, By, Ref
 from quoth.ledger.compare import FigureGroup, QuotationGroup
 from quoth.ledger.comparing import COMPARED, Comparison
 from quoth.ledger.joined import Heard
@@ -22,6 +27,8 @@ from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.asked import Query, shown
 from quoth.web.exports import exported, file_name
+from quoth.web.markup import address
+from quoth.web.over_time import chart, periods
 from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import page
 from quoth.web.state import state_of
@@ -197,23 +204,98 @@ def _given(asked: dict[str, str]) -> str:
 
 @router.get("/audit")
 @costs_work
-async def audit(request: Request, query: Query, by: By = "all") -> Response:
+async def audit(
+    request: Request, query: Query, by: By = "all", cursor: str | None = None
+) -> Response:
     """Counts of who is heard, how much and in which form."""
     state = state_of(request)
     asked = {"q": query.words, **query.given}
+    at = offset_of(cursor)
 
     def show(found: list[Audit]) -> Response:
+        here = found[at : at + _GROUPS]
+        next = None
+        if len(found) > at + _GROUPS:
+            next = address("/audit", by=by, cursor=cursor_of(at + _GROUPS), **asked)
         return page(
-            request, "audit.html", by=by, query=shown(query),
-            groups=[
-                (one, scope := _scope(one, asked), _audit_plots(one, scope))
-                for one in found[:_GROUPS]
-            ],
-            total=len(found), known=state.ledger.headlines(_named(found[:_GROUPS])),
+            request, "audit.html", by=by, query=shown(query), asked=asked, at=at, next=next,
+            groups=[(one, scope := _scope(one, asked), _audit_plots(one, scope)) for one in here],
+            total=len(found), known=state.ledger.headlines(_named(here)),
         )  # fmt: skip
 
-    question = partial(state.ask_long, state.ledger.audit, by, words=query)
+    question = partial(state.ask_long, state.audited, by, query)
     return await when_ready(request, "Audit", question, show)
+
+
+@router.get("/audit/statements")
+@costs_work
+async def audited(
+    request: Request,
+    query: Query,
+    count: str,
+    by: By = "all",
+    group: str = "",
+    cursor: str | None = None,
+) -> Response:
+    """The statements of one ``count`` of a group of an audit, all of them, page by page."""
+    state = state_of(request)
+    asked = {"by": by, "group": group, "count": count, "q": query.words, **query.given}
+    at = offset_of(cursor)
+
+    def show(found: list[Audit]) -> Response:
+        one = next((each for each in found if each.group == group), None)
+        refs = () if one is None else counts_of(one).get(count)
+        if one is None or refs is None:
+            raise NotFoundError("audit", f"it has no count {count!r} of {group or by!r}")
+        here = state.ledger.statements_of(refs[at : at + _PAGE])
+        more = None
+        if len(refs) > at + _PAGE:
+            more = address("/audit/statements", **{**asked, "cursor": cursor_of(at + _PAGE)})
+        return page(
+            request, "audited.html", one=one, count=count, statements=here, total=len(refs),
+            next=more, back=address("/audit", **{**asked, "group": None, "count": None}),
+        )  # fmt: skip
+
+    question = partial(state.ask_long, state.audited, by, query)
+    return await when_ready(request, "Audit", question, show)
+
+
+@router.get("/audit/export")
+@costs_work
+async def export_audit(
+    request: Request, query: Query, by: By = "all", to: Literal["csv", "xlsx"] = "csv"
+) -> Response:
+    """Every count of an audit as a table, one a row."""
+    state = state_of(request)
+    found = await state.ask_long(state.audited, by, query)
+    rows = [row for one in found for row in audit_rows(one)]
+    name = file_name(f"audit {by}", query)
+    headers = {"content-disposition": f'attachment; filename="{name}.{to}"'}
+    if to == "csv":
+        table = csv_table(COLUMNS, rows, spreadsheet=True)
+        body = table.encode("utf-8", "replace")
+        return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+    out = io.BytesIO()
+    sheets = Sheets(out, COLUMNS, name="audit", numbers=frozenset({"count", "share"}))
+    for row in rows:
+        sheets.write(row)
+    sheets.close()
+    return Response(out.getvalue(), media_type=format_of("xlsx").media_type, headers=headers)
+
+
+def counts_of(one: Audit) -> dict[str, Sequence[Ref]]:
+    """The statements behind each count of a group, by what is counted."""
+    return {
+        "statements": one.statements.statements,
+        **{f"form {name}": c.statements for name, c in one.forms.items()},
+        **{f"tone {name}": c.statements for name, c in one.tones.items()},
+        **{f"chain {name}": c.statements for name, c in one.depths.items()},
+        **{f"month {name}": c.statements for name, c in one.months.items()},
+        **{f"speaker {who.speaker}": who.statements for who in one.speakers},
+        "not told": one.untold.statements,
+        "unnamed, reason given": one.unnamed_stated.statements,
+        "unnamed, no reason given": one.unnamed_unstated.statements,
+    }
 
 
 @router.get("/export")
@@ -254,42 +336,48 @@ def _figures_plot(group: Any) -> Any:
     return ranges(group.of, rows, group.unit)
 
 
-def _scope(one: Audit, asked: dict[str, Any]) -> dict[str, Any] | None:
-    """The search that finds the statements of a group, or None where there is no such search."""
-    if one.by == "all":
-        return asked
-    if one.by == "reporter" or not one.group:
-        return None
-    return {**asked, "outlet" if one.by == "outlet" else "address": one.group}
+def _scope(one: Audit, asked: dict[str, Any]) -> dict[str, Any]:
+    """What the address of a group's counts has in it."""
+    return {"by": one.by, "group": one.group, **asked}
 
 
-def _audit_plots(one: Audit, scope: dict[str, Any] | None) -> dict[str, Any]:
-    def link(count: int = 1, **filters: Any) -> str | None:
-        return None if scope is None or not count else _search(**{**scope, **filters})
+def _audit_plots(one: Audit, scope: dict[str, Any]) -> dict[str, Any]:
+    def link(count: str, number: int = 1) -> str | None:
+        return address("/audit/statements", **scope, count=count) if number else None
 
     speakers = [
-        Bar(who.name, who.word_share, f"{who.word_share * 100:.0f}\u00a0%", link(speaker=who.name))
+        Bar(who.name, who.word_share, f"{who.word_share * 100:.0f}\u00a0%",
+            link(f"speaker {who.speaker}"))
         for who in one.speakers[:_PLOTTED]
-    ]
+    ]  # fmt: skip
     forms = [
-        Bar(name, c.share, f"{c.count:,}", link(c.count, form=name))
+        Bar(name, c.share, f"{c.count:,}", link(f"form {name}", c.count))
         for name, c in one.forms.items()
     ]
     depths = {"1": "first hand", "2": "second hand", "3+": "third hand or more"}
     chain = [
-        # A search knows statements within others, and not how deep they lie.
-        Bar(depths[name], c.share, f"{c.count:,}", link(c.count * (name == "1"), within=False))
+        Bar(depths[name], c.share, f"{c.count:,}", link(f"chain {name}", c.count))
         for name, c in one.depths.items()
     ]
     tones = [
-        Bar(name, c.share, f"{c.count:,}", link(c.count, tone=name))
+        Bar(name, c.share, f"{c.count:,}", link(f"tone {name}", c.count))
         for name, c in one.tones.items()
     ]
+    months = {name: c.count for name, c in one.months.items() if name}
+    spans = periods(months.items())
     return {
         "speakers": bars("Share of the words attributed, by speaker", speakers),
         "forms": bars("Statements by form", forms),
         "chain": bars("Statements by chain", chain),
         "tones": bars("Statements by tone of the cue", tones),
+        "months": chart(
+            "Statements over time",
+            spans,
+            lambda span: link(f"month {span.name}", months.get(span.name, 0)),
+        )
+        if len(spans) > 1
+        else "",
+        "link": link,
     }
 
 

@@ -18,7 +18,9 @@ from quoth.errors import BusyError, OptionError, QuothError
 from quoth.jobs.request import ReadRequest, Several, read_article, read_or_list, read_request
 from quoth.jobs.workers import Workers, cores, reader
 from quoth.ledger import Ledger, WholeStory
+from quoth.ledger.audit import Audit, By
 from quoth.ledger.comparing import Comparison
+from quoth.query import StatementQuery
 from quoth.records import Article, Reading
 from quoth.web.background import Desk
 from quoth.web.held import ReadingCache, SeveralCache
@@ -175,6 +177,11 @@ class State:
     def told_story(self, id: int) -> WholeStory:
         """A whole story; the last few are held until something is kept."""
         return self.held_until_changed(("story", id), lambda: self.ledger.whole_story(id))
+
+    def audited(self, by: By, query: StatementQuery) -> list[Audit]:
+        """An audit; the last few are held until something is kept."""
+        key = ("audit", by, query)
+        return self.held_until_changed(key, lambda: self.ledger.audit(by, words=query))
 
     def held_until_changed(self, key: tuple[Any, ...], question: Callable[[], _T]) -> _T:
         """What a question gives; the last few answers are held until something is kept, read again
