@@ -267,12 +267,12 @@ def test_counts_of_an_audit_lead_to_what_was_counted(client: TestClient) -> None
     keep(client, text=STORY, title="The bridge", outlet="The Courier")
     page = client.get("/audit", params={"by": "outlet"}).text
     links = {
-        link.replace("&amp;", "&") for link in re.findall(r'href="(/statements\?[^"]+)"', page)
+        link.replace("&amp;", "&")
+        for link in re.findall(r'href="(/audit/statements\?[^"]+)"', page)
     }
-    assert any("form=" in link and "outlet=" in link for link in links)
+    assert any("count=form" in link and "group=" in link for link in links)
     for link in links:
-        if "outlet=" in link:
-            assert ">0 statements" not in client.get(link).text, link
+        assert ">0 statements" not in client.get(link).text, link
 
 
 def test_a_list_is_gone_on_with_after_a_decision(client: TestClient) -> None:
