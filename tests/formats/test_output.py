@@ -94,7 +94,7 @@ def test_none_is_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> N
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "out.json"
-    with pytest.raises(OptionError, match=r"there is no folder .*nowhere; make it"):
+    with pytest.raises(OptionError, match=r"there is no folder .*nowhere; create it"):
         atomic_output(path).__enter__()
 
 
