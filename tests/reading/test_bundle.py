@@ -76,7 +76,7 @@ def test_the_model_that_ships_is_sound_and_of_a_size_to_ship() -> None:
 def test_a_missing_folder(tmp_path: Path) -> None:
     message = refusal(tmp_path / "nowhere")
     assert "not a model folder" in message
-    assert "name another folder" in message
+    assert "choose another folder" in message
 
 
 def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
