@@ -54,7 +54,7 @@ def test_an_article_is_named_by_number_or_address_everywhere(folder: Path) -> No
     run = quoth("article", "edit", "news.db", "https://a.example/", "--title", "T", cwd=folder)
     assert run.returncode == 0, run.stderr
     missing = quoth("article", "delete", "news.db", "77", cwd=folder)
-    assert lines(missing.stderr) == ["quoth: news.db: no article 77"]
+    assert b"no article 77" in missing.stderr
 
 
 def test_an_outlet_that_is_not_there_is_told_with_those_like_it(folder: Path) -> None:
