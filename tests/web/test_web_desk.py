@@ -121,7 +121,7 @@ def test_who_first_said_this_and_on_whose_authority(
     page = look(browser, f"{address}/statements", said)
     page.get_by_label("Words or speaker").fill("planks bend")
     page.keyboard.press("Enter")  # one
-    page.locator(".said .where a").first.click()  # two
+    page.locator(".said .where a", has_text="3 March 2031, 18:00").click()  # two: the earliest
     page.get_by_text("published first").first.wait_for()
     assert "Ada Roth told" in " ".join(page.locator(".chainpic").inner_text().split())
     page.close()
@@ -149,6 +149,6 @@ def test_an_article_is_moved_by_hand_and_that_is_undone(
     page.wait_for_url("**/story/6")
     assert "Library opens on Sundays" in page.locator(".timeline").inner_text()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("Undone").wait_for()
+    page.get_by_text("Undone", exact=True).wait_for()
     assert "Library opens on Sundays" not in page.locator(".timeline").inner_text()
     page.close()
