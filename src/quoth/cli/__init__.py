@@ -73,8 +73,7 @@ def main() -> None:
             _stopped()
         _end(1, f"part of the installation cannot be loaded ({error}); reinstall quoth")
     except click.ClickException as error:
-        _name_variable(error)
-        error.show()
+        _with_variable(error).show()
         sys.exit(error.exit_code)
     except QuothError as error:
         _end(2 if isinstance(error, OptionError) else 1, str(error))
@@ -94,15 +93,17 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _name_variable(error: click.ClickException) -> None:
-    """Says of a value that no option takes from which variable it came, if from one."""
+def _with_variable(error: click.ClickException) -> click.ClickException:
+    """The error, with the variable that an invalid value comes from, if it comes from one."""
     if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
-        return
+        return error
     given = error.ctx.get_parameter_source(str(error.param.name))
     names = error.param.envvar or ()
     name = next((one for one in names if os.environ.get(one)), None)
-    if given is click.core.ParameterSource.ENVIRONMENT and name is not None:
-        error.message = f"{error.message} It stands in the variable {name}."
+    if given is not click.core.ParameterSource.ENVIRONMENT or name is None:
+        return error
+    message = f"{error.message} The value comes from the variable {name}."
+    return click.BadParameter(message, error.ctx, error.param, error.param_hint)
 
 
 def _refuse_surrogates(arguments: list[str]) -> None:
