@@ -95,6 +95,8 @@ def test_the_commands_of_a_page_do_what_they_say(folder: Path, page: Path) -> No
 def test_the_examples_of_the_help_do_what_they_say(folder: Path, command: str) -> None:
     if command == "correct undo":
         run("quoth correct reject news.db 2")
+    if command == "correct story split":
+        run("quoth correct story join news.db 1 2")
     for line in EXAMPLES[command]:
         run(line)
 

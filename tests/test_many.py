@@ -274,7 +274,7 @@ def test_progress_counts(
 ) -> None:
     import quoth
 
-    monkeypatch.setattr(many.Reader, "load", lambda *_: StandIn())
+    monkeypatch.setattr(many.Reader, "load", lambda *_, **__: StandIn())
     three = [Article(f"{n}", "x") for n in range(3)]
     told: list[tuple[int, int | None]] = []
     assert len(list(quoth.read_many(three, progress=lambda *one: told.append(one)))) == 3

@@ -44,7 +44,7 @@ def test_add_keeps_readings_without_reading_them_again(
     path = written(tmp_path / "r.jsonl", "jsonl")
     result = CliRunner().invoke(cli, ["add", str(tmp_path / "news.db"), str(path)])
     assert result.exit_code == 0, result.output
-    assert "2 new (2 statements kept)" in result.stderr
+    assert "2 new (2 statements stored)" in result.stderr
     with Ledger(tmp_path / "news.db") as ledger:
         assert [one.reading.model for one in ledger.search("snow")] == ["hand"]
 

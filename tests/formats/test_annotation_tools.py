@@ -82,7 +82,7 @@ def test_a_span_within_a_token_takes_it_whole_and_that_is_told() -> None:
 
 
 def test_a_reading_of_another_text_is_refused() -> None:
-    with pytest.raises(ValueError, match="another text"):
+    with pytest.raises(ValueError, match="different texts"):
         put(spacy.blank("en").make_doc("Something else."), STORY)
 
 
