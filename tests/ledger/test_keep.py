@@ -155,7 +155,7 @@ def test_numbers_too_large_for_any_row_name_nothing(ledger: Ledger, number: int)
         lambda: ledger.speaker(f"i{number}"),
     ]
     for question in ask:
-        with pytest.raises(QuothError, match=r"no (article|statement|decision)"):
+        with pytest.raises(QuothError, match=r"no (article|statement|correction|speaker)"):
             question()
 
 

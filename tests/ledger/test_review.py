@@ -97,7 +97,7 @@ def test_speakers_are_merged_by_name(ledger: Ledger) -> None:
         ("Ada Roth", {"type": "bird"}, "one of person, organisation"),
         ("Ada Roth", {"name": "a\x00b"}, "a name has 1 to 300 characters"),
         ("Ada Roth", {"name": "x" * 301}, "a name has 1 to 300 characters"),
-        ("Nobody", {"name": "x"}, "nobody is called 'Nobody'"),
+        ("Nobody", {"name": "x"}, "there is no speaker 'Nobody'"),
     ],
 )
 def test_what_cannot_be_renamed(

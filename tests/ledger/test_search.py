@@ -222,9 +222,9 @@ def test_a_filter_that_is_none_is_told(filled: Ledger) -> None:
     for name, value, expected in (
         ("since", "yesterday", "expected an ISO date, for example 2020-03-01"),
         ("until", "2031-02-30", "expected an ISO date"),
-        ("form", "dierct", "one of direct, indirect, mixed"),
-        ("status", "wrong", "one of confirmed, corrected, added"),
-        ("unnamed", "perhaps", "true or false"),
+        ("form", "dierct", "expected one of direct, indirect, mixed"),
+        ("status", "wrong", "expected one of confirmed, corrected, added"),
+        ("unnamed", "perhaps", "expected true or false"),
         ("min_confidence", "high", "expected a number from 0 to 1"),
         ("min_confidence", 1.5, "expected a number from 0 to 1"),
     ):

@@ -123,7 +123,7 @@ def ids_of(connection: Connection, given: str) -> list[str]:
         if any(" ".join(name.split()).casefold() == plain for name in row.names)
     ]
     if not called:
-        raise OptionError(f"nobody is called {given!r}; quoth speakers shows names and ids")
+        raise OptionError(f"there is no speaker {given!r}; quoth speakers shows names and ids")
     if len(called) > _MOST:
         raise OptionError(f"{given!r}: {len(called)} speakers are called so; name their ids")
     return called
