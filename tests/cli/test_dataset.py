@@ -64,7 +64,7 @@ def test_a_dataset_goes_into_a_ledger_and_comes_out_the_same(made, tmp_path):
     _, out, _ = made
     added = quoth("add", "news.db", out, cwd=tmp_path)
     assert added.returncode == 0
-    assert b"1 new (2 statements kept)" in added.stderr
+    assert b"1 new (2 statements stored)" in added.stderr
     exported = quoth("export", "news.db", "--to", "dataset", "-o", "set", cwd=tmp_path)
     assert exported.returncode == 0, exported.stderr
     from quoth.dataset import readings

@@ -49,7 +49,7 @@ def test_adding_says_what_was_kept_and_the_same_again_changes_nothing(folder: Pa
     (said,) = lines(first.stderr)
     assert said.startswith("news.db: 2 new (")
     again = quoth("add", "news.db", "bridge.txt", "easy.txt", cwd=folder)
-    assert lines(again.stderr) == ["news.db: 2 unchanged (0 statements kept)"]
+    assert lines(again.stderr) == ["news.db: 2 unchanged (0 statements stored)"]
     assert quoth("add", "--quiet", "news.db", "easy.txt", cwd=folder).stderr == b""
 
 
