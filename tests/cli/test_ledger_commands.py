@@ -79,7 +79,7 @@ def test_a_text_that_changed_is_a_new_version_and_history_shows_it(folder: Path)
     [
         (("search", "none.db", "x"), "none.db: no such ledger; create one with: quoth add"),
         (("history", "news.db", "nowhere"), "no article with the address 'nowhere'"),
-        (("search", "easy.txt", "x"), "easy.txt: not a ledger: not an SQLite file"),
+        (("search", "easy.txt", "x"), "easy.txt: not a ledger (not an SQLite file)"),
         (("add", "none/news.db", "easy.txt"), "there is no folder none"),
         (("add", "mysql://u:pw@h/x", "easy.txt"), "not mysql://"),
         (("search", "news.db", "--since", "soon"), "since='soon': expected an ISO date"),
@@ -88,7 +88,7 @@ def test_a_text_that_changed_is_a_new_version_and_history_shows_it(folder: Path)
             "form='loud': expected one of direct, indirect, mixed",
         ),
         (("search", "news.db", "--min-confidence", "2"), "expected a number from 0 to 1"),
-        (("compare", "news.db", "-o", "all.csv"), "no format has the suffix .csv"),
+        (("compare", "news.db", "-o", "all.csv"), "no format writes .csv files"),
     ],
 )
 def test_mistakes_are_one_line(folder: Path, arguments: tuple[str, ...], words: str) -> None:

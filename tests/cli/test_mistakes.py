@@ -92,7 +92,7 @@ BAD = {
     "correct add news.db nowhere.html --content 0:4": "no article with the address",
     "correct add news.db 1.txt": "no changes given",
     "correct undo news.db 99": "there is no correction 99",
-    "correct merge news.db i1": "two or more speakers",
+    "correct merge news.db i1": "there is no speaker",
     "correct merge news.db i99 i98": "there is no speaker 'i99'",
     "correct split news.db i99 1": "i99",
     "correct log news.db --limit 0": "0 is not in the range",
