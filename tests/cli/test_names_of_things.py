@@ -70,6 +70,5 @@ def test_a_variable_with_a_value_that_no_option_takes_is_named(
     monkeypatch.setenv("QUOTH_WORKERS", "x")
     run = quoth("read", "news.txt", cwd=folder)
     assert run.returncode == 2
-    assert b"'x' is not a valid integer range. The value comes from the variable QUOTH_WORKERS." in (
-        run.stderr
-    )
+    told = b"'x' is not a valid integer range. The value comes from the variable QUOTH_WORKERS."
+    assert told in run.stderr
