@@ -91,10 +91,10 @@ def test_the_suffix_of_the_file_chooses_the_format(folder: Path) -> None:
     run = quoth("read", "easy.txt", "-o", "quotes.csv", cwd=folder)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
     check_format("csv", (folder / "quotes.csv").read_bytes().decode())
-    wrong = quoth("read", "easy.txt", "-o", "quotes.xlsx", cwd=folder)
+    wrong = quoth("read", "easy.txt", "-o", "quotes.docx", cwd=folder)
     assert wrong.returncode == 2
-    assert b"no format has the suffix .xlsx; choose a format with --to" in wrong.stderr
-    assert not (folder / "quotes.xlsx").exists()
+    assert b"quotes.docx: no format writes .docx files; choose one with --to" in wrong.stderr
+    assert not (folder / "quotes.docx").exists()
 
 
 def test_a_pipe_gets_json_lines_in_input_order(folder: Path) -> None:

@@ -369,6 +369,7 @@ class AuditOf(Shape):
 
     by: By
     group: str
+    name: str
     articles: list[str]
     words: int
     characters: int
@@ -381,6 +382,8 @@ class AuditOf(Shape):
     untold: Share
     unnamed_stated: Share
     unnamed_unstated: Share
+    pronouns: dict[str, Share]
+    months: dict[str, Share]
     speakers: list[SpeakerShare]
     single_source: list[str]
     no_source: list[str]
