@@ -96,6 +96,8 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             ),
         )
         page.goto(address + path)
+        # What counts over all articles waits on a page that loads itself again.
+        page.wait_for_selector("main:not(:has(.waiting))", timeout=120_000)
         pages.append(page)
         return page
 
