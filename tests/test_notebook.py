@@ -35,7 +35,10 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PYTHONPATH", path)
     notebook = nbformat.read(ROOT / "notebooks" / "from-csv-to-plots.ipynb", as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(tmp_path / "notebooks")}}
+        notebook,
+        timeout=300,
+        startup_timeout=300,
+        resources={"metadata": {"path": str(tmp_path / "notebooks")}},
     )
     done = client.execute()
     shown = [
