@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from desk_articles import desk_readings
 from quoth.ledger import Ledger
@@ -39,17 +39,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ledger.dossier(1)
     with served(path) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM or "chromium",
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

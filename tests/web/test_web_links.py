@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench import synthetic
 from quoth.ledger import Changes, Ledger, StatementQuery
@@ -51,17 +51,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fill(ledger)
     with served(ledger) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM or "chromium",
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from bench import synthetic
@@ -77,17 +77,6 @@ def test_a_speaker_is_renamed_on_their_page_and_by_rest(client: TestClient) -> N
     made = client.post(f"/api/v1/speakers/{one['id']}/rename", json=new)
     assert made.status_code == 201
     assert made.json()["data"]["after"] == "Zoe Alder (person)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM or "chromium",
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.mark.skipif(
