@@ -61,6 +61,7 @@ _DATE_NAMES = (
     "dc.date",
     "date",
 )
+_CHANGE_NAMES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 _LEGAL = re.compile(r"©|\(c\)|copyright|all rights|https?:|\b(?:inc|ltd|llc|gmbh|plc)\.?\Z", re.I)
 
 
@@ -82,6 +83,8 @@ class PageMeta:
     titles: tuple[str, ...] = field(default=())
     section: str | None = None
     updates: list[Update] = field(default_factory=list)
+    modified: str | None = None
+    names: tuple[str, ...] = field(default=())  # of the page, for whether it calls itself live
 
 
 def page_meta(tree: Any, url: str | None, order: Order | None) -> PageMeta:
@@ -123,6 +126,9 @@ def page_meta(tree: Any, url: str | None, order: Order | None) -> PageMeta:
     found.words = int(count) if count.isascii() and count.isdecimal() and len(count) < 8 else None
     found.section = _string(article.get("articleSection")) or named.get("article:section")
     found.updates = stated_updates(nodes)
+    changed = (article.get("dateModified"), *(named.get(name) for name in _CHANGE_NAMES))
+    found.modified = next(filter(None, (iso_date(value, order) for value in changed)), None)
+    found.names = (*found.titles, *_types(article))
     found.description = _string(article.get("description")) or named.get("og:description")
     found.free = str(article.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
     found.url = _own_address(tree, named, article, url, found.titles)

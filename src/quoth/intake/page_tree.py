@@ -79,6 +79,13 @@ _UNSEEN = re.compile(
     re.I,
 )
 _DEEPEST = 400
+# Attributes in which programs keep when a part of a page was written.
+_TIME_NAME = re.compile(
+    r"data-(?:[a-z]{1,20}-){0,2}(?:time|time-?stamp|date|date-?time|published|created)"
+    r"(?:-(?:at|on|time|date|utc))?\Z"
+)
+_MOST_TIMES = 3  # of one element
+_LONGEST_TIME = 40
 _FEWEST_OF_A_NAME = 4  # characters of a link that opens a box of its own
 _BOX_MORE = 40  # characters that such a box holds beside the name
 
@@ -92,6 +99,7 @@ class Place:
     up: Place | None
     depth: int
     number: int
+    times: list[str] = field(default_factory=list)  # that its element, or a ``<time>`` in it, gives
 
     @property
     def above(self) -> Iterator[Place]:
@@ -171,6 +179,8 @@ class _Walk:
         if tag == "br":
             self._break(place)
             return None
+        if tag in ("time", "meta", "span"):
+            _stamp(element, place)
         if not tag or tag in _SKIPPED or place.depth > _DEEPEST or _is_hidden(element, tag):
             return None
         if tag in _BREAKS or tag in _CELLS:
@@ -181,6 +191,7 @@ class _Walk:
             self._number += 1
             names = " ".join(filter(None, (element.get(a) for a in _NAMING)))
             place = Place(tag, names[:400].lower(), place, place.depth + 1, self._number)
+            _stamp(element, place)
         elif tag in _SIGNS:
             self._pieces.append(_SIGNS[tag][0])
             self._links += tag == "a"
@@ -254,6 +265,17 @@ def _lines(text: str) -> list[tuple[str, int]]:
 def _tag(element: Any) -> str:
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _stamp(element: Any, place: Place) -> None:
+    """Notes at ``place`` the times that an element gives in its attributes."""
+    if len(place.times) >= _MOST_TIMES:
+        return
+    of_page = element.get("itemprop") == "datePublished" or element.tag == "time"
+    for name, value in element.items():
+        fits = _TIME_NAME.match(name) or (of_page and name in ("datetime", "content"))
+        if fits and value and len(value) <= _LONGEST_TIME:
+            place.times.append(value)
 
 
 def _is_hidden(element: Any, tag: str) -> bool:

@@ -15,7 +15,7 @@ from quoth.intake.dates import iso_date, mentions, order_in
 from quoth.intake.encodings import decode_page, without_stray_nuls
 from quoth.intake.fields import Record
 from quoth.intake.page_article import Grams, choose, grams_of
-from quoth.intake.page_live import entry_times, shown_updates
+from quoth.intake.page_live import Days, entries
 from quoth.intake.page_meta import PageMeta, clean_authors, page_meta
 from quoth.intake.page_tree import Block, blocks_of
 from quoth.intake.streams import too_large
@@ -145,13 +145,16 @@ def _record(html: str, name: str, url: str | None) -> Record:
     blocks = blocks_of(tree)
     full, sure = _found(tree), _found(tree, favor_precision=True)
     stated = _paragraphs(meta.body)
-    chosen = _chosen(blocks, full, sure, stated, meta.titles)
+    own = _chosen(blocks, full, sure, stated, meta.titles)
+    days = Days(meta.names, meta.published, meta.modified)
+    own, times = entries(blocks, own, meta.updates, days)
+    chosen: list[tuple[str, BlockKind]] = [(block.text, block.kind) for block in own]
+    if not own:  # what is only stated is better than nothing
+        chosen = [(line, "paragraph") for line in stated]
     text = "\n".join(line for line, _ in chosen)
     if not _is_article(text):
         what = "a list of stories, not an article; give the addresses of its stories"
         raise InputError(name, what if meta.is_list else "no article found in the page")
-    updates = meta.updates or shown_updates(tree)
-    times = entry_times([line for line, _ in chosen], updates)
     authors = meta.authors or clean_authors([extract_author(deepcopy(tree))])
     return Record(
         text=text,
@@ -170,8 +173,8 @@ def _record(html: str, name: str, url: str | None) -> Record:
 
 def _chosen(
     blocks: list[Block], full: list[str], sure: list[str], stated: list[str], titles: Iterable[str]
-) -> list[tuple[str, BlockKind]]:
-    """The lines of the article, as shown, or as the page's data states it where that is more."""
+) -> list[Block]:
+    """The blocks of the article as shown; none where the page's data states far more of it."""
     found = choose(blocks, Grams(full), Grams(sure), titles).own
     lines = [block.text for block in found]
     if stated and _share(stated, lines) < _WHOLE:
@@ -179,10 +182,10 @@ def _chosen(
         again = [block.text for block in more]
         if _share(stated, again) > _share(stated, lines):
             found, lines = more, again
-        # What is shown is better cut into paragraphs; what is only stated is better than nothing.
+        # What is shown is better cut into paragraphs.
         if _share(stated, lines) < _WHOLE <= _share(filter(_is_prose, lines), stated):
-            return [(line, "paragraph") for line in stated]
-    return [(block.text, block.kind) for block in found]
+            return []
+    return found
 
 
 def _byline(line: str, kind: BlockKind, authors: tuple[str, ...]) -> BlockKind:
