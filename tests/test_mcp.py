@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
@@ -50,6 +53,21 @@ def call(server: Any, tool: str, **asked: Any) -> Any:
         return answer.content[0].text
     assert json.loads(answer.content[0].text) == answer.structured_content
     return answer.structured_content
+
+
+def told_of(server: Any, tool: str, **asked: Any) -> tuple[Any, list[tuple[float, str]]]:
+    """What a tool answers, and what the client heard while it waited."""
+    heard: list[tuple[float, str]] = []
+
+    async def hear(progress: float, total: float | None, message: str | None) -> None:
+        assert total == 1
+        heard.append((progress, message or ""))
+
+    async def ask() -> Any:
+        async with Client(server) as client:
+            return await client.call_tool(tool, asked, progress_callback=hear)
+
+    return asyncio.run(ask()), heard
 
 
 def tools(server: Any) -> dict[str, Any]:
@@ -171,6 +189,51 @@ def test_the_command_talks_over_standard_input_and_output(news: Path) -> None:
     )
     found = call(server, "search", words="planks")
     assert found["found_in_all"] == 2
+
+
+def test_a_long_reading_tells_how_far_it_is(news: Path) -> None:
+    program, *rest = QUOTH
+    server = StdioServerParameters(
+        command=program, args=[*rest, "mcp", str(news)], env=environment()
+    )
+    long = "\n\n".join("The river rose in the night." for _ in range(2_400))  # two sections
+    answer, heard = told_of(server, "read", text=f"{STORY}\n\n{long}", language="en")
+    assert not answer.is_error
+    shares = [share for share, _ in heard]
+    assert shares == sorted(set(shares))
+    assert 0 < shares[0] < 0.8  # before the model has read it all
+    assert heard[-1] == (1, "100% read")
+
+
+def test_a_check_tells_how_far_it_is(news: Path) -> None:
+    with Ledger(news) as ledger:
+        answer, heard = told_of(build(ledger), "check", text="“It was calm,” Ada Roth said.")
+    assert not answer.is_error
+    assert heard[-1] == (1, "100% read")
+
+
+def test_a_call_that_is_cancelled_ends_its_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+
+    def endless(reader: Any, given: Any, *, told: Any) -> None:
+        try:
+            for number in itertools.count(1):
+                told(1 - 1 / number)
+        finally:
+            ended.set()
+
+    async def ask() -> None:
+        async with Client(build()) as client:
+            with anyio.CancelScope() as scope:
+
+                async def hear(progress: float, total: float | None, message: str | None) -> None:
+                    scope.cancel()
+
+                await client.call_tool("read", {"text": STORY}, progress_callback=hear)
+            assert await anyio.to_thread.run_sync(ended.wait, 60)
+
+    monkeypatch.setattr("quoth.mcp.server.read_request", endless)
+    asyncio.run(ask())
 
 
 def test_a_ledger_or_model_that_is_missing_is_told_at_once(tmp_path: Path) -> None:

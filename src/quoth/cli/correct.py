@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from quoth.cli.options import ledger_name
+from quoth.cli.options import ParamType, ledger_name
 from quoth.errors import OptionError
 from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
 from quoth.wording import visible
@@ -17,7 +17,7 @@ from quoth.wording import visible
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class _Place(click.ParamType[Span]):
+class _Place(ParamType):
     """START:END, in characters of the article's text, END excluded."""
 
     name = "start:end"

@@ -15,6 +15,10 @@ from quoth.query import FILTERS, QueryField, StatementQuery
 if TYPE_CHECKING:
     from quoth.intake import IntakeOptions
 
+    ParamType = click.ParamType[Any]
+else:
+    ParamType = click.ParamType  # generic since click 8.5 only
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _INTAKE = tuple(
@@ -70,7 +74,7 @@ def ledger_name(ledger: str) -> str:
     return make_url(ledger).render_as_string(hide_password=True)
 
 
-class _Filter(click.ParamType[Any]):
+class _Filter(ParamType):
     """The values that a field of `StatementQuery` takes."""
 
     def __init__(self, field: QueryField) -> None:

@@ -13,7 +13,7 @@ from quoth.errors import InputError, TooLargeError
 from quoth.given import FETCH_FIELDS, INTAKE_FIELDS
 from quoth.intake import IntakeOptions, article_from_text, articles, articles_from_bytes
 from quoth.intake.dates import iso_date
-from quoth.reading.reader import Reader
+from quoth.reading.reader import Progress, Reader
 from quoth.records import Article, Reading
 
 _MOST_ARTICLES = 200  # of one file or feed
@@ -79,15 +79,15 @@ def text_id(article: Article) -> str:
     return f"text-{digest[:12]}"
 
 
-def read_request(reader: Reader, given: ReadRequest) -> Reading:
-    """The reading of what a client gave.
+def read_request(reader: Reader, given: ReadRequest, *, told: Progress | None = None) -> Reading:
+    """The reading of what a client gave; ``told`` hears how far it is, as in `Reader.read`.
 
     Raises:
         InputError: when it cannot be read, or is too long.
         SeveralError: when it holds several articles and ``number`` does not say which is meant.
         OptionError: when ``written`` makes no sense.
     """
-    found = read_or_list(reader, given)
+    found = read_or_list(reader, given, told=told)
     if isinstance(found, Reading):
         return found
     count = f"{'more than ' if found.cut else ''}{len(found.articles):,}"
@@ -96,7 +96,9 @@ def read_request(reader: Reader, given: ReadRequest) -> Reading:
     )
 
 
-def read_or_list(reader: Reader, given: ReadRequest) -> Reading | Several:
+def read_or_list(
+    reader: Reader, given: ReadRequest, *, told: Progress | None = None
+) -> Reading | Several:
     """The reading of the one article of what a client gave, or its several articles unread.
 
     Raises:
@@ -114,7 +116,7 @@ def read_or_list(reader: Reader, given: ReadRequest) -> Reading | Several:
             published=given.published,
             options=options,
         )
-        return reader.read(_checked(_named(article, given), given))
+        return reader.read(_checked(_named(article, given), given), told=told)
     found, cut = _listed(_found(given, options), given)
     if not found:
         raise InputError(_name(given), "contains no article")
@@ -127,7 +129,7 @@ def read_or_list(reader: Reader, given: ReadRequest) -> Reading | Several:
     if isinstance(found[0], InputError):
         raise found[0]
     article = _named(_with_known(found[0], given), given)
-    return reader.read(_checked(article, given))
+    return reader.read(_checked(article, given), told=told)
 
 
 def read_article(reader: Reader, article: Article) -> Reading:

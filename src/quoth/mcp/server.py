@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, Literal
 
+from anyio import BrokenResourceError, ClosedResourceError, from_thread
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
@@ -28,7 +31,7 @@ from quoth.mcp.bounds import ROOM, bounded, page, place_of
 from quoth.mcp.brief import brief_statement, reading_page
 from quoth.mcp.offered import offer
 from quoth.query import FIELDS, QueryField, StatementQuery
-from quoth.reading.reader import Reader
+from quoth.reading.reader import Progress, Reader
 from quoth.records import Reading
 from quoth.wording import visible
 
@@ -173,6 +176,8 @@ class _Reading:
             bool, Field(description="Give the article's text too; places are in it.")
         ] = False,
         cursor: Cursor = None,
+        *,
+        context: Context[Any, Any],
     ) -> dict[str, Any]:
         """Who says what in one news article in English, and on whose word: every statement with its
         speaker, exact words, place, form, chain and figures. Give one of text, html and url; for
@@ -193,16 +198,20 @@ class _Reading:
             max_characters=MAX_CHARACTERS,
         )
 
-        return _told(lambda: reading_page(self.of(given), place_of(cursor), with_text=with_text))
+        def ask() -> dict[str, Any]:
+            found = self.of(given, _progress(context))
+            return reading_page(found, place_of(cursor), with_text=with_text)
 
-    def of(self, given: ReadRequest) -> Reading:
+        return _told(ask)
+
+    def of(self, given: ReadRequest, told: Progress) -> Reading:
         """The reading, at hand still when the next part of it is asked for."""
         with self._one_at_a_time:
             if given in self._held:
                 return self._held[given]
             if self._reader is None:
                 self._reader = Reader.load(self._model, max_seconds=self._max_seconds)
-            found = read_request(self._reader, given)
+            found = read_request(self._reader, given, told=told)
             while len(self._held) >= _HELD:
                 del self._held[next(iter(self._held))]
             self._held[given] = found
@@ -372,6 +381,8 @@ class _Asking:
             int, Field(ge=1, le=10, description="Number of stored statements for each quotation.")
         ] = 2,
         cursor: Cursor = None,
+        *,
+        context: Context[Any, Any],
     ) -> dict[str, Any]:
         """Each quotation of a text against the statements kept: word for word, typography only,
         shortened, partly kept, altered or not found, and whether the speaker is the same. Use it
@@ -381,7 +392,8 @@ class _Asking:
             given = ReadRequest(
                 text=text, name="draft", language="en", max_characters=MAX_CHARACTERS
             )
-            checked = self._ledger.check(self._reading.of(given), limit=limit, seconds=_LOOKING)
+            reading = self._reading.of(given, _progress(context))
+            checked = self._ledger.check(reading, limit=limit, seconds=_LOOKING)
             quotations, at = check_to_dict(checked), place_of(cursor)
             form = {"quotations": quotations[at:], "in_all": summary(checked)}
             return page(form, "quotations", at, len(quotations))
@@ -402,6 +414,18 @@ class _Asking:
         found = self._ledger.audit(by, words=query)
         shown = [_without_references(audit_to_dict(one)) for one in found[at : at + limit]]
         return page({"groups": shown, "found_in_all": len(found)}, "groups", at, len(found))
+
+
+def _progress(context: Context[Any, Any]) -> Progress:
+    """Tells a client that asked for it how far a reading is; ends the reading of a call that the
+    client has cancelled. Called in the thread of a tool."""
+
+    def told(share: float) -> None:
+        from_thread.check_cancelled()
+        with suppress(BrokenResourceError, ClosedResourceError):  # it has gone
+            from_thread.run(context.report_progress, share, 1.0, f"{share:.0%} read")
+
+    return told
 
 
 def _told(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:

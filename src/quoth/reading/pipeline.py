@@ -149,11 +149,14 @@ class Pipeline:
                 raise StageOrderError(number, stage.failed, f"gives {', '.join(twice)} again")
             known |= stage.gives
 
-    def run(self, draft: Draft) -> Draft:
+    def run(self, draft: Draft, told: Callable[[int], None] | None = None) -> Draft:
         """``draft`` after all stages. Errors that quoth raises on purpose and a lack of memory
-        are passed on; any other fault of a stage becomes a warning."""
-        for stage in self.stages:
+        are passed on; any other fault of a stage becomes a warning. ``told`` hears after each
+        stage how many are done."""
+        for number, stage in enumerate(self.stages, 1):
             draft = _guarded(stage, draft)
+            if told is not None:
+                told(number)
         return draft
 
 
