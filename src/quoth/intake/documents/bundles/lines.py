@@ -10,6 +10,7 @@ from quoth.errors import InputError
 from quoth.intake.documents.bundles.words import words
 from quoth.intake.documents.part import Part
 from quoth.intake.fields import Record
+from quoth.intake.page_meta import clean_authors
 
 _LINE = re.compile(r"[^\n]*\n?")
 _BY = re.compile(r"(?:by|von|par)\s+", re.IGNORECASE)
@@ -46,9 +47,10 @@ def slice_of(text: str, lines: Iterable[Text]) -> str:
 
 
 def authors_in(byline: str) -> tuple[str, ...]:
-    """The names in "By Ida Holm and Jon Brekke"."""
+    """The names in "By Ida Holm and Jon Brekke, staff writers"."""
     bare = _BY.sub("", byline.strip(), count=1)
-    return tuple(name.strip(" ,.") for name in _AND.split(bare) if name.strip(" ,."))
+    names = (name.strip(" ,.") for name in _AND.split(bare))
+    return tuple(name for given in names for name in (clean_authors([given]) or (given,)) if name)
 
 
 def section_in(given: str | None) -> str | None:

@@ -66,6 +66,11 @@ def stated_words(text: str) -> int | None:
     return int(re.sub(r"\D", "", match[1]))
 
 
+def is_weekday(word: str) -> bool:
+    """Whether a word names a day of the week."""
+    return word.strip(" .").lower() in words()["weekdays"]
+
+
 def is_rights(line: str) -> bool:
     """Whether a line says whose the rights are."""
     lowered = line.strip().lower()
