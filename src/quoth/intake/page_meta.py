@@ -276,7 +276,7 @@ def clean_authors(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def _names_in(text: str) -> list[str]:
-    parts = [part.strip() for part in re.split(r"\s*[;•|]\s*|\s+(?:and|und|et)\s+|\s+&\s+", text)]
+    parts = [part.strip() for part in re.split(r" ?[;•|] ?| (?:and|und|et) | & ", text)]
     names: list[str] = []
     for part in parts:
         pieces = [piece.strip() for piece in part.split(",")]

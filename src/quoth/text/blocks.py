@@ -37,7 +37,7 @@ _CAPTION = re.compile(
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]{1,25}(?:[ /][A-Z][A-Z.'’-]{1,25}){0,3}"
-    rf"(?:,\s(?:[A-Z][\w.]*\s?){{1,3}})?(?:,\s{_MONTH}\s\d{{1,2}})?"
+    rf"(?:,\s(?:[A-Z][\w.]{{0,30}}\s?){{1,3}})?(?:,\s{_MONTH}\s\d{{1,2}})?"
     r"(?:\s?\([A-Z][\w &.]{1,24}\))?\s?(?:—|–|--|-)\s+(?=[\"“‘'A-Z])"
 )
 _DATE_ALONE = re.compile(

@@ -149,7 +149,7 @@ def _mojibake(text: str) -> Iterator[Edit]:
 
 def _lost(text: str) -> Iterator[Edit]:
     """Apostrophes, and quotation marks where those of a line open and close in turn."""
-    for line in re.finditer(r"[^\n]*\ufffd[^\n]*", text):
+    for line in re.finditer(r"(?m)^[^\n\ufffd]*+\ufffd[^\n]*", text):
         marks: list[tuple[int, int, str]] = []
         for match in _LOST.finditer(line[0]):
             before = line[0][match.start() - 1 : match.start()]

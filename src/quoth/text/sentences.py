@@ -9,7 +9,7 @@ from quoth.lang import words
 
 # A mark that may end a sentence, with what closes behind it, and how the next one may begin.
 _END = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<space>[ \t\n]+)"
+    r"(?<![.!?…])(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<space>[ \t\n]+)"
     r"(?=(?P<open>[\"“‘'«„(\[¿¡—–-]*)(?P<next>\w))"
 )
 _BEFORE = re.compile(r"[^\W_][\w.'’&-]*\Z")

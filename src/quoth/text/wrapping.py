@@ -24,7 +24,7 @@ _LOWER_SHARE = 0.5  # of them go on in lower case: in capitals it is a list
 _STOPPED_SHARE = 0.6  # of all lines may end in a mark: in a poem most do
 _QUANTILES = (1.0, 0.98, 0.95)  # of the line lengths, tried as the width
 
-_BREAK = re.compile(r"[ \t]*\n[ \t]*(?=\S)")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*(?=\S)")
 _LINE = re.compile(r"\S[^\n]*")
 _FIRST = re.compile(r"\S+")
 _BROKEN = re.compile(r"(\w*[^\W\d_]{2})-\Z")  # of a cut-off end of a line
