@@ -76,6 +76,7 @@ def to_attributions(
 
 
 def _says_nothing(text: str, cue: Span) -> bool:
+    """Whether a cue has no word of weight ("was", "have also"), or tells what one is known as."""
     words = _CUE_WORD.findall(cue.of(text).lower().replace("’", "'"))
     if words and words[-1] == "known" and _AS.match(text, cue.end):
         return True

@@ -43,6 +43,7 @@ def _closed(block: Block) -> bool:
 
 
 def _is_topic(one: Attribution, headings: Sequence[Span]) -> bool:
+    """Whether it is an intent in a heading: "Ferry Workers Plan Strike"."""
     cue = one.cue
     if one.kind != "intent" or cue is None:
         return False
@@ -51,6 +52,7 @@ def _is_topic(one: Attribution, headings: Sequence[Span]) -> bool:
 
 
 def _cut(text: str, one: Attribution, edges: Sequence[int]) -> Attribution | None:
+    """An attribution whose spans stay within their blocks; None where nothing is left of it."""
     spans = one.spans
     if bisect_right(edges, spans[0].start) == bisect_right(edges, spans[-1].end - 1):
         return one

@@ -63,6 +63,7 @@ def _held(one: Attribution, quotations: Sequence[Quotation], starts: list[int]) 
 def _led_to_the_marks(
     quotations: Sequence[Quotation], found: list[Attribution]
 ) -> list[Attribution]:
+    """``found`` with contents that have most of a quotation led to its marks."""
     starts = [q.start for q in quotations]
     cues = sorted(a.cue.start for a in found if a.cue is not None and a.within is None)
     out: list[Attribution] = []

@@ -107,6 +107,7 @@ def _code(tokens: Tokens, amount: Amount) -> Use | None:
 
 
 def _clock(tokens: Tokens, amount: Amount) -> Use | None:
+    """A time of day: "8 pm", "9 o'clock", "0630 GMT"."""
     last = amount.end
     after = tokens.word(last)
     if after in ("am", "pm"):
@@ -132,6 +133,7 @@ def _clock(tokens: Tokens, amount: Amount) -> Use | None:
 
 
 def _date(tokens: Tokens, amount: Amount) -> Use | None:
+    """A day of a month or a year: "May 3", "3 May", "1 and 2 June"."""
     if amount.money or amount.unit == "%" or amount.written not in ("digits", "words"):
         return None
     i, last = amount.number, amount.end
@@ -160,6 +162,7 @@ def _is_year(written: str) -> bool:
 
 
 def _year(tokens: Tokens, amount: Amount) -> Use | None:
+    """A year: "in 2019", "the 2019 election", "September 11, 2001"."""
     i, last = amount.number, amount.end
     if amount.written != "digits" or amount.unit is not None:
         return None
@@ -191,6 +194,7 @@ def _year(tokens: Tokens, amount: Amount) -> Use | None:
 
 
 def _age(tokens: Tokens, amount: Amount) -> Use | None:
+    """An age: "a 30-year-old", "aged 9", "Ana Rossi, 59,", "she was 20 when"."""
     first, last = amount.first, amount.last
     before = tokens.word(first - 1)
     after = tokens.word(last)
@@ -247,6 +251,7 @@ def _people_named(tokens: Tokens, i: int) -> bool:
 
 
 def _name(tokens: Tokens, amount: Amount) -> Use | None:
+    """Part of a name or label: "Flight 370", "10 Downing Street", "Studio 54"."""
     i, last = amount.number, amount.last
     before = tokens.word(amount.first - 1)
     if amount.unit is not None or amount.money:

@@ -191,6 +191,7 @@ def _free_parts(
 
 
 def _is_passive(text: str, cue: Span, cue_tokens: Sequence[str], verb: str) -> bool:
+    """Whether the verb is passive: "were told", "has been informed"."""
     at = max(i for i, t in enumerate(cue_tokens) if t == verb)
     before = [t.lower for t in _tokens(text, max(0, cue.start - 40), cue.start)]
     lead = [*before, *cue_tokens[:at]]

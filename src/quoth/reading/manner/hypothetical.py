@@ -215,6 +215,7 @@ _AGAINST = re.compile(
 
 
 def _stands_against(text: str, attribution: Attribution) -> bool:
+    """Whether "contrary to", "despite what" or the like stands before source and cue."""
     cue = attribution.cue
     if cue is None:
         return False

@@ -454,6 +454,7 @@ class Resolver:
         return Found((entity.id,), "own words", confidence)
 
     def _source_role(self, entity: Entity, role: Span) -> None:
+        """Keep the role that stands before a name in a source."""
         heads = []
         for at in self.words.within(role.start, role.end):
             if self.words.words[at].low in PREPOSITIONS:
@@ -469,6 +470,7 @@ class Resolver:
         self.spans.setdefault(entity, set()).add(span)
 
     def _name_leads(self) -> None:
+        """Give the parties of headline and lead the names that come further down."""
         later = self.unnamed.named_later(self.candidates)
         for found in self.found.values():
             for one in found:

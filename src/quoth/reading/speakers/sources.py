@@ -429,6 +429,7 @@ def _named_at(words: Words, namer: Namer, at: int, last: int) -> int | None:
 
 
 def _first_name(namer: Namer, at: int, last: int) -> int | None:
+    """Where the first of several begins who are given as examples: "officials such as Ana"."""
     for index in namer.inside(at, last):
         if namer.names[index].kind not in ("title", "people"):
             return namer.names[index].lead
