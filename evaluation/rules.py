@@ -22,8 +22,8 @@ Neutral = Callable[..., Any]
 # The stage, by what it gives, in which the functions of a module or the words of a file are used.
 STAGE_OF_WORDS = {
     "addressee": "manner", "bodies": "speakers", "cue_words": "manner", "cues": "manner",
-    "figures": "figures", "numbers": "figures", "places": "speakers", "polarity": "contrary",
-    "speakers": "speakers", "times": "times", "units": "figures",
+    "figures": "figures", "layout": "layout", "numbers": "figures", "places": "speakers",
+    "polarity": "contrary", "speakers": "speakers", "times": "times", "units": "figures",
 }  # fmt: skip
 
 
@@ -76,10 +76,7 @@ _FUNCTIONS = """
 spans       no           attributions:_says_nothing attributions:_is_toll
 spans       unchanged 2  attributions:_whole attributions:_without_and attributions:_with_marks
 spans       unchanged 3  attributions:_beside
-layout      nothing      scripts:_turns scripts:_signed scripts:_introduced scripts:_acted
-layout      unchanged    scripts:_in_its_turn
-layout      no           scripts:_is_title scripts:_performs_one scripts:_answers
-layout      unchanged 3  scripts:_run_on scripts:_to_the_mark
+layout      nothing      scripts:_turns scripts:_signed scripts:_introduced
 contrary    no           manner.hypothetical:_stands_against
 quotations  unchanged 2  whole:_led_to_the_marks
 quotations  unchanged 3  whole:_of_one_each whole:_covered
@@ -119,10 +116,7 @@ speakers    None         speakers.entities:_join_forms
 speakers    None         speakers.roles:read_roles speakers.roles:_read_body
 speakers    no role      speakers.roles:before speakers.roles:behind speakers.roles:ahead
 speakers    no list      speakers.headings:_repeated
-speakers    no           speakers.headings:_is_label
 speakers    no list      speakers.headings:_capitals
-speakers    None         speakers.headings:_part_names
-speakers    nobody       speakers.letters:Letters.signer
 speakers    None         speakers.names:_cut_known speakers.names:_agree
 speakers    nothing      speakers.names:_spelt_out
 speakers    no           speakers.names:_is_described speakers.names:_goes_on
@@ -131,20 +125,14 @@ speakers    unchanged 2  speakers.names:_parted speakers.names:_lead
 speakers    pair unchanged speakers.names:_person
 speakers    no           speakers.sources:_brackets speakers.sources:_prenominal
 speakers    no           speakers.sources:_adjectives speakers.sources:_list_ahead
-speakers    None         speakers.sources:_behind_clause speakers.sources:_first_name
-speakers    unchanged 2  speakers.sources:_behind_dateline
+speakers    None         speakers.sources:_first_name
 speakers    unchanged 3  speakers.sources:_without_time
 speakers    None         speakers.relatives:Relatives.resolve
 speakers    nobody       speakers.relatives:Relatives.joined_with
-speakers    unchanged    speakers.relatives:Relatives._described
-speakers    no           speakers.relatives:Relatives._appositive
 speakers    no           speakers.unnamed:Unnamed.by_somebody
 speakers    None         speakers.resolve:Resolver._source_role
 speakers    None         speakers.resolve:Resolver._name_leads
-speakers    no           speakers.resolve:Resolver._swapped
-speakers    yes          speakers.resolve:Resolver._beside
 speakers    None         speakers.tokens:_mark_heading
-speakers    no           speakers.tokens:_is_wrapped
 """
 
 

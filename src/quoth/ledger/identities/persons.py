@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from quoth.reading.speakers.entities import SHORT_GIVEN
-from quoth.reading.speakers.given import is_given
+from quoth.reading.speakers.given import full_given, is_given
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.places import CAPITALS, COUNTRIES, DEMONYMS, PARTY_WORDS, US_STATES
 from quoth.reading.speakers.tokens import fold
@@ -69,7 +68,7 @@ class PersonName:
     @property
     def given(self) -> str:
         """The first word, short given names in full: "william" for "bill"."""
-        return SHORT_GIVEN.get(self.tokens[0], self.tokens[0])
+        return full_given(self.tokens[0])
 
     @property
     def middles(self) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quoth.reading.speakers import places
-from quoth.reading.speakers.given import Gender, gender_of, is_given
+from quoth.reading.speakers.given import Gender, full_given, gender_of, is_given
 from quoth.reading.speakers.names import Kind, Name, is_thing
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.tokens import Words, fold
-from quoth.reading.speakers.words import HE, MR, PARTICLES, SHE, word_set
+from quoth.reading.speakers.words import HE, MR, SHE, SHORT_TITLES, word_set
 from quoth.records import Span
 
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
@@ -120,21 +120,13 @@ class Entities:
             yield self.names[at]
 
 
-_SHORT_TITLES = {
-    "gen": "general", "sen": "senator", "rep": "representative", "gov": "governor",
-    "dr": "doctor", "prof": "professor", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant",
-    "capt": "captain", "adm": "admiral", "maj": "major", "rev": "reverend",
-    "supt": "superintendent",
-}  # fmt: skip
-
-
 @lru_cache(maxsize=4096)
 def description_words(text: str) -> frozenset[str]:
     """The folded words of a role or description, in the singular too."""
     found: set[str] = set()
     for word in text.split():
         low = fold(word.strip(".,;:'\"’()“”")).removesuffix("'s")
-        found.update((_SHORT_TITLES.get(low, low), singular(low), *low.split("-")))
+        found.update((SHORT_TITLES.get(low, low), singular(low), *low.split("-")))
     found.discard("")
     return frozenset(found)
 
@@ -244,19 +236,8 @@ def same_person(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return _same_given(one[0], two[0]) and (len(one) > 1 and len(two) > 1)
 
 
-SHORT_GIVEN = {
-    "bill": "william", "bob": "robert", "rob": "robert", "mike": "michael", "dick": "richard",
-    "rick": "richard", "jim": "james", "joe": "joseph", "tom": "thomas", "dan": "daniel",
-    "dave": "david", "ben": "benjamin", "sam": "samuel", "steve": "stephen", "chris": "christopher",
-    "matt": "matthew", "nick": "nicholas", "tony": "anthony", "ed": "edward", "ted": "edward",
-    "tim": "timothy", "greg": "gregory", "jeff": "jeffrey", "ken": "kenneth", "ron": "ronald",
-    "don": "donald", "andy": "andrew", "chuck": "charles", "liz": "elizabeth", "kate": "katherine",
-    "sue": "susan", "bernie": "bernard", "alex": "alexander", "pat": "patrick", "ray": "raymond",
-}  # fmt: skip
-
-
 def _same_given(one: str, two: str) -> bool:
-    if one == two or SHORT_GIVEN.get(one, one) == SHORT_GIVEN.get(two, two):
+    if full_given(one) == full_given(two):
         return True
     short, long = sorted((one, two), key=len)
     return len(short) == 1 and long.startswith(short)
@@ -279,7 +260,7 @@ _CORPORATE = word_set("inc corp corporation ltd llc plc gmbh co company group ho
 
 
 def _join_forms(found: Entities) -> None:
-    """Join entities that a longer name, met later, shows to be one."""
+    """Join bodies that a longer name, met later, shows to be one."""
     for entity in list(found.all):
         if not entity.names:
             continue
@@ -287,15 +268,8 @@ def _join_forms(found: Entities) -> None:
             other = found.all[id_]
             if other is entity or not other.names or len(other.key) < len(entity.key):
                 continue
-            if other.kind in ("body", "paper") and entity.kind in ("body", "paper", "thing"):
-                same = same_body(entity.key, other.key)
-            elif {other.kind, entity.kind} <= {"person", "thing"}:
-                same = same_person(entity.key, other.key) and not (
-                    entity.suffix and other.suffix and entity.suffix != other.suffix
-                )
-            else:
-                same = False
-            if same:
+            bodies = other.kind in ("body", "paper") and entity.kind in ("body", "paper", "thing")
+            if bodies and same_body(entity.key, other.key):
                 _merge(found, entity, other)
                 break
 
@@ -336,8 +310,7 @@ def _add_shorts(found: Entities, shorts: list[int]) -> None:
 
 def _owner(found: Entities, name: Name, by_place: dict[str, int]) -> Entity | None:
     token = name.key[0]
-    place = name.kind == "place" or token in places.SAME_PLACE
-    if place:
+    if name.kind == "place" or token in places.SAME_PLACE:
         before = found.words.words[name.lead - 1].low if name.lead else ""
         long = places.SAME_PLACE.get(token, token)
         for known in (long, token, *(k for k, v in places.SAME_PLACE.items() if v == long)):
@@ -345,14 +318,12 @@ def _owner(found: Entities, name: Name, by_place: dict[str, int]) -> Entity | No
                 return found.all[by_place[known]]
         if before in _PLACE_PREPOSITIONS or "." in token:
             return None
-        place = False
     best: tuple[float, int] | None = None
     second: tuple[float, int] | None = None
     fits = [
         (score, id_)
         for id_ in found.sharing(token, name.first)
-        if (found.all[id_].names or found.all[id_].last >= 0)
-        and (score := _fit(found, name, found.all[id_], place)) > 0
+        if found.all[id_].names and (score := _fit(found, name, found.all[id_])) > 0
     ]
     gender = _gender_near(found.words, name) if len(fits) > 1 else ""
     for score, id_ in fits:
@@ -435,25 +406,15 @@ def _one_letter_off(one: str, two: str) -> bool:
     return short[rest:] == long[rest:] if len(one) == len(two) else short[at:] == long[rest:]
 
 
-def _fit(found: Entities, name: Name, entity: Entity, place: bool) -> float:
+def _fit(found: Entities, name: Name, entity: Entity) -> float:
     """How well a name of one word can stand for ``entity``: 0 when it cannot."""
     token = name.key[0]
     key = entity.key
     if (token,) in entity.forms and len(key) == 1:
         return 2.9
     if entity.kind in ("body", "paper"):
-        if name.kind == "person" and name.sure:
-            return 0.0
-        if key[-1] == token and name.the:
-            return 3.0
-        if name.the and token in key[:-1] and key[key.index(token) + 1] in ("of", "in", "for"):
-            return 2.5
-        if key[0] == token and len(key) < 4 and key[-1].rstrip(".") in _CORPORATE:
-            return 3.0
-        return 0.0
+        return 0.0 if name.kind == "person" and name.sure else _fit_of_body(name, key)
     if entity.kind == "place" or (is_thing(key) and token != key[-1]):
-        return 0.0
-    if place and not (name.lead < name.first):
         return 0.0
     if name.kind == "body" and name.sure:
         return 0.0
@@ -462,21 +423,26 @@ def _fit(found: Entities, name: Name, entity: Entity, place: bool) -> float:
     polite = titled and MR.get(found.words.words[name.lead].low.rstrip("."))
     if polite and name.gender and entity.votes[other]:
         return 0.0  # "Mrs. Rossi" is not Paolo Rossi
-    for form in entity.forms:
-        if form[-1] == token and len(form) > 1:
-            return 3.0
+    if any(form[-1] == token and len(form) > 1 for form in entity.forms):
+        return 3.0
+    if token == key[0]:
+        sure = entity.votes["person"] > 2
+        if not is_given(token):
+            return 2.6 if len(key) == 2 and sure else 1.2 * sure
+        return 0.8 if titled else 1.2
     if token in key:
-        position = key.index(token)
-        if position == 0:
-            sure = entity.votes["person"] > 2
-            family_first = not is_given(token) and ((len(key) == 2 and sure) or "-" in key[1])
-            if not (sure or family_first or is_given(token)):
-                return 0.0
-            return 2.6 if family_first else (1.2 if not titled else 0.8)
-        if token in PARTICLES:
-            return 0.0
-        return 2.4 if not is_given(token) else 1.6
+        return 1.6 if is_given(token) else 2.4
     return 0.0
+
+
+def _fit_of_body(name: Name, key: tuple[str, ...]) -> float:
+    """How well a name of one word can stand for a body: "the Council", "the Bank", "Acme"."""
+    token = name.key[0]
+    if key[-1] == token and name.the:
+        return 3.0
+    if name.the and token in key[:-1] and key[key.index(token) + 1] in ("of", "in", "for"):
+        return 2.5
+    return 3.0 if key[0] == token and len(key) < 4 and key[-1].rstrip(".") in _CORPORATE else 0.0
 
 
 def initials(key: tuple[str, ...]) -> str:

@@ -6,7 +6,15 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from quoth.lang import table
+
 Gender = Literal["m", "f", ""]
+_FULL: dict[str, str] = table("speakers")["short_given"]["of"]
+
+
+def full_given(low: str) -> str:
+    """The given name that a folded short one mostly stands for: "robert" for "bob"."""
+    return _FULL.get(low, low)
 
 
 @cache

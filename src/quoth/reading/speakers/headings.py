@@ -18,27 +18,13 @@ def name_headings(words: Words, found: Tagged, sources: Sequence[Span]) -> list[
     every = words.words
     spans = [[i for i in words.within(s.start, s.end) if every[i].alpha] for s in sources]
     spans = [indices for indices in spans if indices]
-    names = [_person(words, i, found) for i in spans if _is_label(words, i)]
-    labels = {i for name in names for i in range(name.first, name.last + 1)}
-    names += [n for n in found.names if not every[n.first].heading and n.last not in labels]
-    short = {name.key[0] for name in names if len(name.key) == 1}
-    full = {name.key[-1] for name in names if len(name.key) > 1}
-    names += [
-        name  # a person in full whom the text calls by the surname alone
-        for name in found.names
-        if every[name.first].heading and name.kind == "person" and name.sure
-        if 1 < len(name.key) < 4 and name.key[-1] in short - full and name.last not in labels
-    ]
+    names = [n for n in found.names if not every[n.first].heading]
     names.sort(key=lambda name: (name.first, name.last))
     added = _repeated(words, names)
     known = Namer(sorted([*names, *added], key=lambda name: (name.first, name.last)))
     covered = {i for name in known.names for i in range(name.lead, name.last + 1)}
-    ending: dict[int, list[Name]] = {}
-    for name in names:
-        ending.setdefault(name.last, []).append(name)
     for indices in spans:
         if any(i in covered for i in indices):
-            _part_names(words, ending, indices, added, found)
             continue
         inside = [n for n in found.names if indices[0] <= n.first and n.last <= indices[-1]]
         run = _capitals(words, indices) if not inside else []
@@ -93,16 +79,6 @@ def _repeated(words: Words, names: list[Name]) -> list[Name]:
     return added
 
 
-def _is_label(words: Words, indices: list[int]) -> bool:
-    """Whether a source is who speaks in a transcript: in capitals, at the beginning of a
-    paragraph, with a colon behind."""
-    every = words.words
-    first, behind = indices[0], indices[-1] + 1
-    opens = first == 0 or every[first - 1].paragraph != every[first].paragraph
-    shouted = all(every[at].text.isupper() for at in indices)
-    return opens and shouted and behind < len(every) and every[behind].text == ":"
-
-
 def _capitals(words: Words, indices: list[int]) -> list[int]:
     """The words with capitals that a source begins with, where they can be nothing but a name."""
     every = words.words
@@ -122,24 +98,3 @@ def _capitals(words: Words, indices: list[int]) -> list[int]:
     opening = first.first and not first.heading and first.low.endswith("s")
     plain = first.low in words.lower or (opening and behind != ":")
     return [] if len(run) == 1 and plain else run
-
-
-def _part_names(
-    words: Words, ending: dict[int, list[Name]], indices: list[int], added: list[Name],
-    found: Tagged,
-) -> None:  # fmt: skip
-    """Part a name that begins before a source and ends with it ("… the Post Weber said").
-
-    ``ending``: the names by their last word.
-    """
-    last = indices[-1]
-    for name in ending.get(last, ()):
-        if name.first < indices[0] and name.last == last and len(indices) <= 3 and name.key:
-            if not all(words.words[i].cap for i in indices):
-                return
-            size = indices[0] - name.first
-            name.last = indices[0] - 1
-            ending.setdefault(name.last, []).append(name)
-            name.key = name.key[:size]
-            added.append(named(words, indices[0], last, found.scores))
-            return

@@ -248,9 +248,6 @@ def named(words: Words, first: int, last: int, scores: Floats, before: int = -1)
             suffix = every[last].low.rstrip(".")
     elif last > first and every[last].low in NAME_DOCUMENTS:
         kind = "paper" if kind == "thing" else kind
-        year = every[first - 1].text if first else ""
-        if year.isdigit() and len(year) == 4 and words.joined(first - 1, first):
-            first -= 1  # "1951 Refugee Convention"
     the = lead > 0 and every[lead - 1].low == "the"
     key = _key(words, first, last - bool(suffix), kind)
     total = sum(types.values())

@@ -15,11 +15,6 @@ DEMONYMS = frozenset(COUNTRY_OF) | words("places", "other_peoples")
 SAME_PLACE: dict[str, str] = table("places")["same_place"]["long"]
 
 
-def is_place(low: str) -> bool:
-    """Whether a folded name is a country, capital or state of the lists."""
-    return low in COUNTRIES or low in CAPITALS or low in US_STATES
-
-
 def country_of(low: str) -> str | None:
     """The country that a folded word names, or whose people it is of: "norwegian" is "norway"."""
     if low in COUNTRY_OF:

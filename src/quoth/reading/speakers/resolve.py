@@ -7,7 +7,7 @@ lean on the source around them; quotations without a source follow, since they l
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,7 +23,6 @@ from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
 from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
 from quoth.reading.speakers.headings import name_headings
-from quoth.reading.speakers.letters import Letters
 from quoth.reading.speakers.linker import (
     NEW,
     UNKNOWN,
@@ -60,10 +59,8 @@ from quoth.records import (
     SpeakerType,
 )
 
-_NEAR_CONTENTS = 40  # contents looked through for the one that holds a source
 _BY_SOMEBODY = 0.8  # how sure "the report by Ana Rossi" is one of its own
 _LEAST = 0.5  # a statement without a source is nobody's below this confidence
-_SAYING = frozenset({"said", "says", "say", "told", "added", "adds", "wrote", "asked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +134,13 @@ class Resolver:
         self.names: list[Name] = with_composed(self.words, found)
         self.entities: Entities = cluster(self.words, self.names)
         roles.read_roles(self.entities)
-        self.letters = Letters(self.words, self.names, self.entities)
         self.namer = Namer(self.names)
         self.discourse = Discourse(self.words, self.entities)
         self.candidates = Candidates(self.discourse)
-        self.relatives = Relatives(
-            self.words, self.names, self.namer, self.entities, self.discourse
-        )
+        self.relatives = Relatives(self.words, self.namer, self.entities)
         self.parts: dict[str, list[tuple[Part, Span]]] = {}
         self.found: dict[str, list[Found]] = {}
         self.spans: dict[int, set[Span]] = {}
-        self.contents: list[tuple[Span, Attribution]] = []
         self.groups: dict[tuple[int, ...], Entity] = {}
         self.unnamed = Unnamed(self.words, self.entities)
         self.author: Entity | None = None
@@ -163,11 +156,6 @@ class Resolver:
                 for span in attribution.sources
                 for part in parse_source(self.words, self.namer, span)
             ]
-            if attribution.cue and self._swapped(attribution):
-                self.parts[attribution.id] = [
-                    (part, attribution.cue)
-                    for part in parse_source(self.words, self.namer, attribution.cue)
-                ]
         for _, _, kind, payload in self._events():
             if kind == "name":
                 self._meet(self.names[int(payload)])
@@ -181,16 +169,6 @@ class Resolver:
                 self.found[attribution.id] = [self._without_source(attribution)]
         self._name_leads()
         return self._result()
-
-    def _swapped(self, attribution: Attribution) -> bool:
-        """Whether the source is a lone verb and the cue a name ("… ,” said Rossi": a slip)."""
-        parts = self.parts[attribution.id]
-        if len(parts) != 1 or parts[0][0].first != parts[0][0].last or attribution.cue is None:
-            return False
-        if self.words.words[parts[0][0].first].low not in _SAYING:
-            return False
-        cue = self.words.within(attribution.cue.start, attribution.cue.end)
-        return bool(self.namer.inside(cue.start, cue.stop - 1))
 
     def _events(self) -> list[tuple[int, int, str, str]]:
         """Names, pronouns and sources in the order of the text."""
@@ -297,7 +275,7 @@ class Resolver:
         levels: list[tuple[int, ...]] = []
         inner = attribution
         while len(levels) < 2:
-            outer = self.by_id.get(inner.within or "") or self._holder(inner)
+            outer = self.by_id.get(inner.within or "")
             if outer is None or outer.id in seen:
                 break
             seen.add(outer.id)
@@ -310,27 +288,6 @@ class Resolver:
             inner = outer
         levels += [(), ()]
         return levels[0], levels[1]
-
-    def _holder(self, attribution: Attribution) -> Attribution | None:
-        """The innermost other attribution in whose content the source stands."""
-        if not attribution.sources:
-            return None
-        source = attribution.sources[0]
-        if not self.words.words[self.words.at(source.start)].quoted:
-            return None
-        best: tuple[int, Attribution] | None = None
-        if not self.contents:
-            self.contents = sorted(
-                ((content, other) for other in self.attributions for content in other.contents),
-                key=lambda pair: pair[0],
-            )
-        stop = bisect_right(self.contents, source.start, key=lambda pair: pair[0].start)
-        for content, other in self.contents[max(0, stop - _NEAR_CONTENTS) : stop]:
-            if other is attribution or other.within == attribution.id:
-                continue
-            if content.covers(source) and (best is None or len(content) < best[0]):
-                best = (len(content), other)
-        return best[1] if best else None
 
     def _spoke_last(self, word: int) -> tuple[int, ...]:
         said = self.discourse.said
@@ -354,10 +311,8 @@ class Resolver:
         if part.sort == "name":
             return self._named(part)
         sort = sort_of(part)
-        if sort in ("i", "we") and not around:
-            signer = self.letters.signer(part.first)
-            if not self.words.words[part.first].quoted:
-                return Found((signer if signer >= 0 else self._author(),), "first person", 0.6)
+        if sort in ("i", "we") and not around and not self.words.words[part.first].quoted:
+            return Found((self._author(),), "first person", 0.6)
         if sort == "who":
             return self._relative(attribution, part, around, outer)
         if self.unnamed.by_somebody(part, span):
@@ -409,7 +364,7 @@ class Resolver:
             inner = self._part(attribution, found.part, found.span, around, outer)
             entities = inner.entities
         elif found is not None:
-            entities = found
+            entities = (found,)
         for id_ in entities:
             self.discourse.mention(id_, part.first, subject=True, pronoun=True)
             self._mark(id_, self.words.span(part.first, part.last))
@@ -497,24 +452,10 @@ class Resolver:
         linked = self._at(query, said[:later])
         option, share = self.pick(attribution.id, linked)
         confidence = self.models.calibration.of(share)
-        if option < 0 or confidence < _LEAST or not self._beside(query, option):
+        if option < 0 or confidence < _LEAST:
             return NOBODY
         entity = self.entities.all[option]
         return Found(entity.members or (option,), "context", confidence)
-
-    def _beside(self, query: Query, entity: int) -> bool:
-        """Whether an entity may speak where no source stands: a participle ("…, adding that …")
-        has the speaker of its sentence."""
-        here = self.words.words[query.word]
-        if not here.low.endswith("ing") or entity in (*query.around, *query.outer):
-            return True
-        said = self._said_near(query.word)
-        return any(entity in one.entities and one.sentence == here.sentence for one in said)
-
-    def _said_near(self, word: int) -> list[Said]:
-        said = self.discourse.said
-        at = bisect_left(said, word, key=lambda one: one.word)
-        return said[max(0, at - 6) : at + 6]
 
     def _at(self, query: Query, said: list[Said]) -> Linked:
         """A mention linked as if the article had been read up to it and no further."""

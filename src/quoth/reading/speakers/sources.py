@@ -87,17 +87,13 @@ class Namer:
 
 def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
     """The parties that the source at ``span`` speaks of, in order; empty when it has no words."""
-    if not span:
-        return []
     indices = [i for i in words.within(span.start, span.end) if words.words[i].alpha
                or words.words[i].text in ",&()—–-"]  # fmt: skip
-    while indices and not words.words[indices[0]].alpha:
-        indices.pop(0)
     while indices and not words.words[indices[-1]].alpha:
         indices.pop()
     if not indices:
         return []
-    first = _behind_dateline(words, indices[0], indices[-1])
+    first = indices[0]
     last = _without_time(words, first, indices[-1])
     while first < last and words.words[first].low in _LEADS and words.words[first + 1].low != ",":
         first += 1
@@ -112,18 +108,6 @@ def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
             break
         first = following
     return parts
-
-
-def _behind_dateline(words: Words, first: int, last: int) -> int:
-    """The first word of a source behind where the news is from: "OSLO (AP) — The minister"."""
-    opens = first == 0 or words.words[first - 1].paragraph != words.words[first].paragraph
-    for at in range(first + 1, min(first + 8, last)) if opens else ():
-        word = words.words[at]
-        if word.text in ("-", "–", "—") and words.words[at - 1].end < word.start:
-            return at + 1 if words.words[first].text.isupper() else first
-        if word.alpha and not word.cap and not word.text[0].isdigit():
-            break
-    return first
 
 
 def _without_time(words: Words, first: int, last: int) -> int:
@@ -171,9 +155,6 @@ def _one(words: Words, namer: Namer, first: int, last: int) -> tuple[Part | None
                 at += 1  # "QC": letters behind the name
             if all_words[name.last].owns and at <= last and all_words[at].alpha:
                 owner, head_name = name.last, -1
-                names_left = at
-                if all_words[names_left].low in ("and", "or"):
-                    break
             elif at < last and all_words[at].low == "and":
                 # "Rossi and Weber's mother": both own what follows.
                 index = names.get(at + 1, starts.get(at + 1, -1))
@@ -211,8 +192,6 @@ def _one(words: Words, namer: Namer, first: int, last: int) -> tuple[Part | None
                 and at < last
                 and all_words[at + 1].low in PREPOSITIONS
             )
-            or (word.low in _PARTICIPLES and at < last and all_words[at + 1].low == "by")
-            or word.low in ("being", "is", "was", "were", "has", "had")
         ):
             break
         if (word.low in _OWN and owner < 0) or (
@@ -287,8 +266,6 @@ def _description(
             end, low = at - 1, all_words[at - 1].low
             break
     mods = tuple(all_words[i].low for i in range(first, end) if all_words[i].alpha)
-    if low.isdigit() and end > first and classify(all_words[end - 1].low)[0] == "paper":
-        low = all_words[end - 1].low  # "Article 21"
     sort, plural = classify(low)
     definite = bool(mods) and (mods[0] in ("the", "this", "that", "these", "those", "both", *_OWN))
     definite = definite or owner >= 0
@@ -364,7 +341,7 @@ def _next_part(
             if listed and _named_at(words, namer, at + 1, last) is not None:
                 return at + 1
         elif word.low in RELATIVE:
-            return _behind_clause(words, namer, at, last)
+            return None
         elif word.low in PREPOSITIONS and word.low not in _SUCH:
             through_of = True
         elif word.low in _SUCH and part.plural and at + 1 <= last:
@@ -378,22 +355,11 @@ def _next_part(
                 if simple or person or (commas and len(parts) > 1):
                     return at + 1
             elif not through_of and not commas and part.sort != "paper":
-                following = all_words[at + 1]
-                if following.low in DETERMINERS | QUANTIFIERS or following.low in PRONOUNS:
+                if all_words[at + 1].low in DETERMINERS | QUANTIFIERS:
                     return at + 1
                 if part.sort == "name" and classify(all_words[last].low)[0] == "person":
                     return at + 1
         at += 1
-    return None
-
-
-def _behind_clause(words: Words, namer: Namer, at: int, last: int) -> int | None:
-    """Past "…, which makes X," to "and Y", where a second party is named behind a clause."""
-    all_words = words.words
-    for index in range(at + 1, last):
-        more = all_words[index].text == "," and all_words[index + 1].low == "and"
-        if more and _named_at(words, namer, index + 2, last) is not None:
-            return index + 2
     return None
 
 
@@ -414,10 +380,7 @@ def _named_at(words: Words, namer: Namer, at: int, last: int) -> int | None:
                or word.low in ("and", "or") for word in between):  # fmt: skip
             return None
         following = all_words[name.last + 1] if name.last + 1 <= last else None
-        if all_words[name.last].owns:
-            if following is not None and following.alpha:
-                continue
-        elif (
+        if (
             following is not None
             and following.alpha
             and following.low

@@ -106,29 +106,26 @@ class Words:
 
 def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
     """Cut ``text`` into words; ``quotations`` are its stretches in quotation marks, in order."""
-    wrapped = _is_wrapped(text)
     words: list[Word] = []
     lower: set[str] = set()
     sentence = paragraph = 0
     fresh = True  # the next word begins a sentence
     ended = False  # a mark that ends sentences has been seen
     line_start = 0
-    newlines = 0
+    broken = False  # a line has ended
     quote = 0
     for match in _WORD.finditer(text):
         token = match[0]
         start, end = match.span()
         if token == "\n":
-            newlines += 1
+            broken = True
             continue
-        if newlines:
-            if not (wrapped and newlines == 1):
-                _mark_heading(words, line_start)
-                line_start = len(words)
-                sentence += 1
-                paragraph += 1
-                fresh, ended = True, False
-            newlines = 0
+        if broken:
+            _mark_heading(words, line_start)
+            line_start = len(words)
+            sentence += 1
+            paragraph += 1
+            fresh, ended, broken = True, False, False
         char = token[0]
         alpha = char.isalnum() or char in "@#"
         owns = False
@@ -182,12 +179,6 @@ def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
     _mark_heading(words, line_start)
     capital = {w.low for w in words if w.cap and not w.first and not w.heading}
     return Words(text, words, [word.start for word in words], lower, capital)
-
-
-def _is_wrapped(text: str) -> bool:
-    """Whether single line breaks are only the ends of typed lines."""
-    breaks = re.findall(r"(?<!\n)\n(?=([^\n]))", text)
-    return len(breaks) > 3 and sum(char.islower() for char in breaks) > 0.3 * len(breaks)
 
 
 def _mark_heading(words: list[Word], start: int) -> None:

@@ -47,6 +47,7 @@ MR = {
     for key, gender in (("male", "m"), ("female", "f"), ("either", ""))
     for title in listed(_FILE, "polite", key)
 }
+SHORT_TITLES: dict[str, str] = table(_FILE)["short_titles"]["of"]
 REGAL = _set("regal")
 TITLES = frozenset(MR) | _set("titles")
 
