@@ -116,6 +116,7 @@ speakers    None         speakers.entities:_join_forms
 speakers    None         speakers.roles:read_roles speakers.roles:_read_body
 speakers    no role      speakers.roles:before speakers.roles:behind speakers.roles:ahead
 speakers    no list      speakers.headings:_repeated
+speakers    no           speakers.headings:_is_label
 speakers    no list      speakers.headings:_capitals
 speakers    None         speakers.names:_cut_known speakers.names:_agree
 speakers    nothing      speakers.names:_spelt_out

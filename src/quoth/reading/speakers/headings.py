@@ -18,7 +18,17 @@ def name_headings(words: Words, found: Tagged, sources: Sequence[Span]) -> list[
     every = words.words
     spans = [[i for i in words.within(s.start, s.end) if every[i].alpha] for s in sources]
     spans = [indices for indices in spans if indices]
-    names = [n for n in found.names if not every[n.first].heading]
+    names = [_person(words, i, found) for i in spans if _is_label(words, i)]
+    labels = {i for name in names for i in range(name.first, name.last + 1)}
+    names += [n for n in found.names if not every[n.first].heading and n.last not in labels]
+    short = {name.key[0] for name in names if len(name.key) == 1}
+    full = {name.key[-1] for name in names if len(name.key) > 1}
+    names += [
+        name  # a person in full whom the text calls by the surname alone
+        for name in found.names
+        if every[name.first].heading and name.kind == "person" and name.sure
+        if 1 < len(name.key) < 4 and name.key[-1] in short - full and name.last not in labels
+    ]
     names.sort(key=lambda name: (name.first, name.last))
     added = _repeated(words, names)
     known = Namer(sorted([*names, *added], key=lambda name: (name.first, name.last)))
@@ -77,6 +87,16 @@ def _repeated(words: Words, names: list[Name]) -> list[Name]:
                 taken.update(range(index, end))
                 break
     return added
+
+
+def _is_label(words: Words, indices: list[int]) -> bool:
+    """Whether a source is who speaks in a transcript: in capitals, at the beginning of a
+    paragraph, with a colon behind."""
+    every = words.words
+    first, behind = indices[0], indices[-1] + 1
+    opens = first == 0 or every[first - 1].paragraph != every[first].paragraph
+    shouted = all(every[at].text.isupper() for at in indices)
+    return opens and shouted and behind < len(every) and every[behind].text == ":"
 
 
 def _capitals(words: Words, indices: list[int]) -> list[int]:
