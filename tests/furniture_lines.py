@@ -2,6 +2,20 @@
 
 # For each kind: lines that are furniture …
 FURNITURE = {
+    "paywall": [
+        "To continue reading this article, subscribe or log in.",
+        "Continue reading: sign up today",
+        "Subscribe to continue reading",
+        "Sign in to read the full story",
+        "Register for free to unlock this article",
+        "This article is for subscribers only.",
+        "The rest of this story is available only to members.",
+        "This story is exclusively for Brask Courier subscribers.",
+        "You have read your last free article this month.",
+        "You’ve reached your monthly limit.",
+        "Subscribe now for £1 a week.",
+        "Subscribe for just $4 a month",
+    ],
     "see also": [
         "READ: Mayor Ana Vale says the bridge will reopen",
         "READ MORE: ‘We lost everything’: a town after the flood",
@@ -284,6 +298,14 @@ FURNITURE = {
 
 # … and lines that only begin or end like furniture.
 NOT_FURNITURE = {
+    "paywall": [
+        "To continue reading to the children every evening, she moved to the coast.",
+        "Continue reading the meter every day, the company told its customers.",
+        "Subscribers to the paper may sign in to read the archive from home, the mayor said.",
+        "This article is for people who have never seen the bridge.",
+        "You have read the letter, and you know what it says.",
+        "Subscribe to the theory or not, the bridge stays closed.",
+    ],
     "tags": [
         "Tags: the mayor said there were none.",
         "Tags on the crates named the harbour.",

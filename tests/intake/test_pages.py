@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from intake_samples import PARAGRAPHS, TEXT, error, one, page
+from intake_samples import PARAGRAPHS, TEXT, TITLE, error, one, page
 
 from quoth.intake import articles
 from quoth.records import Article
@@ -217,6 +217,134 @@ def test_a_post_of_a_network_is_a_block_of_its_kind_with_its_signature() -> None
         "We closed the bridge an hour ago, please take the ferry. pic.twitter.com/x",
         "— Port of Oakbridge (@oakport) May 4, 2021",
     ]
+
+
+_LINE = "We shall build a ferry that runs every hour of the day, whatever the weather."
+_SHORT = "We will not open it before the engineers tell us"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "kind", "signature"),
+    [
+        (f"<blockquote><p>{_LINE}</p><footer>— Bo Rask, ferryman</footer></blockquote>",
+         "block quotation", "— Bo Rask, ferryman"),
+        (f"<blockquote><p>{_LINE}</p><cite>Bo Rask</cite></blockquote>",
+         "block quotation", "Bo Rask"),
+        (f"<figure><blockquote><p>{_LINE}</p></blockquote><figcaption>Bo Rask, a letter"
+         "</figcaption></figure>", "block quotation", "Bo Rask, a letter"),
+        (f"<blockquote class='pull-quote'><p>{_SHORT}</p><footer>The mayor</footer></blockquote>",
+         "pull quote", "The mayor"),
+        (f"<figure class='wp-block-pullquote'><blockquote><p>{_SHORT}</p><cite>The mayor</cite>"
+         "</blockquote></figure>", "pull quote", "The mayor"),
+        ("<div class='fb-post'><blockquote><p>We closed the bridge, please take the ferry.</p>"
+         "Posted by <a>Port of Brask</a> on <a>Tuesday</a></blockquote></div>",
+         "embedded post", "Posted by Port of Brask on Tuesday"),
+    ],
+)  # fmt: skip
+def test_quotations_and_posts_keep_their_signatures(quoted: str, kind: str, signature: str) -> None:
+    more = "<p>The ferry that ran until 1907 took half an hour, says the museum of Brask.</p>"
+    article = one(page(f"<article>{_ARTICLE}{quoted}{more}</article>").encode())
+    found = [b.span.of(article.text) for b in article.blocks if b.kind == kind]
+    assert found[1:] == [signature]
+
+
+def test_a_caption_of_a_picture_is_no_signature() -> None:
+    figure = "<figure><img src='a.jpg'><figcaption>Bo Rask at the bridge</figcaption></figure>"
+    quoted = f"<blockquote><p>{_LINE}</p></blockquote>{figure}"
+    article = one(page(f"<article>{_ARTICLE}{quoted}{_ARTICLE}</article>").encode())
+    assert "Bo Rask" not in article.text
+
+
+_STUB = "".join(f"<p>{one}</p>" for one in PARAGRAPHS[:2])
+_FREE = "the page says that it is not free to read; this may be only its beginning"
+_CUT = "the text ends with a sign that it was cut off; the rest was not in what was given"
+_WALL = "the page asks to subscribe or log in; this may be only the beginning of the article"
+
+
+def _stub(more: str = "", head: str = "", **data: object) -> str:
+    stated = {"@type": "NewsArticle", "headline": TITLE, **data}
+    script = f'<script type="application/ld+json">{json.dumps(stated)}</script>' if data else ""
+    return page(f"<article><h1>{TITLE}</h1>{_STUB}{more}</article>", head + script)
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        (_stub(isAccessibleForFree=False), _FREE),
+        (_stub(isAccessibleForFree="False"), _FREE),
+        (_stub(isAccessibleForFree=True, hasPart=[{"isAccessibleForFree": "False"}]), _FREE),
+        (_stub(head='<meta property="article:content_tier" content="locked">'), _FREE),
+        (_stub(head='<meta itemprop="isAccessibleForFree" content="false">'), _FREE),
+        (_stub("<div class='paywall'><h3>Subscribe to continue reading</h3></div>"), _WALL),
+        (_stub("<p>To continue reading this article, subscribe or log in.</p>"), _WALL),
+        (_stub("<p>This article is for subscribers only.</p>"), _WALL),
+        (_stub("<p>You have read your last free article this month.</p>"), _WALL),
+        (_stub("<p>The council will meet on Thursday to talk about a …</p>"), _CUT),
+        (_stub("<p>The council will meet on Thursday to talk about a [&hellip;]</p>"), _CUT),
+        (_stub("<p>The council will meet on Th… [+2345 chars]</p>"), _CUT),
+        (_stub("<p>The council will meet… <a href='/x'>Continue reading</a></p>"), _CUT),
+        (_stub(wordCount=800), "the page gives its length as 800 words; 42 are in the text"),
+        (_stub(articleBody=" ".join(f"{one} Part {n} of it." for n in range(9)
+                                    for one in PARAGRAPHS)), None),  # it is read from there
+        (_stub(isAccessibleForFree=True), None),
+        (_stub("<p>“We shall see, and then …” she said.</p>"), None),
+        (_stub(wordCount=41), None),
+        (_stub(wordCount=240), None),  # its characters
+    ],
+)  # fmt: skip
+def test_a_stub_is_read_with_a_warning(html: str, told: str | None) -> None:
+    warnings = one(html.encode()).warnings
+    assert [warning for warning in warnings if not told or warning.startswith(told)] == list(
+        warnings
+    )
+    assert len(warnings) == (1 if told else 0)
+
+
+def test_a_wall_is_no_part_of_the_article() -> None:
+    wall = "To continue reading this article, subscribe or log in."
+    article = one(_stub(f"<p>{wall}</p>").encode())
+    assert wall in [span.of(article.text) for span in article.furniture]
+
+
+def test_a_long_text_is_whole_whatever_the_page_says() -> None:
+    more = "".join(f"<p>{n}. {one}</p>" for n in range(12) for one in PARAGRAPHS)
+    assert one(_stub(more, isAccessibleForFree=False).encode()).warnings == ()
+
+
+_CARDS = "".join(
+    f"<article class='card'><h2><a href='/{n}'>Harbour fees rise in district {n}</a></h2>"
+    f"<p>The council of district {n} will vote on the new fees, the mayor said.</p></article>"
+    for n in range(12)
+)
+_TEASERS = "".join(
+    f"<div class='teaser'><a href='/{n}'><h3>Harbour fees rise in district {n}</h3>"
+    f"<p>The council of district {n} will vote on the new fees, the mayor said.</p></a></div>"
+    for n in range(12)
+)
+_LINKS = "".join(f"<li><a href='/{n}'>Harbour fees rise in {n}</a></li>" for n in range(30))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(f"<ul>{_LINKS}</ul>"),
+        page(f"<main><h1>News</h1>{_CARDS}</main>"),
+        page(f"<main>{_TEASERS}</main>"),
+        page(f"<main><h1>Harbours</h1><p>All stories of the Brask Courier about harbours, ports"
+             f" and the ships in them.</p>{_CARDS}</main>"),
+        page(f"<main><h1>Ida Holm</h1><p>Ida Holm is a reporter of the Brask Courier and writes"
+             f" about harbours.</p>{_CARDS}</main>", '<meta property="og:type" content="profile">'),
+        page(f"<main>{_TEASERS}</main>",
+             '<script type="application/ld+json">{"@type": "SearchResultsPage"}</script>'),
+    ],
+)  # fmt: skip
+def test_a_home_page_and_a_section_are_lists_of_stories(html: str) -> None:
+    assert "a list of stories, not an article" in error(html.encode())
+
+
+def test_a_short_story_above_many_others_is_read() -> None:
+    html = page(f"<article><h1>{TITLE}</h1>{_ARTICLE}</article><aside>{_CARDS}</aside>")
+    assert one(html.encode()).text.endswith(TEXT)
 
 
 def test_a_stray_nul_in_a_page_is_passed_over(tmp_path: Path) -> None:

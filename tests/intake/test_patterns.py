@@ -84,7 +84,7 @@ def _called(module: ModuleType) -> Iterator[tuple[str, re.Pattern[Any] | None]]:
             is_re = isinstance(call.func.value, ast.Name) and call.func.value.id == "re"
             if not is_re or call.func.attr not in _CALLS:
                 continue
-            given = call.args[0]
+            given: Any = call.args[0]
             name = f"{module.__name__}.{function.name}"
             if isinstance(given, ast.Constant):
                 flags = re.IGNORECASE if "re.I" in ast.unparse(call) else 0

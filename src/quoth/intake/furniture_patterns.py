@@ -173,6 +173,32 @@ _ADVERTISEMENT = (
     ),
 )
 
+_PAYWALL = (
+    _pattern(
+        "paywall",
+        r"(?:to\s)?(?:continue|keep|finish)\sreading\b.{0,60}?[,:]?\s(?:please\s)?"
+        r"(?:subscribe|log\s?in|sign\s?(?:in|up)|register|start\sa|become\sa)\b.{0,80}$",
+    ),
+    _pattern(
+        "paywall",
+        r"(?:please\s)?(?:subscribe|sign\s?(?:in|up)|log\s?in|register|become\sa\s\w{4,12})\b.{0,40}?"
+        r"\bto\s(?:(?:continue|keep|finish)\sreading|unlock|(?:read|access|see)\s(?:the\s(?:full|rest|whole)"
+        r"|this|more))\b.{0,80}$",
+    ),
+    _pattern(
+        "paywall",
+        r"(?:the\s(?:rest|remainder)\sof\s)?this\s(?:article|story|content|piece|page)\s(?:is|can\sbe\sread)\s"
+        r"(?:only\s|exclusively\s|reserved\s)?(?:available\s)?(?:only\s)?(?:for|to|by)\s.{0,30}?"
+        r"(?:subscribers|members)\b.{0,60}$",
+    ),
+    _pattern(
+        "paywall",
+        r"you(?:['’]ve|\shave)\s(?:read|reached|used|hit)\s.{0,40}?"
+        r"(?:free\s(?:articles?|stor(?:y|ies))|(?:monthly|article|free)\slimit)\b.{0,80}$",
+    ),
+    _pattern("paywall", r"subscribe\s(?:now\s)?(?:for|from)\s(?:(?:just|only)\s)?[£$€]\d.{0,60}$"),
+)
+
 _NEWSLETTER = (
     _pattern(
         "newsletter",
@@ -379,6 +405,7 @@ _LEFT_OVER = (
 )
 
 PATTERNS: tuple[Pattern, ...] = (
+    *_PAYWALL,
     *_SEE_ALSO,
     *_ADVERTISEMENT,
     *_NEWSLETTER,

@@ -46,6 +46,8 @@ _FAIR = 0.08  # of the article, in a place that is one of its own
 _A_STORY = 0.1  # of what was found, in one of several stories on the page
 _FEWEST_CARDS = 2
 _FEW_WORDS = 40  # of an article element that holds its own story
+_LONGEST_SIGNATURE = 25  # words
+_QUOTING = frozenset(("blockquote", "figure", "aside"))
 _LONGEST_STANDFIRST = 2  # paragraphs
 _CARD_WORDS, _STORY_WORDS, _CARD_BLOCKS = 90, 250, 6
 _CARD_TAGS = frozenset(("li", "div", "article", "section", "td", "tr", "figure", "dd"))
@@ -137,11 +139,32 @@ def choose(blocks: list[Block], full: Grams, sure: Grams, titles: Iterable[str])
     for number, block in enumerate(blocks):
         if block.place in others:
             continue
+        before = chosen.blocks[-1] if chosen.blocks else None
         if page.keeps(number) if votes[number] else page.belongs(number, in_full[number]):
             chosen.blocks.append(block)
             if page.is_aside(block):
                 chosen.aside.add(id(block))
+        elif before is not None and before is blocks[number - 1] and _signs(block, before):
+            block.kind = before.kind
+            chosen.blocks.append(block)
+            if id(before) in chosen.aside:
+                chosen.aside.add(id(block))
     return _trimmed(chosen)
+
+
+def _signs(block: Block, before: Block) -> bool:
+    """True for who is quoted: a ``<footer>`` or ``<cite>`` in the block quotation of the block
+    before, or the caption of the figure that it stands in (HTML, "The blockquote element")."""
+    if (
+        before.kind not in ("block quotation", "pull quote")
+        or len(block.words) > _LONGEST_SIGNATURE
+    ):
+        return False
+    places = list(before.place.above)
+    if block.place.tag == "blockquote":  # behind its paragraphs, in no element but ``<cite>``
+        return block.place in places
+    signed = next((p.up for p in block.place.above if p.tag in ("footer", "figcaption")), None)
+    return signed in places and signed is not None and signed.tag in _QUOTING
 
 
 class _Page:

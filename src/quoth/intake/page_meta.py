@@ -101,7 +101,8 @@ def page_meta(tree: Any, url: str | None, order: Order | None) -> PageMeta:
     shown = [text for h1 in tree.iter("h1") if (text := _plain(_inner(h1)))]
     article = _article_node(nodes, url or named.get("og:url"), shown)
     outlet = _outlet(article, by_id, named)
-    found = PageMeta(outlet=outlet, is_article=bool(article), is_list=_is_list(nodes, named))
+    says_so = bool(article) or named.get("og:type", "").lower() == "article"
+    found = PageMeta(outlet=outlet, is_article=says_so, is_list=_is_list(nodes, named))
     window = next((_plain(_inner(t)) for t in tree.iter("title")), "")
     candidates = [_string(article.get("headline")), named.get("og:title"), *shown[:1], window]
     found.titles = tuple(filter(None, (_bare_title(c, outlet, url) for c in candidates)))
@@ -130,9 +131,22 @@ def page_meta(tree: Any, url: str | None, order: Order | None) -> PageMeta:
     found.modified = next(filter(None, (iso_date(value, order) for value in changed)), None)
     found.names = (*found.titles, *_types(article))
     found.description = _string(article.get("description")) or named.get("og:description")
-    found.free = str(article.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
+    found.free = _is_free(article, named)
     found.url = _own_address(tree, named, article, url, found.titles)
     return found
+
+
+def _is_free(article: dict[str, Any], named: dict[str, str]) -> bool:
+    """False where a page says that it, or a part of it, is not free to read.
+
+    The forms are those of schema.org (``isAccessibleForFree``, also of parts, as search engines ask
+    for) and of Open Graph (``article:content_tier``).
+    """
+    parts = [one for one in _listed(article.get("hasPart")) if isinstance(one, dict)]
+    said = [one.get("isAccessibleForFree", True) for one in (article, *parts)]
+    said.append(named.get("isaccessibleforfree", True))
+    tier = named.get("article:content_tier", "free").lower()
+    return tier != "locked" and not any(str(one).lower() in ("false", "no", "0") for one in said)
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from quoth.records import BlockKind
@@ -84,6 +85,7 @@ _TIME_NAME = re.compile(
     r"data-(?:[a-z]{1,20}-){0,2}(?:time|time-?stamp|date|date-?time|published|created)"
     r"(?:-(?:at|on|time|date|utc))?\Z"
 )
+_WRAPPERS = 6  # elements around a line that may be those of a post or a pull quote
 _MOST_TIMES = 3  # of one element
 _LONGEST_TIME = 40
 _FEWEST_OF_A_NAME = 4  # characters of a link that opens a box of its own
@@ -307,11 +309,13 @@ def _opens_from_link(box: Any) -> bool:
 
 
 def _kind(place: Place) -> BlockKind:
-    for above in place.above:
-        if above.tag in ("blockquote", "div") and _POST.search(above.names):
+    # What a quotation stands in says more than the quotation itself.
+    for above in islice(place.above, _WRAPPERS):
+        if above.tag in ("blockquote", "div", "figure") and _POST.search(above.names):
             return "embedded post"
         if _PULLED.search(above.names):
             return "pull quote"
+    for above in place.above:
         if above.tag == "blockquote":
             return "block quotation"
         if above.tag in _HEADINGS or above.tag in ("figcaption", "caption"):

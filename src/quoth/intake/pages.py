@@ -14,7 +14,8 @@ from quoth.errors import InputError
 from quoth.intake.dates import iso_date, mentions, order_in
 from quoth.intake.encodings import decode_page, without_stray_nuls
 from quoth.intake.fields import Record
-from quoth.intake.page_article import Grams, choose, grams_of
+from quoth.intake.furniture import kind_of
+from quoth.intake.page_article import Grams, choose, grams_of, is_teaser
 from quoth.intake.page_live import Days, entries
 from quoth.intake.page_meta import PageMeta, clean_authors, page_meta
 from quoth.intake.page_tree import Block, blocks_of
@@ -34,10 +35,23 @@ _DATES: dict[str, Any] = {
 _FEWEST_PARAGRAPHS = 3
 _WHOLE, _GOOD_PART = 0.85, 0.7  # of the article that the page's data states
 _SHORT_WORDS = 300
+_FEWEST_STATED = 60  # words that a page states, from which their number says something
+_LEAST = 0.5  # of the words that a page states
+_LONGEST_INTRO = 400  # characters of a section's own text
+_MANY_STORIES = 8
 _LONGEST_BYLINE = 200  # characters
 # How services end a text that they have cut.
 CUT_WARNING = "the text ends with a sign that it was cut off; the rest was not in what was given"
-_CUT = re.compile(r"(?:\[\+\d{1,6} chars?\]|\[(?:…|\.{3})\])\Z")
+_CUT = re.compile(
+    r"(?:\[\+\d{1,6} chars?\]|\[(?:…|\.{3})\]"
+    r"|(?:…|\.{3})\s{0,3}(?:continue reading|read (?:more|on|the (?:full|rest)[a-z ]{0,20})|more)"
+    r"\W{0,3})\Z",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\[\+\d{1,6} chars?\]\Z")
+# A short text that stops within a sentence.
+_BROKEN_OFF = re.compile(r"[a-z,]\s?(?:…|\.{3})\Z")
+WALL_WARNING = "the page asks to subscribe or log in; this may be only the beginning of the article"
 
 # A start tag as HTML's tokenizer sees it (WHATWG HTML, 13.2.5), and one of its attributes. Parsers
 # compare each attribute of a tag with all before it, so that a flood of them would take hours.
@@ -152,9 +166,11 @@ def _record(html: str, name: str, url: str | None) -> Record:
     if not own:  # what is only stated is better than nothing
         chosen = [(line, "paragraph") for line in stated]
     text = "\n".join(line for line, _ in chosen)
-    if not _is_article(text):
+    is_list = _is_list_page(blocks, text, meta)
+    if is_list or not _is_article(text):
         what = "a list of stories, not an article; give the addresses of its stories"
-        raise InputError(name, what if meta.is_list else "no article found in the page")
+        told = what if is_list or meta.is_list else "no article found in the page"
+        raise InputError(name, told)
     authors = meta.authors or clean_authors([extract_author(deepcopy(tree))])
     return Record(
         text=text,
@@ -165,7 +181,7 @@ def _record(html: str, name: str, url: str | None) -> Record:
         language=language,
         authors=authors,
         kinds=tuple(_byline(line, kind, authors) for line, kind in chosen),
-        warnings=tuple(_left_out(text, stated, meta, len(times))),
+        warnings=tuple(_left_out(text, stated, meta, len(times), blocks)),
         section=meta.section,
         times=times,
     )
@@ -217,11 +233,17 @@ def _share(lines: Iterable[str], others: Iterable[str]) -> float:
 
 
 def is_cut(text: str) -> bool:
-    """True where ``text`` ends with "[+2345 chars]" or the like."""
-    return _CUT.search(text[-60:].rstrip()) is not None
+    """True where ``text`` ends with "[+2345 chars]" or the like, or is short and ends with "…"
+    within a sentence."""
+    end = text[-60:].rstrip()
+    if _CUT.search(end):
+        return True
+    return _BROKEN_OFF.search(end) is not None and len(text.split()) < _SHORT_WORDS
 
 
-def _left_out(text: str, stated: list[str], meta: PageMeta, entries: int) -> Iterator[str]:
+def _left_out(
+    text: str, stated: list[str], meta: PageMeta, entries: int, blocks: list[Block]
+) -> Iterator[str]:
     """What may be missing of the article, in words for the user."""
     if entries and len(meta.updates) > entries:
         yield (
@@ -233,10 +255,35 @@ def _left_out(text: str, stated: list[str], meta: PageMeta, entries: int) -> Ite
         yield f"about {1 - share:.0%} of the article that the page's data states is not in the text"
     words = len(text.split())
     whole = meta.words is not None and words >= _WHOLE * meta.words
-    if is_cut(text):
+    short = not whole and words < _SHORT_WORDS
+    if is_cut(text) or any(_COUNTED.search(block.text[-20:]) for block in blocks):
         yield CUT_WARNING
-    elif not meta.free and not whole and words < _SHORT_WORDS:
+    elif not meta.free and short:
         yield "the page says that it is not free to read; this may be only its beginning"
+    elif short and any(map(_is_wall, blocks)):
+        yield WALL_WARNING
+    elif _states_more(text, meta.words or 0):
+        yield f"the page gives its length as {meta.words:,} words; {words:,} are in the text"
+
+
+def _states_more(text: str, stated: int) -> bool:
+    """True where a page gives far more words than ``text`` has; some give its characters."""
+    of_characters = _WHOLE * len(text) <= stated <= len(text) / _WHOLE
+    return stated >= _FEWEST_STATED and len(text.split()) < _LEAST * stated and not of_characters
+
+
+def _is_wall(block: Block) -> bool:
+    """True for a line that asks to subscribe or log in to read the article."""
+    return len(block.text) <= _LONGEST_BYLINE and kind_of(block.text) == "paywall"
+
+
+def _is_list_page(blocks: list[Block], text: str, meta: PageMeta) -> bool:
+    """True for a page that leads to many stories and holds little text of its own."""
+    own = list(filter(_is_prose, text.split("\n")))
+    is_more = len(own) >= _FEWEST_PARAGRAPHS or sum(map(len, own)) >= _LONGEST_INTRO
+    if meta.is_article or is_more:
+        return False
+    return sum(map(is_teaser, blocks)) >= _MANY_STORIES
 
 
 def _stripped(value: object) -> str | None:
