@@ -118,6 +118,8 @@ speakers    no role      speakers.roles:before speakers.roles:behind speakers.ro
 speakers    no list      speakers.headings:_repeated
 speakers    no           speakers.headings:_is_label
 speakers    no list      speakers.headings:_capitals
+speakers    nobody       speakers.letters:Letters.signer
+speakers    no           speakers.relatives:Relatives._reaches
 speakers    None         speakers.names:_cut_known speakers.names:_agree
 speakers    nothing      speakers.names:_spelt_out
 speakers    no           speakers.names:_is_described speakers.names:_goes_on

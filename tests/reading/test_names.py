@@ -7,6 +7,7 @@ import pytest
 from quoth.reading.speakers.entities import clean, same_person
 from quoth.reading.speakers.given import gender_of, is_given
 from quoth.reading.speakers.names import find_names
+from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.tokens import fold, read_words
 
 
@@ -135,3 +136,19 @@ def test_names_end_with_their_paragraph() -> None:
     assert found("We met Ana Petrova\n\nTomas Weir left.") == [
         ("Ana Petrova", "person"), ("Tomas Weir", "person"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "sort"),
+    [
+        ("seismologists", "person"),
+        ("policewoman", "person"),
+        ("shareholder", "person"),
+        ("sister-in-law", "person"),
+        ("64-year-old", "person"),
+        ("holder", "thing"),
+        ("human", "thing"),
+    ],
+)
+def test_what_a_noun_stands_for_is_told_by_its_ending(word: str, sort: str) -> None:
+    assert classify(word)[0] == sort

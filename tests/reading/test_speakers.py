@@ -325,6 +325,17 @@ def test_the_first_person_outside_quotations_is_the_author() -> None:
     assert (speaker.type, speaker.name) == ("author", "Ivy Chen")
 
 
+def test_the_first_person_in_signed_letters_is_who_signed_them() -> None:
+    letters = (
+        "The bridge is old.\n\n[I] {think} <it is safe>.\n\nAna Petrova.\n\nLund.\n\n"
+        "It is new. [We] {know} <that it is not>.\n\n@weber61.LAST"
+    )
+    assert names(letters.replace("LAST", "")) == ["Ana Petrova", "@weber61"]
+    # Behind the last name comes more: the lines may be headings.
+    below = "\n\nIt is blue.\n\nIt is long.\n\nIt is high."
+    assert names(letters.replace("LAST", below)) == ["(the author)", "(the author)"]
+
+
 def test_a_quotation_without_a_source_belongs_to_the_speaker_beside_it() -> None:
     built = article("<1:“It will rain,”> [1:Ana Petrova] {1:said}. <2:“It will pour.”>")
     found = speakers_of(built)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quoth.reading.speakers import roles
 from quoth.reading.speakers.entities import Entities
 from quoth.reading.speakers.names import Name
 from quoth.reading.speakers.sources import Namer, Part, parse_source
@@ -42,17 +43,24 @@ class Relatives:
         if at < 0 or not every[at].alpha or every[at].sentence != every[part.first].sentence:
             return None
         person = part.head in ("who", "whom", "whose")
-        for index in self.namer.inside(max(0, at - _LONGEST), at):
+        for index in reversed(self.namer.inside(max(0, at - 2 * _LONGEST), at)):
             name = self.namer.names[index]
-            if name.last == at and name.entity >= 0:
-                entity = self.entities.all[name.entity]
-                if entity.person == person:
-                    return entity.id
+            entity = self.entities.all[name.entity] if name.entity >= 0 else None
+            if entity and entity.person == person and self._reaches(name, at):
+                return entity.id
         span = self.words.span(self._phrase_start(at), at)
         parts = parse_source(self.words, self.namer, span)
         if len(parts) == 1 and parts[0].sort not in ("pronoun", "name"):
             return Phrase(parts[0], span)
         return None
+
+    def _reaches(self, name: Name, at: int) -> bool:
+        """Whether a name ends at word ``at``, or what describes it does: "Ana, a nurse, who"."""
+        _, last = roles.behind(self.words, name)
+        between = self.words.words[name.last + 1 : at + 1]
+        return (
+            name.last == at or last == at or all(w.text.isdigit() or w.text == "," for w in between)
+        )
 
     def _phrase_start(self, at: int) -> int:
         """Where the noun phrase that ends at word ``at`` begins."""

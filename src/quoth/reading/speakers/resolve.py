@@ -23,6 +23,7 @@ from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
 from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
 from quoth.reading.speakers.headings import name_headings
+from quoth.reading.speakers.letters import Letters
 from quoth.reading.speakers.linker import (
     NEW,
     UNKNOWN,
@@ -134,6 +135,7 @@ class Resolver:
         self.names: list[Name] = with_composed(self.words, found)
         self.entities: Entities = cluster(self.words, self.names)
         roles.read_roles(self.entities)
+        self.letters = Letters(self.words, self.names, self.entities)
         self.namer = Namer(self.names)
         self.discourse = Discourse(self.words, self.entities)
         self.candidates = Candidates(self.discourse)
@@ -312,7 +314,8 @@ class Resolver:
             return self._named(part)
         sort = sort_of(part)
         if sort in ("i", "we") and not around and not self.words.words[part.first].quoted:
-            return Found((self._author(),), "first person", 0.6)
+            signer = self.letters.signer(part.first)
+            return Found((signer if signer >= 0 else self._author(),), "first person", 0.6)
         if sort == "who":
             return self._relative(attribution, part, around, outer)
         if self.unnamed.by_somebody(part, span):

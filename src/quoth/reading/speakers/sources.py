@@ -192,6 +192,8 @@ def _one(words: Words, namer: Namer, first: int, last: int) -> tuple[Part | None
                 and at < last
                 and all_words[at + 1].low in PREPOSITIONS
             )
+            or (word.low in _PARTICIPLES and at < last and all_words[at + 1].low == "by")
+            or word.low == "being"
         ):
             break
         if (word.low in _OWN and owner < 0) or (
@@ -266,6 +268,8 @@ def _description(
             end, low = at - 1, all_words[at - 1].low
             break
     mods = tuple(all_words[i].low for i in range(first, end) if all_words[i].alpha)
+    if low.isdigit() and end > first and classify(all_words[end - 1].low)[0] == "paper":
+        low = all_words[end - 1].low  # "Article 21"
     sort, plural = classify(low)
     definite = bool(mods) and (mods[0] in ("the", "this", "that", "these", "those", "both", *_OWN))
     definite = definite or owner >= 0
@@ -355,7 +359,7 @@ def _next_part(
                 if simple or person or (commas and len(parts) > 1):
                     return at + 1
             elif not through_of and not commas and part.sort != "paper":
-                if all_words[at + 1].low in DETERMINERS | QUANTIFIERS:
+                if all_words[at + 1].low in DETERMINERS | QUANTIFIERS | PRONOUNS:
                     return at + 1
                 if part.sort == "name" and classify(all_words[last].low)[0] == "person":
                     return at + 1

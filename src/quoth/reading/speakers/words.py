@@ -7,6 +7,7 @@ from typing import Any
 from quoth.lang import listed, table, words
 
 _FILE = "speakers"
+_LONGER = 7  # letters: "holder" and "human" are no ending
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -16,6 +17,17 @@ def word_set(words: str) -> frozenset[str]:
 
 def _set(group: str) -> frozenset[str]:
     return words(_FILE, group)
+
+
+class Endings(frozenset[str]):
+    """Words, and with them all longer ones that end in one of ``endings``."""
+
+    endings: tuple[str, ...] = ()
+
+    def __contains__(self, word: object) -> bool:
+        if super().__contains__(word):
+            return True
+        return isinstance(word, str) and len(word) > _LONGER and word.endswith(self.endings)
 
 
 def _groups(group: str) -> tuple[frozenset[str], ...]:
@@ -53,7 +65,8 @@ TITLES = frozenset(MR) | _set("titles")
 
 FEMALE_ROLES = _set("female_roles")
 MALE_ROLES = _set("male_roles")
-ROLES = FEMALE_ROLES | MALE_ROLES | _set("neutral_roles")
+ROLES = Endings(FEMALE_ROLES | MALE_ROLES | _set("neutral_roles"))
+ROLES.endings = tuple(listed(_FILE, "role_endings"))
 PLURAL_PERSONS = _set("plural_persons")
 ROLE_GROUPS = _groups("role_groups")
 ANYONE = _set("anyone")
