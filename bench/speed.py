@@ -2,6 +2,7 @@
 """How fast quoth reads, beside textacy, in one run: same articles, same core, one thread each.
 
     python bench/speed.py [--articles FILE.csv ...] [--rounds N] [--limit N] [--json FILE]
+    python bench/speed.py --parts    # only where quoth's time goes: the share of each stage
 
 The readers take turns, each turn in a process of its own, pinned to one core:
 
@@ -122,7 +123,8 @@ def work(name: str, rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]
 # What the reader calls, in order: stage, and its name in quoth.reading.reader or .stages.
 STAGES = {
     "cut_pieces": "word pieces and features",
-    "find_parts": "decoding",  # less encoder and arguments, which it calls
+    "encode_all": "decoding",  # less the encoder, which it calls
+    "find_parts": "decoding",  # less the arguments of each cue, likewise
     "to_attributions": "rules of layout, spans, nesting",
     "scripted": "rules of layout, spans, nesting",
     "numbered": "rules of layout, spans, nesting",
@@ -348,8 +350,12 @@ def table(result: dict[str, Any]) -> Iterator[str]:
         f"quoth read {EXAMPLE.name}, a command from a cold start: {result['command_seconds']:.2f} s"
         f" (slowest {result['command_seconds_worst']:.2f} s)"
     )
-    parts = result["parts"]
     yield ""
+    yield from parts_table(result["parts"])
+
+
+def parts_table(parts: dict[str, Any]) -> Iterator[str]:
+    """Where quoth's time goes, as a table in Markdown and a few lines."""
     yield "| where quoth's time goes | share |"
     yield "|---|---|"
     for stage, share in sorted(parts["shares"].items(), key=lambda item: -item[1]):
@@ -378,6 +384,7 @@ def main() -> int:
     parser.add_argument("--limit", type=int, help="read only the first LIMIT articles")
     parser.add_argument("--seconds", type=float, default=5.0, help="least length of a timed part")
     parser.add_argument("--core", type=int, help="which core [default: the last one]")
+    parser.add_argument("--parts", action="store_true", help="only where quoth's time goes")
     parser.add_argument("--json", type=Path, help="write all figures to this file too")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -393,6 +400,12 @@ def main() -> int:
         os.sched_setaffinity(0, {core})
     else:
         print("this system pins no process to a core: the readers may move between cores\n")
+    if options.parts:
+        parts = turn("parts", options)
+        print("\n".join(parts_table(parts)))
+        if options.json:
+            options.json.write_text(json.dumps(parts, indent=1) + "\n", encoding="utf-8")
+        return 0
     result = measure(options)
     print("\n".join(table(result)))
     if options.json:

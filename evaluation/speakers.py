@@ -1,10 +1,11 @@
 """Score who is meant apart from what was said: the gold attributions, resolved.
 
     python -m evaluation.speakers GOLD.jsonl [...] [--every N] [--errors FILE] [--by-reason]
+        [--model DIR] [--without-states]
 
 The attributions of each gold article (sources, cues and contents as annotated) are handed to the
-resolver, and the speakers it gives are compared with those annotated as `score_reading` compares
-them. So the resolver is measured alone, whatever finds the spans.
+resolver with the states of the encoder, and the speakers it gives are compared with those annotated
+as `score_reading` compares them. So the resolver is measured alone, whatever finds the spans.
 """
 
 from __future__ import annotations
@@ -106,6 +107,20 @@ def judged(
         }
 
 
+def with_states(
+    model: Path | None = None,
+) -> Callable[[Article, tuple[Attribution, ...]], Resolved]:
+    """`resolve_speakers` with the states of the encoder of a model folder."""
+    from training.coreference.states import Encoder
+
+    encoder = Encoder(model)
+
+    def resolve(article: Article, attributions: tuple[Attribution, ...]) -> Resolved:
+        return resolve_speakers(article, attributions, states=encoder.states(article.text))
+
+    return resolve
+
+
 def documents(path: Path, every: int = 1) -> Iterator[dict[str, Any]]:
     """Every ``every``-th document of a gold file."""
     with path.open(encoding="utf-8") as lines:
@@ -120,9 +135,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--every", type=int, default=1, help="only every N-th article")
     parser.add_argument("--errors", type=Path, help="write what was wrong to this file")
+    parser.add_argument("--model", type=Path, help="model folder; by default what ships")
+    parser.add_argument("--without-states", action="store_true", help="as if no encoder had run")
     parser.add_argument("--by-reason", action="store_true", help="right by reason and confidence")
     args = parser.parse_args(arguments)
     wrong: list[str] = []
+    resolve = resolve_speakers if args.without_states else with_states(args.model)
     for path in args.gold:
         right: Counter[str] = Counter()
         whole: Counter[str] = Counter()
@@ -130,7 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
         sure: dict[float, list[bool]] = defaultdict(list)
         for document in documents(path, args.every):
             text = document["text"]
-            for one in judged(document):
+            for one in judged(document, resolve):
                 for group in (one["group"], "all" if one["group"] != "unnamed" else ""):
                     whole[group] += 1
                     right[group] += one["right"]

@@ -139,6 +139,25 @@ def test_a_fault_of_the_model_in_a_section_costs_that_section(
     assert reading.attributions[0].start > 0
 
 
+def test_speakers_are_told_without_states_of_the_encoder(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = Article("a", BRIDGE, language="en")
+    given: list[Any] = []
+    resolve = stages_module.resolve_speakers
+
+    def seen(*args: Any, states: Any) -> Any:
+        given.append(states)
+        return resolve(*args, states=states)
+
+    monkeypatch.setattr(stages_module, "resolve_speakers", seen)
+    reader.read(article)
+    assert len(given[0].vectors) == len(given[0].starts) > 0
+    monkeypatch.setattr(reader_module, "MOST", 10)  # the text is longer than that
+    assert reader.read(article).speakers
+    assert given[1] is None
+
+
 def test_a_text_that_cannot_be_normalised_is_read_as_it_is(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

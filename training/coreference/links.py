@@ -1,13 +1,18 @@
 """Fit the linker of mentions on articles whose speakers are annotated.
 
-    python -m training.coreference.links --data DATA [--more FILE.jsonl ...] [--out links.npz]
+    python -m training.coreference.links --data DATA [--model DIR] [--more FILE.jsonl ...]
+        [--cache DIR] [--out links.npz]
+    python -m training.coreference.links --data DATA --folds 3 --dry-run
 
-Every article is resolved with the linker at hand; each mention that is linked on the way gives one
-example: its candidates' features, and which of them are right by the annotated speaker. In the
-first round the right ones are taken, so that what follows a mention sees the truth; in later
-rounds the linker's own choice is, half of the time, so that it learns from where its own mistakes
-lead (Ross et al. 2011). Composed hard pairs are added. Several networks are fitted and their
-scores averaged. No encoder is needed, and about two minutes of one core.
+Every article is read by the encoder of the exported model and resolved; each mention that is linked
+on the way gives one example: its candidates' features, the states behind it, and which candidates
+are right by the annotated speaker. In the first round what follows a mention sees the truth, in the
+second half of the time the choice of a linker, so that it learns from where mistakes lead (Ross et
+al. 2011).
+Composed hard pairs are added. One network is fitted for each of several parts of the articles, on
+all the other parts: what it says of its part gives the printed figures and the calibration, and
+the mean of all scores is the linker. Two more do without states, for readings that have none.
+``--dry-run`` only measures.
 """
 
 from __future__ import annotations
@@ -15,61 +20,44 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import Counter
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluation.score_reading import names
 from evaluation.speakers import article_of, attributions_of
 from quoth.reading.speakers.calibration import Calibration
-from quoth.reading.speakers.linker import (
-    AT,
-    FEATURES,
-    NEW,
-    UNKNOWN,
-    Floats,
-    Linked,
-    Linker,
-    head_of,
-)
-from quoth.reading.speakers.resolve import Models, Resolver
+from quoth.reading.speakers.linker import AT, FEATURES, NEW, UNKNOWN, Linked, head_of
+from quoth.reading.speakers.ranking import Floats, Linker
+from quoth.reading.speakers.resolve import Models, Resolver, shipped_models
 from quoth.reading.speakers.tagger import Tagger, shipped_tagger
 from quoth.reading.speakers.tokens import Words
+from quoth.reading.states import States
 from quoth.records import Article, Attribution, Span
 from training.annotated import load_annotated
+from training.coreference.network import Bools, Example, Weights, fit, merged
 from training.coreference.pairs import compose
+from training.coreference.states import Encoder
 
-WIDTH = 40
 NETWORKS = 4
+PLAIN = 2  # networks for readings without states
+SIZE = 128  # dimensions of the states that are kept
+_SAMPLE = 120  # articles by which states are whitened
+COMPOSED = "pair_"  # how the ids of composed texts begin
 _DRAWN = 3.0  # by how many examples of its sort a head is drawn to none
-_FOLDS, _OF = 1, 5  # parts held out for the calibration, of all
 OUT = Path(__file__).parents[2] / "src/quoth/reading/speakers/links.npz"
-Bools = NDArray[np.bool_]
-
-
-@dataclass(slots=True)
-class Example:
-    """One linked mention: features of its options, which are right, its sort, its article, its
-    head (`linker.head_of`) and whether it means somebody named."""
-
-    values: Floats
-    right: Bools
-    sort: str
-    article: str
-    head: str = ""
-    named: bool = False
 
 
 def right_options(
     resolver: Resolver, gold: dict[str, Any] | None, linked: Linked, parts: int,
     span: Span | None = None,
-) -> Bools:  # fmt: skip
-    """Which options of a mention mean the annotated speaker.
+) -> tuple[Bools, bool]:  # fmt: skip
+    """Which options of a mention mean the annotated speaker, and whether any does.
 
     Where the right one is not among them, a description keeps its own words and a pronoun cannot
     be told: no speaker is better than a wrong one.
@@ -87,10 +75,11 @@ def right_options(
     known = any(right[at] for at, option in enumerate(linked.options) if option >= 0)
     if NEW in linked.options and known and not wanted:
         right[linked.options.index(NEW)] = False
-    if not right.any():
+    found = bool(right.any())
+    if not found:
         described = linked.query.part is not None and linked.query.part.sort != "pronoun"
         right[linked.options.index(NEW if described and NEW in linked.options else UNKNOWN)] = True
-    return right
+    return right, found
 
 
 def _own_words(resolver: Resolver, gold: dict[str, Any], linked: Linked, span: Span | None) -> bool:
@@ -141,9 +130,9 @@ class Taught(Resolver):
 
     def __init__(
         self, article: Article, attributions: tuple[Attribution, ...], models: Models,
-        gold: dict[str, Any], own: float, seed: int,
+        gold: dict[str, Any], own: float, seed: int, states: States | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(article, attributions, models)
+        super().__init__(article, attributions, models, states)
         self.gold = gold
         self.own = own
         self.rng = np.random.default_rng(seed)
@@ -154,10 +143,12 @@ class Taught(Resolver):
         parts = self.parts[attribution]
         gold = self.gold[attribution]
         span = parts[0][1] if len(parts) == 1 else None
-        right = right_options(self, gold, linked, len(parts), span)
+        right, found = right_options(self, gold, linked, len(parts), span)
+        named = bool(names(gold))
+        group = "unnamed" if not named else "person" if gold["type"] == "person" else "body"
         self.examples.append(
             Example(linked.values, right, linked.query.sort, self.article.id,
-                    head_of(linked.query), bool(names(gold)))
+                    head_of(linked.query), named, linked.views, group, found)
         )  # fmt: skip
         if self.rng.random() < self.own:
             return linked.best()
@@ -166,12 +157,15 @@ class Taught(Resolver):
 
 
 def examples_of(
-    documents: Iterable[dict[str, Any]], models: Models, own: float
+    documents: Iterable[dict[str, Any]], models: Models, own: float, encoder: Encoder | None = None
 ) -> Iterator[Example]:
     """The examples of gold documents, resolved with ``models``."""
     for number, document in enumerate(documents):
         gold = {str(q.get("id", at)): q.get("speaker") for at, q in enumerate(document["quotes"])}
-        taught = Taught(article_of(document), attributions_of(document), models, gold, own, number)
+        states = encoder.states(document["text"]) if encoder else None
+        taught = Taught(
+            article_of(document), attributions_of(document), models, gold, own, number, states
+        )
         taught.run()
         yield from taught.examples
 
@@ -215,89 +209,10 @@ class Heads:
         }
 
 
-def _bounds(examples: Sequence[Example]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum([len(one.values) for one in examples])])
-
-
-def _softmax(scores: Floats, bounds: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
-    """The shares within each group of scores, and the group of each."""
-    groups = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    raised = np.exp(scores - np.maximum.reduceat(scores, bounds[:-1])[groups])
-    shares = raised / np.add.reduceat(raised, bounds[:-1])[groups]
-    return shares.astype(np.float32), groups.astype(np.int64)
-
-
-def fit(
-    examples: Sequence[Example], *, epochs: int = 8, rate: float = 4e-3, decay: float = 2e-3,
-    drop: float = 0.2, batch: int = 128, seed: int = 1,
-) -> Linker:  # fmt: skip
-    """A linker fitted on the examples: Adam (Kingma & Ba 2015) on the negative logarithm of the
-    share that the right options have together."""
-    rng = np.random.default_rng(seed)
-    values = np.concatenate([one.values for one in examples]).astype(np.float32)
-    right = np.concatenate([one.right for one in examples])
-    bounds = _bounds(examples)
-    shape = (values.shape[1], WIDTH)
-    weights = [
-        rng.normal(0, 0.2, shape).astype(np.float32), np.zeros(WIDTH, np.float32),
-        rng.normal(0, 0.15, (WIDTH, 1)).astype(np.float32),
-    ]  # fmt: skip
-    means = [np.zeros_like(one) for one in weights]
-    squares = [np.zeros_like(one) for one in weights]
-    steps = epochs * -(-len(examples) // batch)
-    step = 0
-    for _ in range(epochs):
-        order = rng.permutation(len(examples))
-        for at in range(0, len(order), batch):
-            chosen = order[at : at + batch]
-            rows = np.concatenate([np.arange(bounds[i], bounds[i + 1]) for i in chosen])
-            ends = np.concatenate([[0], np.cumsum(bounds[chosen + 1] - bounds[chosen])])
-            gradients = _gradients(weights, values[rows], right[rows], ends, drop, rng)
-            step += 1
-            now = rate * _warmth(step / steps)
-            for k, gradient in enumerate(gradients):
-                means[k] = 0.9 * means[k] + 0.1 * gradient
-                squares[k] = 0.999 * squares[k] + 0.001 * gradient**2
-                move = means[k] / (1 - 0.9**step)
-                move = move / (np.sqrt(squares[k] / (1 - 0.999**step)) + 1e-8)
-                weights[k] -= (now * (move + decay * weights[k])).astype(np.float32)
-    return Linker({"in": weights[0], "in bias": weights[1], "out": weights[2]})
-
-
-def _warmth(done: float) -> float:
-    return done / 0.2 if done < 0.2 else 0.5 + 0.5 * float(np.cos(np.pi * (done - 0.2) / 0.8))
-
-
-def _gradients(
-    weights: list[Floats], values: Floats, right: Bools, ends: NDArray[np.int64], drop: float,
-    rng: np.random.Generator,
-) -> list[Floats]:  # fmt: skip
-    raw = values @ weights[0] + weights[1]
-    mask = (rng.random(raw.shape) > drop) / (1 - drop)
-    hidden = (np.maximum(raw, 0) * mask).astype(np.float32)
-    shares, groups = _softmax((hidden @ weights[2])[:, 0], ends)
-    hit = np.add.reduceat(shares * right, ends[:-1])
-    wanted = shares * right / np.maximum(hit[groups], 1e-9)
-    back = ((shares - wanted) / (len(ends) - 1)).astype(np.float32)[:, None]
-    inner = ((back @ weights[2].T) * mask * (raw > 0)).astype(np.float32)
-    return [values.T @ inner, inner.sum(axis=0), hidden.T @ back]
-
-
-def chosen(linker: Linker, examples: Sequence[Example]) -> list[tuple[float, bool, str]]:
-    """The share of each mention's best option, whether it is right, and the mention's sort."""
-    out = []
-    for one in examples:
-        one.values[:, AT["named head"]] = linker.heads.get(one.head, 0.0)
-        shares = linker.shares(one.values)
-        at = int(np.argmax(shares))
-        out.append((float(shares[at]), bool(one.right[at]), one.sort))
-    return out
-
-
-def calibrate(pairs: Sequence[tuple[float, bool, str]]) -> Calibration:
+def calibrate(pairs: Sequence[tuple[float, bool]]) -> Calibration:
     """Isotonic regression by pooling adjacent violators (Ayer et al. 1955), at 20 points."""
     blocks: list[list[float]] = []
-    for share, right, _ in sorted(pairs):
+    for share, right in sorted(pairs):
         blocks.append([share, float(right), 1.0])
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
@@ -322,19 +237,76 @@ def _documents(path: Path, every: int) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def fitted(examples: Sequence[Example], networks: int = NETWORKS) -> Linker:
-    """Several networks of different seeds, as one whose scores are the mean of theirs."""
+def whitened(documents: Sequence[dict[str, Any]], encoder: Encoder) -> Weights:
+    """What leads the states of the encoder to `SIZE` numbers of variance 1 each: principal
+    components of the pieces of some articles."""
+    sample = []
+    for document in documents[:: -(-len(documents) // _SAMPLE)]:
+        states = encoder.states(document["text"])
+        if states is not None:
+            sample.append(states.vectors.astype(np.float32))
+    every = np.concatenate(sample)
+    centre = every.mean(axis=0)
+    values, vectors = np.linalg.eigh(np.cov(every - centre, rowvar=False))
+    basis = vectors[:, ::-1][:, :SIZE] / np.sqrt(np.maximum(values[::-1][:SIZE], 1e-6))
+    # As stored, so that the linker is fitted on what it will see.
+    rounded = {"centre": centre.astype(np.float16), "basis": basis.astype(np.float16)}
+    return {name: one.astype(np.float32) for name, one in rounded.items()}
+
+
+def fitted(
+    examples: Sequence[Example], networks: int = NETWORKS, basis: Weights | None = None
+) -> Linker:
+    """Several networks of different seeds, as one whose scores are the mean of theirs: with states
+    where ``basis`` leads to them, else without."""
     heads = Heads(examples)
     heads.fill(examples, own=True)
-    made = [fit(examples, seed=seed + 1).weights for seed in range(networks)]
-    return Linker(
-        {
-            "in": np.concatenate([one["in"] for one in made], axis=1),
-            "in bias": np.concatenate([one["in bias"] for one in made]),
-            "out": (np.concatenate([one["out"] for one in made]) / networks).astype(np.float32),
-        },
-        heads.table(),
-    )
+    kind = "" if basis else "plain "
+    made = [fit(examples, states=bool(basis), seed=seed + 1) for seed in range(networks)]
+    weights = {f"{kind}{name}": one for name, one in merged(made).items()}
+    return Linker({**(basis or {}), **weights}, heads.table())
+
+
+@dataclass(slots=True)
+class Crossed:
+    """What networks that were each fitted without a part of the articles say of that part:
+    ``judged`` (share of the best option, whether it is right), and ``figures`` by group
+    ("person", "body", "unnamed") and sort of mention ("" for all)."""
+
+    linker: Linker
+    judged: list[tuple[float, bool]]
+    figures: dict[str, dict[str, Counter[bool]]]
+
+
+def crossed(examples: Sequence[Example], parts: int, basis: Weights) -> Crossed:
+    """One network for each part of the articles, fitted on all other parts. Together they are the
+    linker, each alone tells how often a link of one share is right in articles it has not seen."""
+    made: list[Weights] = []
+    judged: list[tuple[float, bool]] = []
+    counts: dict[str, dict[str, Counter[bool]]] = defaultdict(lambda: defaultdict(Counter))
+    for part in range(parts):
+        train, held = folds(examples, part, parts)
+        heads = Heads(train)
+        heads.fill(train, own=True)
+        made.append(fit(train, states=True, seed=part + 1))
+        alone = Linker({**basis, **merged(made[-1:])}, heads.table())
+        for one in held:
+            if not one.article.startswith(COMPOSED):
+                share, right, named = choice(alone, one)
+                judged.append((share, right))
+                hit = right and one.found if one.named else not named
+                for sort in ("", one.sort):
+                    counts[one.group][sort][hit] += 1
+    heads = Heads(examples)
+    return Crossed(Linker({**basis, **merged(made)}, heads.table()), judged, counts)
+
+
+def choice(linker: Linker, one: Example) -> tuple[float, bool, bool]:
+    """The share of the likeliest option, whether it is right, and whether it has a name."""
+    one.values[:, AT["named head"]] = linker.heads.get(one.head, 0.0)
+    shares = linker.shares(one.values, one.views)
+    at = int(np.argmax(shares))
+    return float(shares[at]), bool(one.right[at]), bool(one.values[at, AT["named"]])
 
 
 def corpora(data: Path, more: Sequence[Path], every: int) -> list[dict[str, Any]]:
@@ -347,38 +319,65 @@ def corpora(data: Path, more: Sequence[Path], every: int) -> list[dict[str, Any]
     return found
 
 
+def starting(basis: Weights) -> Linker:
+    """The networks that ship and need no states, with what whitens the states of another encoder;
+    none where the features are others than theirs."""
+    shipped = shipped_models().linker
+    weights = {name: one for name, one in shipped.weights.items() if name.startswith("plain ")}
+    fits = weights["plain in"].shape[0] == len(FEATURES)
+    return Linker({**basis, **weights} if fits else basis, shipped.heads if fits else {})
+
+
+def collected(
+    documents: Sequence[dict[str, Any]], encoder: Encoder, rounds: int, basis: Weights
+) -> list[Example]:
+    """The examples of all rounds: in the first, what follows a mention sees the truth; in the next
+    half of the time what the linker that ships takes, in those after it what the rounds before
+    have taught."""
+    nothing = Calibration(np.zeros(0, np.float32), np.zeros(0, np.float32))
+    tagger = Remembered(shipped_tagger().weights, shipped_tagger().vocabulary)
+    linker = starting(basis)
+    found: list[Example] = []
+    for number in range(rounds):
+        if number > 1 or (number and "plain in" not in linker.weights):
+            without = fitted(found, 1)
+            linker = Linker({**basis, **without.weights}, without.heads)
+        own = 0.5 if number else 0.0
+        found += examples_of(documents, Models(linker, nothing, tagger), own, encoder)
+        print(f"round {number + 1}: {len(found)} mentions", flush=True)
+    return found
+
+
 def main(arguments: list[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--model", type=Path, help="model folder; by default what ships")
     parser.add_argument("--more", type=Path, nargs="*", default=[], help="more gold articles")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the states of the encoder")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--every", type=int, default=1, help="only every N-th article")
     parser.add_argument("--pairs", type=int, default=25, help="composed texts of each template")
+    parser.add_argument("--folds", type=int, default=NETWORKS, help="parts, and networks")
+    parser.add_argument("--dry-run", action="store_true", help="measure, and write nothing")
     args = parser.parse_args(arguments)
-    nothing = Calibration(np.zeros(0, np.float32), np.zeros(0, np.float32))
     documents = corpora(args.data, args.more, args.every)
+    articles = len(documents)
     documents += compose(random.Random(7), args.pairs)
-    tagger = Remembered(shipped_tagger().weights, shipped_tagger().vocabulary)
-    linker = Linker({})
-    found: list[Example] = []
-    judged: list[tuple[float, bool, str]] = []
-    for number in range(args.rounds):
-        own = 0.0 if number == 0 else 0.5
-        found += examples_of(documents, Models(linker, nothing, tagger), own)
-        last = number == args.rounds - 1
-        judged = []
-        for fold in range(_FOLDS if last else 1):
-            train, held = folds(found, fold, _OF)
-            judged += chosen(fitted(train, NETWORKS if last else 1), held)
-        linker = fitted(found, NETWORKS if last else 1)
-        by_sort: dict[str, Counter[bool]] = {}
-        for _, right, sort in judged:
-            by_sort.setdefault(sort, Counter())[right] += 1
-        told = (f"{s} {c[True] / c.total():.3f} of {c.total()}" for s, c in by_sort.items())
-        print(f"round {number + 1}: {len(found)} mentions; right when held out:", *told, flush=True)
-    store(args.out, linker, calibrate(judged))
+    with tempfile.TemporaryDirectory() as folder:
+        encoder = Encoder(args.model, args.cache or Path(folder))
+        basis = whitened(documents[:articles], encoder)
+        examples = collected(documents, encoder, args.rounds, basis)
+    done = crossed(examples, args.folds, basis)
+    for group, sorts in sorted(done.figures.items()):
+        print(group, *(f"{sort or 'all'} {c[True] / c.total():.4f} of {c.total()}"
+                       for sort, c in sorted(sorts.items())), sep="  ")  # fmt: skip
+    if args.dry_run:
+        return
+    without = fitted(examples, PLAIN)
+    linker = Linker({**done.linker.weights, **without.weights}, done.linker.heads)
+    store(args.out, linker, calibrate(done.judged))
 
 
 def store(path: Path, linker: Linker, calibration: Calibration) -> None:
@@ -388,7 +387,7 @@ def store(path: Path, linker: Linker, calibration: Calibration) -> None:
     words = "\n".join(linker.heads).encode()
     stored["head words"] = np.frombuffer(words, dtype=np.uint8)
     stored["head values"] = np.array(list(linker.heads.values()), dtype=np.float32)
-    assert len(FEATURES) == linker.weights["in"].shape[0]
+    assert len(FEATURES) == linker.weights["plain in"].shape[0]
     np.savez(path, **stored)
 
 

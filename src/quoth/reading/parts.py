@@ -108,15 +108,17 @@ def encode_all(pieces: Pieces, scorer: Scorer) -> Encoded:
     )
 
 
-def find_parts(pieces: Pieces, scorer: Scorer) -> list[Parts]:
+def find_parts(pieces: Pieces, scorer: Scorer, encoded: Encoded | None = None) -> list[Parts]:
     """Every attribution of a text as ranges of pieces, in the order of their cues.
+
+    ``encoded``: what `encode_all` gave for the pieces, where it is known already.
 
     What is found is looked through once more: PolNeAR annotates nothing within a content, so the
     tagger is too shy of cues there, and a lower bar finds what others are said to say or think.
     """
     if not len(pieces):
         return []
-    encoded = encode_all(pieces, scorer)
+    encoded = encoded or encode_all(pieces, scorer)
     layout = lay_out(pieces)
     cues = decode_cues(encoded.cues, bias=scorer.cue_bias)
     out = argue_cues(cues, encoded, layout, scorer)

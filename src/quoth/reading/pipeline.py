@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from quoth.errors import QuothError, StageOrderError
+from quoth.reading.states import States
 from quoth.records import Article, Attribution, Figure, Reading, Speaker, TimeMention
 from quoth.text import Document
 
@@ -39,7 +40,8 @@ Fact = Literal[
 class Draft:
     """What is known of an article so far; each stage gives a fuller one.
 
-    Stages read the ``document`` and nothing else; all spans are into its text.
+    Stages read the ``document`` and nothing else; all spans are into its text. ``states``: what the
+    encoder made of its word pieces, where it ran; every stage can do without them.
     """
 
     document: Document
@@ -48,6 +50,7 @@ class Draft:
     figures: tuple[Figure, ...] = ()
     times: tuple[TimeMention, ...] = ()
     warnings: tuple[str, ...] = ()
+    states: States | None = None
 
     @property
     def article(self) -> Article:

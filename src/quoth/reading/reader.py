@@ -10,10 +10,11 @@ from threading import Lock
 from quoth.errors import QuothError
 from quoth.reading.attributions import to_attributions
 from quoth.reading.bundle import Bundle, OnnxScorer
-from quoth.reading.parts import Scorer, find_parts
+from quoth.reading.parts import Scorer, encode_all, find_parts
 from quoth.reading.pieces import cut_pieces, sections
 from quoth.reading.pipeline import Draft, Pipeline, fault
 from quoth.reading.stages import stages
+from quoth.reading.states import MOST, States
 from quoth.reading.time_limit import seconds_for, within
 from quoth.records import Article, Attribution, Reading
 from quoth.text import analyse, as_given
@@ -132,17 +133,15 @@ class Reader:
         article = draft.article
         found: list[Attribution] = []
         warnings: list[str] = []
+        states: list[States] = []
         for start, end in sections(article.text):
             try:
                 pieces = cut_pieces(article.text[start:end], self._tokenizer, start)
-                found.extend(
-                    to_attributions(
-                        article,
-                        pieces,
-                        find_parts(pieces, self._scorer),
-                        self.bundle.calibration,
-                    )
-                )
+                encoded = encode_all(pieces, self._scorer) if len(pieces) else None
+                if encoded is not None and end <= MOST:
+                    states.append(States.of(pieces, encoded.hidden))
+                parts = find_parts(pieces, self._scorer, encoded)
+                found.extend(to_attributions(article, pieces, parts, self.bundle.calibration))
             except (QuothError, MemoryError):
                 raise
             except Exception as error:
@@ -150,4 +149,5 @@ class Reader:
                 warnings.append(fault(where, error))
             if self._told is not None and end < len(article.text):
                 self._told(_MODEL_SHARE * end / len(article.text))
-        return replace(draft, attributions=tuple(found)).warned(*warnings)
+        joined = States.joined(states)
+        return replace(draft, attributions=tuple(found), states=joined).warned(*warnings)

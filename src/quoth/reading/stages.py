@@ -138,7 +138,7 @@ def _said_on(draft: Draft) -> Draft:
 
 
 def _speakers(draft: Draft) -> Draft:
-    speakers, refs = resolve_speakers(draft.article, draft.attributions)
+    speakers, refs = resolve_speakers(draft.article, draft.attributions, states=draft.states)
     attributions = tuple(replace(a, speakers=refs.get(a.id, ())) for a in draft.attributions)
     return replace(draft, attributions=attributions, speakers=speakers)
 

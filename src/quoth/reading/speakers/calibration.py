@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quoth.reading.speakers.linker import Floats
+from quoth.reading.speakers.ranking import Floats
 
 
 @dataclass(frozen=True, slots=True)

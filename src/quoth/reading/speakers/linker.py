@@ -1,7 +1,8 @@
 """Who a mention means: every entity it may mean, and "somebody new" and "cannot be told", scored.
 
 A small network scores each (mention, candidate) pair from what the article shows of both: string
-and head match, qualifiers, agreement in number and gender, distance, who spoke last, quotation. A
+and head match, qualifiers, agreement in number and gender, distance, who spoke last, quotation; and
+from the states in which the encoder left the mention, its cue, its content and the candidate. A
 softmax over the candidates of one mention gives probabilities (mention ranking; Wiseman et al.
 2015). `training.coreference.links` fits it on articles with annotated speakers.
 """
@@ -22,6 +23,7 @@ from quoth.reading.speakers.discourse import Discourse, Mention, Said
 from quoth.reading.speakers.entities import Entity
 from quoth.reading.speakers.given import Gender
 from quoth.reading.speakers.nouns import classify, singular
+from quoth.reading.speakers.ranking import OF_CANDIDATE, OF_MENTION, Floats, Linker, Views
 from quoth.reading.speakers.sources import Part
 from quoth.reading.speakers.words import (
     CALLINGS,
@@ -39,7 +41,6 @@ from quoth.reading.speakers.words import (
     I,
 )
 
-Floats = NDArray[np.float32]
 NEW, UNKNOWN = -1, -2
 _KINDS = ("person", "body", "place", "paper", "thing")
 KINDS = tuple(f"kind {kind}" for kind in _KINDS)
@@ -76,6 +77,8 @@ FEATURES = (
 )  # fmt: skip
 _OF_BODIES = frozenset({"it", "they", "we", "body", "bodies", "persons", "thing"})
 _BODIES = 4  # of the most named bodies that may always be meant
+_SEEN = 30  # words of a mention or content whose states are looked at
+_NAMES = 40  # names of one entity whose states are looked at
 _WORDS = 40  # words before and behind in one quotation that are looked through for "I" and "we"
 _COUNTED = (
     "same paragraph", "last paragraph", "opens a sentence", "subject before",
@@ -99,6 +102,8 @@ class Query:
     of_last: frozenset[int] = frozenset()  # bodies in the roles of who spoke last
     following: tuple[int, ...] = ()  # who speaks next, where it is known
     flags: tuple[str, ...] = ()  # features of the attribution itself
+    cue: int = -1  # the first word of its cue
+    content: tuple[int, int] = (0, 0)  # its words, end excluded
 
 
 @dataclass(slots=True)
@@ -108,31 +113,13 @@ class Linked:
     query: Query
     options: list[int]
     values: Floats
+    views: Views | None = None
     shares: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def best(self) -> tuple[int, float]:
         """The likeliest option and its probability."""
         at = int(np.argmax(self.shares))
         return self.options[at], float(self.shares[at])
-
-
-@dataclass(frozen=True, slots=True)
-class Linker:
-    """The fitted weights: one hidden layer over `FEATURES`; ``heads``: for the heads of
-    descriptions (`head_of`), how much oftener than not those with it meant somebody named."""
-
-    weights: dict[str, Floats]
-    heads: dict[str, float] = field(default_factory=dict)
-
-    def shares(self, values: Floats) -> Floats:
-        """The probability of each option from its features [options, FEATURES]."""
-        weights = self.weights
-        if not weights:
-            return np.full(len(values), 1.0 / len(values), dtype=np.float32)
-        x = np.maximum(values @ weights["in"] + weights["in bias"], 0.0)
-        scores = (x @ weights["out"])[:, 0]
-        scores = np.exp(scores - scores.max())
-        return np.asarray(scores / scores.sum(), dtype=np.float32)
 
 
 def told_apart(query: Query) -> str:
@@ -170,8 +157,9 @@ def sort_of(part: Part) -> str:
 class Candidates:
     """Lists and describes what a mention may mean."""
 
-    def __init__(self, discourse: Discourse) -> None:
+    def __init__(self, discourse: Discourse, vectors: Floats | None = None) -> None:
         self.discourse = discourse
+        self.vectors = vectors  # of each word (`Linker.vectors`)
         self.words = discourse.words
         self.entities = discourse.entities
         self.first_word: dict[int, int] = {
@@ -182,14 +170,57 @@ class Candidates:
         self.name_end = {name.first: name.last for name in self.entities.names}
         self.total = max(1, len(self.entities.names))
         self.affiliations = Affiliations(self.entities)
+        self._everywhere: dict[int, Floats] = {}
 
     def link(self, query: Query, linker: Linker) -> Linked:
         """The candidates of a mention, scored."""
         options, values = self.values(query)
         values[:, AT["named head"]] = linker.heads.get(head_of(query), 0.0)
-        found = Linked(query, options, values)
-        found.shares = linker.shares(values)
+        found = Linked(query, options, values, self._views(query, options))
+        found.shares = linker.shares(values, found.views)
         return found
+
+    def _views(self, query: Query, options: list[int]) -> Views | None:
+        """The states of the encoder behind a mention and its candidates; nothing where the
+        mention has none."""
+        vectors = self.vectors
+        if vectors is None or not vectors[query.word].any():
+            return None
+        mention = np.zeros((len(OF_MENTION), vectors.shape[1]), dtype=np.float32)
+        candidates = np.zeros((len(options), len(OF_CANDIDATE), vectors.shape[1]), np.float32)
+        last = query.word if query.part is None else query.part.last
+        mention[0] = vectors[query.word : min(last, query.word + _SEEN) + 1].mean(axis=0)
+        if query.cue >= 0:
+            mention[1] = vectors[query.cue]
+        first, stop = query.content
+        if stop > first:
+            mention[2] = vectors[first : min(stop, first + _SEEN)].mean(axis=0)
+        for at, option in enumerate(options):
+            if option >= 0:
+                candidates[at, 0] = self._seen_everywhere(option)
+                candidates[at, 1] = vectors[self._latest(option, query.word)]
+        return Views(mention, candidates)
+
+    def _seen_everywhere(self, id_: int) -> Floats:
+        """The mean state of the names of an entity, or that of the words it has."""
+        assert self.vectors is not None
+        names = self.entities.all[id_].names
+        if not names:
+            return self.vectors[self.discourse.last_word.get(id_, 0)]
+        known = self._everywhere.get(id_)
+        if known is None:
+            at = [self.entities.names[index].last for index in names[:_NAMES]]
+            known = self._everywhere[id_] = np.asarray(self.vectors[at].mean(axis=0))
+        return known
+
+    def _latest(self, id_: int, word: int) -> int:
+        """The word where an entity was last mentioned before ``word``, or is first named."""
+        last = self.discourse.last_word.get(id_, -1)
+        if last < 0 or last >= word:
+            names = [self.entities.names[index] for index in self.entities.all[id_].names]
+            before = [name.first for name in names if name.first < word]
+            last = before[-1] if before else self.first_word.get(id_, max(last, 0))
+        return self.name_end.get(last, last)
 
     def options(
         self, query: Query, recent: dict[int, list[Mention]]

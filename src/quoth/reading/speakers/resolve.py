@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import get_args
+from typing import IO, TypedDict, get_args
 
 import numpy as np
 
@@ -29,13 +29,13 @@ from quoth.reading.speakers.linker import (
     UNKNOWN,
     Candidates,
     Linked,
-    Linker,
     Query,
     sort_of,
     told_apart,
 )
 from quoth.reading.speakers.names import Name, find_names
 from quoth.reading.speakers.nouns import classify
+from quoth.reading.speakers.ranking import Linker
 from quoth.reading.speakers.relatives import Phrase, Relatives
 from quoth.reading.speakers.sources import Namer, Part, parse_source
 from quoth.reading.speakers.tagger import Tagger
@@ -50,6 +50,7 @@ from quoth.reading.speakers.words import (
     WE,
     I,
 )
+from quoth.reading.states import States
 from quoth.records import (
     Article,
     Attribution,
@@ -78,7 +79,12 @@ class Models:
 def shipped_models() -> Models:
     """What ships with quoth: `links.npz` beside this file."""
     with resources.files(__package__).joinpath("links.npz").open("rb") as file:
-        stored = dict(np.load(file, allow_pickle=False))
+        return load_models(file)
+
+
+def load_models(file: IO[bytes]) -> Models:
+    """What `training.coreference.links` has written."""
+    stored = dict(np.load(file, allow_pickle=False))
     calibration = Calibration(stored.pop("shares"), stored.pop("right"))
     words = stored.pop("head words").tobytes().decode().split("\n")
     heads = dict(zip(words, stored.pop("head values").tolist(), strict=True))
@@ -98,8 +104,17 @@ class Found:
 NOBODY = Found((), "unknown", 0.0)
 
 
+class _Places(TypedDict):
+    cue: int
+    content: tuple[int, int]
+
+
 def resolve_speakers(
-    article: Article, attributions: tuple[Attribution, ...], models: Models | None = None
+    article: Article,
+    attributions: tuple[Attribution, ...],
+    models: Models | None = None,
+    *,
+    states: States | None = None,
 ) -> tuple[tuple[Speaker, ...], dict[str, tuple[SpeakerRef, ...]]]:
     """Find who every attribution's source is, over the whole article.
 
@@ -107,6 +122,8 @@ def resolve_speakers(
         article: the text; its ``authors`` name who "I" is outside quotations.
         attributions: what was found in it; ``within`` tells whose words a source stands in.
         models: what was learned; by default what ships with quoth.
+        states: what the encoder made of the text; without them, links are somewhat less often
+            right.
 
     Returns:
         The speakers in the order of their first mention, and for each attribution's id its
@@ -114,14 +131,18 @@ def resolve_speakers(
     """
     if not attributions:
         return (), {}
-    return Resolver(article, attributions, models or shipped_models()).run()
+    return Resolver(article, attributions, models or shipped_models(), states).run()
 
 
 class Resolver:
     """One article while its speakers are resolved; ``log`` keeps what was linked, for fitting."""
 
     def __init__(
-        self, article: Article, attributions: tuple[Attribution, ...], models: Models
+        self,
+        article: Article,
+        attributions: tuple[Attribution, ...],
+        models: Models,
+        states: States | None = None,
     ) -> None:
         text = article.text
         self.article = article
@@ -138,7 +159,8 @@ class Resolver:
         self.letters = Letters(self.words, self.names, self.entities)
         self.namer = Namer(self.names)
         self.discourse = Discourse(self.words, self.entities)
-        self.candidates = Candidates(self.discourse)
+        vectors = models.linker.vectors(self.words, states)
+        self.candidates = Candidates(self.discourse, vectors)
         self.relatives = Relatives(self.words, self.namer, self.entities)
         self.parts: dict[str, list[tuple[Part, Span]]] = {}
         self.found: dict[str, list[Found]] = {}
@@ -327,7 +349,7 @@ class Resolver:
             sort, part.first, part, around, outer, frozenset(inside),
             self._affiliated(around) if around else frozenset(),
             self._affiliated(self._spoke_last(part.first)),
-            flags=self._flags(attribution),
+            flags=self._flags(attribution), **self._places(attribution),
         )  # fmt: skip
         linked = self.candidates.link(query, self.models.linker)
         option, share = self.pick(attribution.id, linked)
@@ -451,7 +473,7 @@ class Resolver:
         if following and said[later].paragraph > self.words.words[at].paragraph + 1:
             following = ()
         query = Query("none", at, None, around, outer, following=following,
-                      flags=self._flags(attribution))  # fmt: skip
+                      flags=self._flags(attribution), **self._places(attribution))  # fmt: skip
         linked = self._at(query, said[:later])
         option, share = self.pick(attribution.id, linked)
         confidence = self.models.calibration.of(share)
@@ -470,6 +492,17 @@ class Resolver:
         linked = self.candidates.link(query, self.models.linker)
         discourse.said, discourse.mentions = everything
         return linked
+
+    def _places(self, attribution: Attribution) -> _Places:
+        """Where the words of an attribution stand, whose states are looked at."""
+        cue, content = attribution.cue, attribution.contents[:1]
+        found = _Places(cue=-1, content=(0, 0))
+        if cue is not None and (at := self.words.within(cue.start, cue.end)):
+            found["cue"] = at.start
+        for span in content:
+            at = self.words.within(span.start, span.end)
+            found["content"] = (at.start, at.stop)
+        return found
 
     def _flags(self, attribution: Attribution) -> tuple[str, ...]:
         """Features of an attribution for whatever mention its source is."""
