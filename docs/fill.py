@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from quoth.cli import cli
-from quoth.ledger import desk_tables  # noqa: F401 (its tables are in the metadata)
+from quoth.ledger import desk_tables, people_tables  # noqa: F401 (tables of the metadata)
 from quoth.ledger.schema import metadata
 
 FOLDER = Path(__file__).parent

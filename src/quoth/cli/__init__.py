@@ -11,6 +11,7 @@ from typing import NoReturn, TextIO
 import click
 
 from quoth._version import __version__
+from quoth.acting import Acting, acting
 from quoth.cli.add import add, history, reread
 from quoth.cli.article import article
 from quoth.cli.audit import audit
@@ -28,6 +29,7 @@ from quoth.cli.search import export, search
 from quoth.cli.serve import serve
 from quoth.cli.show import articles, show
 from quoth.cli.stories import stories, story
+from quoth.cli.user import log, user
 from quoth.cli.watch import watch
 from quoth.errors import DamagedWarning, OptionError, QuothError
 
@@ -51,7 +53,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
 
 for _command in (
     *(read, add, search, show, dossier, articles, speakers, stories, story, compare, check, audit),
-    *(article, correct, saved, watch, mark, history, reread, export, serve, mcp, config),
+    *(article, correct, saved, watch, mark, user, log, history, reread, export, serve, mcp, config),
 ):
     cli.add_command(_command)
 with_examples(cli)
@@ -64,7 +66,8 @@ def main() -> None:
     warnings.showwarning = _warned
     try:
         _refuse_surrogates(sys.argv[1:])
-        status = cli.main(standalone_mode=False)
+        with acting(Acting("command line")):
+            status = cli.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stopped()
     except ImportError as error:

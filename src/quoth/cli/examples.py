@@ -55,6 +55,24 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "quoth mark add news.db --statement 1 --tag checked",
         "quoth mark remove news.db 1",
     ),
+    "user add": ("quoth user add news.db Mia --role admin --password-stdin < password.txt",),
+    "user list": ("quoth user list news.db",),
+    "user role": (
+        "quoth user add news.db Ida --password-stdin < password.txt",
+        "quoth user role news.db Ida reader",
+    ),
+    "user password": (
+        "quoth user add news.db Ida --password-stdin < password.txt",
+        "quoth user password news.db Ida --password-stdin < password.txt",
+    ),
+    "user remove": (
+        "quoth user add news.db Ida --password-stdin < password.txt",
+        "quoth user remove news.db Ida",
+    ),
+    "log": (
+        "quoth log news.db --kind decision --limit 20",
+        "quoth log news.db --user Mia --since 2031-03-01 --to csv -o log.csv",
+    ),
     "watch": (
         "quoth watch news.db examples/",
         "quoth watch news.db --list",

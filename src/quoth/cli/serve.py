@@ -72,7 +72,8 @@ def serve(
     """Start the web app and print its address.
 
     With a LEDGER (a file, or a postgresql:// URL), articles can be stored, searched and compared;
-    without one, they are read but not stored. Serving other computers requires an access token.
+    without one, they are read but not stored. Serving other computers requires an access token, or
+    users who sign in (quoth user).
     """
     try:
         from quoth.web.server import serve as start
@@ -96,8 +97,16 @@ def serve(
         rate=rate,
         max_connections=connections,
         allow_private=allow_private,
+        has_users=ledger is not None and _has_users(ledger),
     )
     return start(settings, lambda address: click.echo(f"quoth: {address}", nl=True))
+
+
+def _has_users(ledger: str) -> bool:
+    from quoth.ledger import Ledger
+
+    with Ledger(ledger) as book:
+        return book.roster().has_users
 
 
 def _ask_before_making(ledger: str) -> None:

@@ -35,6 +35,7 @@ from quoth.ledger.keep import (
     refuse_unkeepable,
     renew,
 )
+from quoth.ledger.people import People
 from quoth.ledger.rows import current_of, readings_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.records import Article, Reading
@@ -54,7 +55,7 @@ class Version:
     reading: Reading
 
 
-class Ledger(Decided, Desk, Asking):
+class Ledger(Decided, Desk, People, Asking):
     """A database of readings: a file, or a ``postgresql://`` address (extra ``postgres``).
 
         with Ledger("news.db") as ledger:

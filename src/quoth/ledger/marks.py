@@ -12,7 +12,9 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from quoth.acting import by_whom
 from quoth.errors import NotFoundError, OptionError
+from quoth.ledger import logbook
 from quoth.ledger.desk_tables import marks
 from quoth.ledger.keep import now
 from quoth.ledger.schema import articles, attributions, identity_members, versions
@@ -58,8 +60,9 @@ def add(
     if known is not None:
         return int(known)
     new = marks.insert().values(
-        kind=kind, text=plain, about=about, target=row, made_at=now(), made_by=by
+        kind=kind, text=plain, about=about, target=row, made_at=now(), made_by=by_whom(by)
     )
+    logbook.write(connection, "mark", kind, about=about, target=target, told=plain, by=by)
     return int(connection.execute(new.returning(marks.c.id)).scalar_one())
 
 
@@ -69,8 +72,13 @@ def remove(connection: Connection, id: int) -> None:
     Raises:
         NotFoundError: when there is none of that number.
     """
-    if not connection.execute(marks.delete().where(marks.c.id == id)).rowcount:
+    row = connection.execute(sa.select(marks).where(marks.c.id == id)).one_or_none()
+    gone = connection.execute(marks.delete().where(marks.c.id == id)).rowcount
+    if row is None or not gone:
         raise NotFoundError("mark", f"there is no {id}")
+    target = _now(connection, row.about, row.target)
+    action = f"no {row.kind}"
+    logbook.write(connection, "mark", action, about=row.about, target=target, told=row.text)
 
 
 def of(connection: Connection, about: str, target: int | str) -> list[Mark]:

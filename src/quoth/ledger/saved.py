@@ -11,7 +11,9 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from quoth.acting import by_whom
 from quoth.errors import NotFoundError, OptionError
+from quoth.ledger import logbook
 from quoth.ledger.desk_tables import alerts, saved_searches, search_matches
 from quoth.ledger.keep import now
 from quoth.query import StatementQuery, one_of
@@ -95,7 +97,7 @@ def save(
     new = saved_searches.insert().values(
         **values,
         made_at=now(),
-        made_by=by,
+        made_by=by_whom(by),
         feed=secrets.token_urlsafe(24),
         secret=_SECRET + base64.b64encode(secrets.token_bytes(32)).decode(),
         state="",
@@ -103,7 +105,9 @@ def save(
         sent=0,
         tries=0,
     )
-    return int(connection.execute(new.returning(saved_searches.c.id)).scalar_one())
+    id = int(connection.execute(new.returning(saved_searches.c.id)).scalar_one())
+    _log(connection, "saved", id, str(values["name"]), by)
+    return id
 
 
 def change(connection: Connection, id: int, values: Mapping[str, Any]) -> None:
@@ -132,6 +136,7 @@ def change(connection: Connection, id: int, values: Mapping[str, Any]) -> None:
         new |= {"tries": 0, "next_try": None}
     if new:
         connection.execute(saved_searches.update().where(saved_searches.c.id == id).values(**new))
+        _log(connection, "changed", id, new.get("name", old.name))
 
 
 def forget(connection: Connection, id: int) -> None:
@@ -140,10 +145,15 @@ def forget(connection: Connection, id: int) -> None:
     Raises:
         NotFoundError: when there is none of that number.
     """
-    _row(connection, id)
+    name = _row(connection, id).name
     for table in (alerts, search_matches):
         connection.execute(table.delete().where(table.c.search_id == id))
     connection.execute(saved_searches.delete().where(saved_searches.c.id == id))
+    _log(connection, "removed", id, name)
+
+
+def _log(connection: Connection, action: str, id: int, name: str, by: str | None = None) -> None:
+    logbook.write(connection, "search", action, about="search", target=id, told=name, by=by)
 
 
 def saved(connection: Connection, which: int | str | None = None) -> list[SavedSearch]:

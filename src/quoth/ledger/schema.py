@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 #: The revision of the newest migration; what a new ledger is stamped with.
-HEAD = "0010"
+HEAD = "0011"
 
 metadata = MetaData(
     naming_convention={

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from quoth.acting import by_whom
 from quoth.errors import InputError, NotFoundError, OptionError
+from quoth.ledger import logbook
 from quoth.ledger.database import Database
 from quoth.ledger.desk_tables import watched, watched_pages
 from quoth.records import Article
@@ -90,13 +92,16 @@ def add(
     if known is not None:
         new = {"every": every, "next_at": next_at}
         connection.execute(watched.update().where(watched.c.id == known).values(**new))
+        _log(connection, "changed", int(known), plain, by)
         return int(known)
     values = dict.fromkeys(("pages", "new", "changed", "failed", "kept"), 0)
     row = watched.insert().values(
-        place=plain, added_at=moment.strftime(_FORM), added_by=by, every=every, next_at=next_at,
-        **values,
+        place=plain, added_at=moment.strftime(_FORM), added_by=by_whom(by), every=every,
+        next_at=next_at, **values,
     )  # fmt: skip
-    return int(connection.execute(row.returning(watched.c.id)).scalar_one())
+    id = int(connection.execute(row.returning(watched.c.id)).scalar_one())
+    _log(connection, "watched", id, plain, by)
+    return id
 
 
 def forget(connection: Connection, id: int) -> None:
@@ -105,9 +110,14 @@ def forget(connection: Connection, id: int) -> None:
     Raises:
         NotFoundError: when there is none of that number.
     """
-    one(connection, id)
+    place = one(connection, id).place
     connection.execute(watched_pages.delete().where(watched_pages.c.watched_id == id))
     connection.execute(watched.delete().where(watched.c.id == id))
+    _log(connection, "stopped", id, place)
+
+
+def _log(connection: Connection, action: str, id: int, place: str, by: str | None = None) -> None:
+    logbook.write(connection, "watch", action, about="watched", target=id, told=place, by=by)
 
 
 def every_one(connection: Connection) -> list[Watched]:

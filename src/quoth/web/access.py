@@ -18,7 +18,11 @@ from typing import Any, Literal, TypeVar
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
-Role = Literal["read", "edit"]
+Role = Literal["read", "edit", "admin"]
+_RANKS: dict[str | None, int] = {None: 0, "read": 1, "edit": 2, "admin": 3}
+OF_USERS: dict[str, Role] = {"reader": "read", "editor": "edit", "admin": "admin"}
+"""What users of each role may do."""
+
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -27,7 +31,7 @@ _MARK = "__quoth_access__"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a token must let its bearer do (None: no token is needed), whether requests are counted
+    """What a token or a user must be let do (None: everybody may), whether requests are counted
     (``rate``), and whether pages of other sites may send it at all."""
 
     role: Role | None
@@ -43,7 +47,7 @@ def requires(role: Role | None, *, own_site: bool = False) -> Callable[[_F], _F]
     """Marks a route: who may call it; ``own_site``: not from a page of another site, even to look.
 
     Args:
-        role: "read", "edit", or None for everybody.
+        role: "read", "edit", "admin" (of users), or None for everybody.
         own_site: whether pages of other sites are refused whatever the method.
     """
 
@@ -75,6 +79,11 @@ def access_of(routes: Iterable[BaseRoute]) -> Callable[[Scope], Access]:
         return usual
 
     return of
+
+
+def may(role: str | None, asked: Role | None) -> bool:
+    """Whether who has a role may do what is asked for."""
+    return _RANKS.get(role, 0) >= _RANKS[asked]
 
 
 def is_api(path: str) -> bool:

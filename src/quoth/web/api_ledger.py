@@ -13,7 +13,7 @@ from quoth.codec import dumps, reading_to_dict
 from quoth.errors import NotFoundError
 from quoth.formats.history_view import history_to_dict
 from quoth.formats.statements import statement_to_dict
-from quoth.ledger import Kept, Statement
+from quoth.ledger import Statement
 from quoth.ledger.search import Order
 from quoth.web import shapes
 from quoth.web.access import costs_work
@@ -39,10 +39,8 @@ _LINES = "application/x-ndjson"
 async def keep(request: Request, asked: Asked) -> Json:
     """Reads a text, a page or an address and keeps it; the same text again changes nothing."""
     state = state_of(request)
-    ledger = state.ledger
-    reading = await state.read(asked.given(state))
-    kept: Kept = await state.ask(ledger.keep, reading)
-    state.refresh()
+    _ = state.ledger  # raises where there is none, before anything is read
+    kept = await state.keep(await state.read(asked.given(state)))
     return success(
         {
             "address": kept.address,

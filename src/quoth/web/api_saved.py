@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from quoth.formats.alerts_view import alert_to_dict
 from quoth.ledger import SavedSearch
 from quoth.query import FIELDS, FILTERS, StatementQuery
-from quoth.web.access import costs_work
+from quoth.web.access import costs_work, may
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.state import State, state_of
@@ -192,7 +192,7 @@ def _form(one: SavedSearch, request: Request) -> dict[str, Any]:
         "made_by": one.made_by,
         "feed": f"/feeds/{one.feed}.atom",
         "hook": one.hook,
-        "secret": one.secret if request.state.role == "edit" else None,
+        "secret": one.secret if may(request.state.role, "edit") else None,
         "looked_at": one.looked_at,
         "tries": one.tries,
         "next_try": one.next_try,

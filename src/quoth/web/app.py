@@ -20,6 +20,7 @@ from quoth.web import (
     api_dossier,
     api_ledger,
     api_many,
+    api_people,
     api_read,
     api_saved,
     api_stories,
@@ -32,6 +33,7 @@ from quoth.web import (
     pages_docs,
     pages_dossier,
     pages_ledger,
+    pages_people,
     pages_saved,
     pages_several,
     pages_story,
@@ -44,6 +46,7 @@ from quoth.web.asked import EmptyIsNotGiven, no_unknown_names
 from quoth.web.guard import Guard
 from quoth.web.heads import HeadAsGet
 from quoth.web.render import wants_page
+from quoth.web.roster import People
 from quoth.web.session import Keys
 from quoth.web.settings import Settings
 from quoth.web.shapes import described
@@ -64,6 +67,7 @@ ROUTERS = (
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
     *(pages_several.router, pages_docs.router, pages_dossier.router),
     *(api_dossier.router, api_stories.router, pages_story.router),
+    *(api_people.router, pages_people.router),
     *(watched.api, watched.pages, review.api, review.pages, marks.api, marks.pages),
 )
 
@@ -72,10 +76,11 @@ def create_app(settings: Settings) -> FastAPI:
     """The application with these settings; it opens its ledger when it is started."""
 
     keys = Keys(settings)
+    people = People()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = State(settings, keys)
+        state = State(settings, keys, people)
         state.start()
         app.state.quoth = state
         try:
@@ -103,7 +108,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(EmptyIsNotGiven)
     app.add_middleware(Tagged)
     routes = [route for router in ROUTERS for route in router.routes]
-    app.add_middleware(Guard, settings=settings, access=access_of(routes), keys=keys, refused=told)
+    app.add_middleware(
+        Guard, settings=settings, access=access_of(routes), keys=keys, people=people, refused=told
+    )  # fmt: skip
     app.add_middleware(HeadAsGet)
     return app
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
+from quoth.acting import Acting, acting
 from quoth.errors import BusyError, InputError, QuothError
 from quoth.intake import IntakeOptions
 from quoth.jobs.request import read_article
@@ -48,7 +49,8 @@ class _Thread:
             self._soon.wait(_EVERY)
             self._soon.clear()
             if not self._stopped.is_set():
-                with suppress(QuothError):  # whoever asks the database next is told
+                # Whoever asks the database next is told what is wrong with it.
+                with suppress(QuothError), acting(Acting("server")):
                     self._work()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import re
-import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -16,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from quoth.acting import Acting, Door, acting
 from quoth.errors import QuothError
-from quoth.web.access import SAFE_METHODS, Access, is_api
+from quoth.web.access import OF_USERS, SAFE_METHODS, Access, is_api, may
+from quoth.web.roster import People
 from quoth.web.session import (
     LOGIN,
     SESSION,
@@ -26,6 +27,7 @@ from quoth.web.session import (
     by_of,
     cookie,
     cookies_of,
+    new_session,
     plausible,
 )
 from quoth.web.settings import Settings
@@ -36,6 +38,10 @@ CSRF_FIELD = "csrf"
 _STATIC = "/static/"
 _HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\[\]:@/?#\\\s]+)(?::\d{1,5})?")
 _SLACK = 65_536  # bytes of a form around the file in it
+_NEEDED = (
+    "an access token is required: Authorization: Bearer …; users get one from POST /api/v1/session"
+)
+_REFUSED = ("this token or user is for reading only", "only users with the role admin may do this")
 _CLIENTS = 10_000  # clients whose rates are remembered
 
 HEADERS = {
@@ -58,8 +64,9 @@ Refused = Callable[[Request, int, str, str, int | None], Response]
 
 
 class Guard:
-    """ASGI middleware; puts ``role`` ("edit", "read" or None), ``csrf``, ``by`` (who decides) and
-    ``told`` (what was just decided) into the scope's state."""
+    """ASGI middleware; puts ``role`` ("admin", "edit", "read" or None), ``user`` (who is signed in
+    by name), ``guarded`` (whether anybody has to be), ``csrf``, ``by`` (who decides) and ``told``
+    (what was just decided) into the scope's state, and says who acts on the ledger."""
 
     def __init__(
         self,
@@ -67,12 +74,14 @@ class Guard:
         settings: Settings,
         access: Callable[[Scope], Access],
         keys: Keys,
+        people: People,
         refused: Refused,
     ) -> None:
         self._app = app
         self._access = access
         self._settings = settings
         self._keys = keys
+        self._people = people
         self._refused = refused
         self._rates = Rates(settings.rate)
 
@@ -86,12 +95,14 @@ class Guard:
         session = cookies.get(SESSION) or ""
         fresh = not plausible(session)
         if fresh:
-            session = secrets.token_urlsafe(24)
-        role = self._role(headers, cookies)
+            session = new_session()
+        await self._people.fresh()
+        role, user = self._who(headers, cookies)
         told = self._keys.told(cookies[TOLD]) if TOLD in cookies else None
         scope.setdefault("state", {}).update(
-            role=role, csrf=self._keys.csrf(session), by=by_of(cookies), told=told
-        )
+            role=role, user=user, guarded=self._guarded, csrf=self._keys.csrf(session),
+            by=user or by_of(cookies), told=told,
+        )  # fmt: skip
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -100,7 +111,7 @@ class Guard:
                     out.setdefault(name, value)
                 if not scope["path"].startswith(_STATIC):
                     out.setdefault("cache-control", "no-store")
-                if fresh and not scope["path"].startswith("/api/"):
+                if fresh and not scope["path"].startswith("/api/") and not _sets_session(out):
                     out.append("set-cookie", cookie(SESSION, session))
                 if told is not None and _is_page(message["status"], out):
                     out.append("set-cookie", cookie(TOLD, "", seconds=0))
@@ -111,15 +122,31 @@ class Guard:
             await refused(scope, receive, send_guarded)
             return
         limit = self._settings.max_upload + _SLACK
-        await self._app(scope, _limited(receive, limit), send_guarded)
+        door: Door = "rest" if is_api(scope["path"]) else "page"
+        who = Acting(door, user, by_token=user is None and self._people.exist)
+        with acting(who):
+            await self._app(scope, _limited(receive, limit), send_guarded)
 
-    def _role(self, headers: Headers, cookies: dict[str, str]) -> str | None:
-        if not self._settings.guarded:
-            return "edit"
+    @property
+    def _guarded(self) -> bool:
+        """Whether only who has a token or is signed in is let in. A server that others can reach
+        stays closed when its last user goes."""
+        settings = self._settings
+        return settings.guarded or self._people.exist or not settings.is_local
+
+    def _who(self, headers: Headers, cookies: dict[str, str]) -> tuple[str | None, str | None]:
+        """What somebody may do, and who it is where that is known."""
+        if not self._guarded:
+            return "edit", None
         scheme, _, token = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            return role_of(self._settings, token.strip())
-        return self._keys.role(cookies.get(LOGIN, ""))
+        bearer = scheme.lower() == "bearer"
+        given = token.strip() if bearer else cookies.get(LOGIN, "")
+        user = self._people.signed_in(given)
+        if user is not None:
+            return OF_USERS[user.role], user.name
+        if not self._settings.guarded:
+            return None, None  # what is signed without a token is no proof of one
+        return role_of(self._settings, given) if bearer else self._keys.role(given), None
 
     def _refusal(self, request: Request, headers: Headers, role: str | None) -> Response | None:
         path, method = request.url.path, request.method
@@ -142,8 +169,8 @@ class Guard:
             return self._asked_in(request, refuse)
         if (access.own_site or method not in SAFE_METHODS) and _foreign(headers):
             return refuse(403, "origin", "requests from pages of other sites are refused")
-        if access.role == "edit" and role != "edit":
-            return refuse(403, "role", "this token is for reading only")
+        if not may(role, access.role):
+            return refuse(403, "role", _REFUSED[access.role == "admin"])
         size = headers.get("content-length", "")
         if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
             return refuse(413, "size", _too_large(self._settings.max_upload))
@@ -152,7 +179,7 @@ class Guard:
     def _asked_in(self, request: Request, refuse: Callable[[int, str, str], Response]) -> Response:
         """To the login, and from there back to where one came from; programs are told."""
         if is_api(request.url.path):
-            answer = refuse(401, "token", "an access token is required: Authorization: Bearer …")
+            answer = refuse(401, "token", _NEEDED)
             answer.headers["www-authenticate"] = "Bearer"
             return answer
         wanted = came_from(request) if request.method not in SAFE_METHODS else _here(request)
@@ -244,6 +271,10 @@ def _here(request: Request) -> str:
     query = request.scope.get("query_string", b"").decode("latin-1")
     path = quote(request.url.path)
     return f"{path}?{query}" if query else path
+
+
+def _sets_session(headers: MutableHeaders) -> bool:
+    return any(one.startswith(f"{SESSION}=") for one in headers.getlist("set-cookie"))
 
 
 def _is_page(status: int, headers: MutableHeaders) -> bool:

@@ -20,6 +20,7 @@ from quoth.formats.marked import escaped
 from quoth.ledger.compare import Member, QuotationGroup
 from quoth.query import FILTERS
 from quoth.records import Attribution
+from quoth.web.access import may
 from quoth.web.session import Told
 from quoth.wording import Words, bounds, count, day_in_words, headline, publisher, shortened, tags
 
@@ -37,6 +38,8 @@ class Frame:
     csrf: str
     by: str = ""
     told: Told | None = None
+    user: str | None = None
+    has_users: bool = False
 
 
 def html_of(template: str, frame: Frame, /, **values: Any) -> bytes:
@@ -59,7 +62,10 @@ def _values(frame: Frame, values: dict[str, Any]) -> dict[str, Any]:
         "has_ledger": frame.has_ledger,
         "role": frame.role,
         "guarded": frame.guarded,
-        "may_edit": frame.role == "edit",
+        "user": frame.user,
+        "has_users": frame.has_users,
+        "may_edit": may(frame.role, "edit"),
+        "is_admin": frame.role == "admin",
         "csrf": frame.csrf,
         "by": frame.by,
         "told": frame.told,

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section_pieces, static
 from quoth.jobs.request import FILE_FIELDS, ReadRequest, Several
-from quoth.ledger import Kept, Ledger
+from quoth.ledger import Ledger
 from quoth.ledger.search import Order
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import offset_of
@@ -23,14 +23,12 @@ from quoth.web.guard import (
     CSRF_FIELD,
     CSRF_HEADER,
     came_from,
-    local,
-    role_of,
 )
 from quoth.web.held import Listed
 from quoth.web.markup import safe
 from quoth.web.render import frame_of, page, streamed_page
 from quoth.web.search_page import search_page
-from quoth.web.session import LOGIN, Told, cookie
+from quoth.web.session import Told
 from quoth.web.state import State, state_of
 
 _OUTCOMES = {
@@ -125,8 +123,7 @@ async def reading(request: Request, name: str) -> Response:
 async def keep(request: Request, form: Form) -> Response:
     """Keeps a held reading in the ledger and leads to its page there."""
     state = state_of(request)
-    kept: Kept = await state.ask(state.ledger.keep, state.held.get(_text(form, "held")))
-    state.refresh()
+    kept = await state.keep(state.held.get(_text(form, "held")))
     if kept.outcome == "deleted":
         raise OptionError(
             f"article {kept.version} was deleted; undo the deletion in Corrections first"
@@ -149,39 +146,6 @@ async def statements(
     job = partial(search_page, at=offset_of(cursor), part=part, prefix=prefix or part, order=order)
     html = await state_of(request).searchers.run(job, frame_of(request), query)
     return HTMLResponse(html)
-
-
-@router.get("/login")
-@requires(None)
-async def login(request: Request, next: str = "/") -> Response:
-    """Where a token is given; ``next`` is the page to go back to."""
-    return page(request, "login.html", next=local(next))
-
-
-@router.post("/login")
-@requires(None)
-@costs_work
-async def logged_in(request: Request, form: Form) -> Response:
-    """Checks a token, and lets its bearer in to the page that was asked for."""
-    state = state_of(request)
-    role = role_of(state.settings, _text(form, "token").strip())
-    next = local(_text(form, "next"))
-    if role is None:
-        answer = page(request, "login.html", error="this token is not valid here", next=next)
-        answer.status_code = 403
-        return answer
-    response = RedirectResponse(next, 303)
-    response.headers.append("set-cookie", cookie(LOGIN, state.keys.login(role)))
-    return response
-
-
-@router.post("/logout", dependencies=[Depends(checked_form)])
-@requires(None)
-async def logged_out() -> Response:
-    """Lets go of a login."""
-    response = RedirectResponse("/login", 303)
-    response.headers.append("set-cookie", cookie(LOGIN, "", seconds=0))
-    return response
 
 
 @router.get("/static/reading.css")

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from quoth.formats.html import section_pieces, title_of
 from quoth.ledger import Version
+from quoth.web.access import may
 from quoth.web.cards import links_of
 from quoth.web.markup import safe
 from quoth.web.render import streamed_page
@@ -42,7 +43,7 @@ async def article_page(
         address = ledger.address_of(id)
         history = ledger.history(address)
         current = bool(history) and history[-1][0].id == id
-        near = ledger.stories(limit=_NEAR) if current and role == "edit" else []
+        near = ledger.stories(limit=_NEAR) if current and may(role, "edit") else []
         return {
             "version": version,
             "address": address,
@@ -54,7 +55,7 @@ async def article_page(
 
     values = await state_of(request).ask(found)
     version: Version = values["version"]
-    links = await state_of(request).ask(links_of, ledger, version, request.state.role == "edit")
+    links = await state_of(request).ask(links_of, ledger, version, may(request.state.role, "edit"))
     return streamed_page(
         request,
         "article.html",

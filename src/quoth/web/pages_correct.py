@@ -237,7 +237,7 @@ async def lead_on(
     back = came_from(request) if came else None
     answer = RedirectResponse(_to(back, one, link), 303)
     answer.headers.append("set-cookie", state.keys.telling(_telling(one)))
-    if "by" in form:
+    if "by" in form and request.state.user is None:
         answer.headers.append("set-cookie", by_cookie(field(form, "by").strip()[:300]))
     return answer
 
@@ -265,7 +265,8 @@ def _telling(one: Correction) -> Told:
 
 def told_by(request: Request, form: FormData) -> dict[str, str | None]:
     """By whom a form decides, and why."""
-    by = field(form, "by") if "by" in form else request.state.by
+    named = request.state.user is None and "by" in form  # who is signed in decides as themselves
+    by = field(form, "by") if named else request.state.by
     return {"by": by.strip()[:300] or None, "why": field(form, "why")[:2000] or None}
 
 

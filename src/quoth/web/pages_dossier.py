@@ -13,6 +13,7 @@ from quoth.formats.dossier_view import WORDS
 from quoth.formats.html import section_pieces
 from quoth.ledger import Ledger, Statement
 from quoth.ledger.dossier import Dossier
+from quoth.web.access import may
 from quoth.web.figure_plots import figures_plot
 from quoth.web.markup import safe
 from quoth.web.pages import error_page
@@ -56,7 +57,7 @@ async def statement_page(
     values = await _values(request, one)
     values["marks"] = await state.ask(ledger.marks_of, "statement", id)
     section: Any = ()
-    if request.state.role == "edit":  # who corrects selects words of the article
+    if may(request.state.role, "edit"):  # who corrects selects words of the article
         version = await state.ask(ledger.version, one.version)
         section = map(safe, section_pieces(version.reading))
     return streamed_page(

@@ -86,6 +86,8 @@ async def _add_all(state: State, listed: Listed) -> None:
             except QuothError as error:
                 listed.faults.append(str(error))
         listed.done += 1
+    told = f"{sum(listed.outcomes.values())} articles of a file or feed"
+    await state.ask(state.ledger.note, "articles", "added", told)
     state.refresh()
 
 

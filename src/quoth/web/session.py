@@ -132,6 +132,11 @@ def cookies_of(header: str) -> dict[str, str]:
     return {name: morsel.value for name, morsel in jar.items()}
 
 
+def new_session() -> str:
+    """A session, for which forms are signed."""
+    return secrets.token_urlsafe(24)
+
+
 def plausible(session: str) -> bool:
     """Whether a session looks like one that was given here."""
     return len(session) == 32 and session.replace("-", "").replace("_", "").isalnum()

@@ -16,8 +16,8 @@ class Settings:
     """Settings of the server.
 
     ``ledger``: what `quoth.Ledger` opens, or None to read and forget. ``host``: beyond loopback a
-    token is needed. ``read_token`` lets in to look, ``edit_token`` also to keep and correct;
-    without any, who reaches the port may do both. Sizes are in bytes, times in seconds.
+    token or a user is needed. ``read_token`` lets in to look, ``edit_token`` also to keep and
+    correct; without any, who reaches the port may do both. Sizes are in bytes, times in seconds.
     ``rate``: requests a minute of one client that cost work (reading, keeping, comparing).
     """
 
@@ -35,11 +35,13 @@ class Settings:
     rate: int = 120
     max_connections: int = 100  # of one client at once
     allow_private: bool = False
+    has_users: bool = False  # the ledger has users who sign in, as it is started
 
     def __post_init__(self) -> None:
-        if not self.is_local and not (self.edit_token or self.read_token):
+        if not self.is_local and not (self.edit_token or self.read_token or self.has_users):
             raise OptionError(
-                f"{self.host}: serving other computers requires an access token; use --token-file"
+                f"{self.host}: serving other computers requires an access token; use --token-file, "
+                "or make users: quoth user add"
             )
         for token in (self.read_token, self.edit_token):
             if token is not None and len(token) < _SHORTEST_TOKEN:

@@ -14,12 +14,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from quoth.acting import Door
 from quoth.codec import reading_schema
 from quoth.ledger.audit import By
 from quoth.ledger.checking import Verdict
 from quoth.ledger.compare.align import Op, Relation
 from quoth.ledger.compare.voices import Bond
 from quoth.ledger.keep import Outcome
+from quoth.ledger.logbook import LogKind
+from quoth.ledger.users import UserRole
 from quoth.records import Form, SpeakerType
 
 _MARK = "x-quoth-part"
@@ -192,6 +195,32 @@ class DecisionLogged(Shape):
     undone: bool
     statement: int | None
     redoes: bool
+
+
+class UserKnown(Shape):
+    """A user; times in UTC."""
+
+    id: int
+    name: str
+    role: UserRole
+    made_at: str
+    made_by: str | None
+    changed_at: str
+
+
+class LogEntry(Shape):
+    """One line of the audit log: who did what on ``target`` (a number, an id or a name of what
+    ``about`` says), when (UTC), and through which door."""
+
+    id: int
+    made_at: str
+    made_by: str | None
+    door: Door
+    kind: LogKind
+    action: str
+    about: str | None
+    target: str | None
+    told: str
 
 
 class SpeakerHeard(Shape):

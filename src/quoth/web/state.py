@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,15 +18,17 @@ from fastapi import Request
 from quoth.errors import BusyError, OptionError, QuothError
 from quoth.jobs.request import ReadRequest, Several, read_article, read_or_list, read_request
 from quoth.jobs.workers import Workers, cores, reader
-from quoth.ledger import Ledger, WholeStory
+from quoth.ledger import Kept, Ledger, WholeStory
 from quoth.ledger.audit import Audit, By
 from quoth.ledger.comparing import Comparison
 from quoth.query import StatementQuery
 from quoth.records import Article, Reading
 from quoth.web.background import Desk
 from quoth.web.held import ReadingCache, SeveralCache
+from quoth.web.roster import Attempts, People
 from quoth.web.session import Keys
 from quoth.web.settings import Settings
+from quoth.wording import headline
 
 _T = TypeVar("_T")
 _THREADS = 8
@@ -33,15 +36,20 @@ _HEAVY_SECONDS = 10
 _HELD = 12  # answers to long questions
 _SEARCHERS = 4  # processes at most
 _SEARCHES = 200  # that may wait
+_OF_A_CLIENT = (10, 30.0)  # wrong passwords at once, and seconds for each that follows
+_OF_A_NAME = (20, 30.0)
 _NO_LEDGER = "this server has no ledger; start it with one: quoth serve FILE"
 
 
 class State:
     """Made when the server starts, closed when it stops."""
 
-    def __init__(self, settings: Settings, keys: Keys) -> None:
+    def __init__(self, settings: Settings, keys: Keys, people: People) -> None:
         self.settings = settings
         self.keys = keys
+        self.people = people
+        self.failed_clients = Attempts(*_OF_A_CLIENT)
+        self.failed_names = Attempts(*_OF_A_NAME)
         self.waiting: dict[str, asyncio.Task[Any]] = {}  # questions by the page that asks them
         self.held = ReadingCache()
         self.several = SeveralCache()
@@ -72,6 +80,7 @@ class State:
         if self.settings.ledger is not None:
             self._ledger = Ledger(self.settings.ledger)
             self.keys.settle(self._ledger.salt())
+            self.people.open(self._ledger)
             self.refresh()
             self._searchers = Workers(
                 partial(Ledger, self.settings.ledger),
@@ -141,10 +150,21 @@ class State:
         reading: Reading = await self.workers.run(read_article, article)
         return reading
 
+    async def keep(self, reading: Reading) -> Kept:
+        """Keeps one reading, and notes in the audit log who did so."""
+        kept = await self.ask(self.ledger.keep, reading)
+        if kept.outcome in ("new", "changed", "completed"):
+            title = headline(reading.article.title, reading.article.text)
+            told = f"{title} ({kept.address})"
+            await self.ask(self.ledger.note, "articles", kept.outcome, told)
+        self.refresh()
+        return kept
+
     async def ask(self, question: Callable[..., _T], *arguments: Any, **named: Any) -> _T:
         """What a short question to the ledger gives, asked in a thread of its own."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._short, lambda: question(*arguments, **named))
+        job = partial(copy_context().run, question, *arguments, **named)
+        return await loop.run_in_executor(self._short, job)
 
     def look_at(self, id: int) -> None:
         """Lets what is watched under a number be looked at behind the scenes."""
@@ -209,7 +229,8 @@ class State:
         self._long_jobs += 1
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._long, lambda: question(*arguments, **named))
+            job = partial(copy_context().run, question, *arguments, **named)
+            return await loop.run_in_executor(self._long, job)
         finally:
             self._long_jobs -= 1
             self._long.submit(give_back_memory)

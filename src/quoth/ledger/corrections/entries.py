@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from quoth.acting import by_whom
 from quoth.errors import OptionError
+from quoth.ledger import logbook
 from quoth.ledger.keep import now
 from quoth.ledger.schema import corrections
 
@@ -43,11 +45,14 @@ def write(
             raise OptionError("reasons and names cannot contain NUL characters")
     new = corrections.insert().values(
         made_at=now(),
-        made_by=by,
+        made_by=by_whom(by),
         why=why,
         action=action,
         version_id=version,
         details=details,
         undoes=undoes,
     )
-    return int(connection.execute(new.returning(corrections.c.id)).scalar_one())
+    number = int(connection.execute(new.returning(corrections.c.id)).scalar_one())
+    if action != "learn":  # that is nobody's decision
+        logbook.decided(connection, action, number, version, details, by)
+    return number
