@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,34 @@ def asked(client: TestClient) -> Iterator[tuple[str, Any]]:
     yield ask("GET", "/quotes", "/quotes", params={"text": ONE})
     yield ask("POST", "/quotes", "/quotes", params={"text": ONE})
 
+    files = {"files": ("bridge.txt", ONE.encode())}
+    begun = ask("POST", "/uploads", files=files)
+    yield begun
+    id = begun[1]["data"]["id"]
+    yield ask("GET", "/uploads")
+    yield ask("GET", "/uploads/{id}", f"{API}/uploads/{id}")
+    yield ask("DELETE", "/uploads/{id}", f"{API}/uploads/{id}")
+    yield from _people(client, ask)
+
+
+def _people(client: TestClient, ask: Callable[..., tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The operations of users: from the first one on, everybody has to sign in."""
+    state = client.app.state.quoth  # type: ignore[attr-defined]
+    password = "four words of a long song"
+    state.ledger.add_user("Mia", password, role="admin")
+    state.people.changed()
+    begun = ask("POST", "/session", json={"name": "Mia", "password": password})
+    yield begun
+    told = {"authorization": f"Bearer {begun[1]['data']['token']}"}
+    yield ask("GET", "/session", headers=told)
+    yield ask("POST", "/users", json={"name": "Bo", "password": password}, headers=told)
+    one = f"{API}/users/Bo"
+    yield ask("PATCH", "/users/{name}", one, json={"role": "reader"}, headers=told)
+    yield ask("GET", "/users", headers=told)
+    yield ask("GET", "/log", headers=told, params={"limit": 3})
+    other = {"old": password, "new": "five words of another one"}
+    yield ask("PUT", "/session/password", json=other, headers=told)
+
 
 def _places(client: TestClient, who: str) -> list[Any]:
     places = client.get(f"{API}/speakers/{who}").json()["data"]["places"]
@@ -147,7 +175,9 @@ def _places(client: TestClient, who: str) -> list[Any]:
 def answers() -> dict[str, Any]:
     """The examples of all operations."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(ledger=str(Path(folder) / "news.db"), workers=1, rate=100_000)
+        settings = Settings(
+            ledger=str(Path(folder) / "news.db"), workers=1, rate=100_000, max_seconds=300
+        )
         with TestClient(create_app(settings), base_url="http://localhost") as client:
             return dict(asked(client))
 

@@ -17,6 +17,7 @@ from quoth.reading.reader import Progress, Reader
 from quoth.records import Article, Reading
 
 _MOST_ARTICLES = 200  # of one file or feed
+MOST_OF_A_FILE = 20_000  # articles, where a file is taken in behind the scenes
 _LISTING_SECONDS = 15.0  # after which no further page of a feed is fetched
 
 #: What a client may say of how a file is written, and of what a feed leads to.
@@ -132,6 +133,19 @@ def read_or_list(
     return reader.read(_checked(article, given), told=told)
 
 
+def list_file(reader: Reader, given: ReadRequest) -> Several:  # noqa: ARG001 (as the others)
+    """The articles of a file, unread, also where it is one.
+
+    Raises:
+        InputError: when it cannot be taken in, or holds no article.
+        OptionError: when ``written`` makes no sense.
+    """
+    found, cut = _listed(_found(given, _options(given)), given, MOST_OF_A_FILE)
+    if not found:
+        raise InputError(_name(given), "contains no article")
+    return Several(tuple(_within(one, given) for one in found), cut)
+
+
 def read_article(reader: Reader, article: Article) -> Reading:
     """The reading of one of several articles."""
     return reader.read(article)
@@ -166,11 +180,11 @@ def _found(given: ReadRequest, options: IntakeOptions) -> Iterator[Article | Inp
 
 
 def _listed(
-    found: Iterable[Article | InputError], given: ReadRequest
+    found: Iterable[Article | InputError], given: ReadRequest, most: int = _MOST_ARTICLES
 ) -> tuple[list[Article | InputError], bool]:
     """The first of ``found``, and whether there are more: neither memory nor time is for ever."""
     end = time.monotonic() + _LISTING_SECONDS
-    most = given.number or _MOST_ARTICLES
+    most = given.number or most
     listed: list[Article | InputError] = []
     size = 0
     for one in found:

@@ -37,7 +37,7 @@ from quoth.wording import headline, publisher
 
 #: What people decide about stories, as the log has it.
 ACTIONS = ("move article", "join stories", "split story", "rename story")
-_TOUCHING = (*ACTIONS, "edit", "learn", "delete", "undo")
+_TOUCHING = (*ACTIONS, "edit", "learn", "delete")
 _MARK = "stories"
 _LOCK = 0x73746F72  # advisory lock of PostgreSQL while stories are grouped
 _BATCH = 5000
@@ -114,9 +114,10 @@ def state_mark(connection: Connection) -> str:
             sa.func.count(of.published), sa.func.count(of.outlet),
         ).where(of.is_current)
     ).one()  # fmt: skip
-    decided = connection.scalar(
-        sa.select(sa.func.max(corrections.c.id)).where(corrections.c.action.in_(_TOUCHING))
-    )
+    about = corrections.c.details["root"].as_string()  # older undos do not say
+    undone = sa.and_(corrections.c.action == "undo", sa.or_(about.is_(None), about.in_(_TOUCHING)))
+    touching = sa.or_(corrections.c.action.in_(_TOUCHING), undone)
+    decided = connection.scalar(sa.select(sa.func.max(corrections.c.id)).where(touching))
     return " ".join(str(value) for value in (*row, decided))
 
 

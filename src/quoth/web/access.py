@@ -32,11 +32,12 @@ _MARK = "__quoth_access__"
 @dataclass(frozen=True, slots=True)
 class Access:
     """What a token or a user must be let do (None: everybody may), whether requests are counted
-    (``rate``), and whether pages of other sites may send it at all."""
+    (``rate``), whether pages of other sites may send it at all, and whether it takes many files."""
 
     role: Role | None
     costs_work: bool = False
     own_site: bool = False
+    many_files: bool = False
 
 
 _LOOK = Access("read")
@@ -60,6 +61,11 @@ def requires(role: Role | None, *, own_site: bool = False) -> Callable[[_F], _F]
 def costs_work(endpoint: _F) -> _F:
     """Marks a route whose requests are counted, and refused when there are too many."""
     return _marked(endpoint, costs_work=True)
+
+
+def takes_files(endpoint: _F) -> _F:
+    """Marks a route that takes many files: its body may be larger."""
+    return _marked(endpoint, many_files=True)
 
 
 def _marked(endpoint: _F, **changes: Any) -> _F:

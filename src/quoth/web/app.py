@@ -37,6 +37,7 @@ from quoth.web import (
     pages_saved,
     pages_several,
     pages_story,
+    pages_upload,
     review,
     watched,
 )
@@ -67,7 +68,7 @@ ROUTERS = (
     *(pages_check.api, pages_check.pages, api_saved.router, pages_saved.router),
     *(pages_several.router, pages_docs.router, pages_dossier.router),
     *(api_dossier.router, api_stories.router, pages_story.router),
-    *(api_people.router, pages_people.router),
+    *(api_people.router, pages_people.router, pages_upload.api, pages_upload.pages),
     *(watched.api, watched.pages, review.api, review.pages, marks.api, marks.pages),
 )
 
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
         try:
             yield
         finally:
+            await state.uploads.close()
             state.close()
 
     app = FastAPI(

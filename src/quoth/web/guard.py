@@ -117,11 +117,12 @@ class Guard:
                     out.append("set-cookie", cookie(TOLD, "", seconds=0))
             await send(message)
 
-        refused = self._refusal(Request(scope), headers, role)
+        access = self._access(scope)
+        refused = self._refusal(Request(scope), headers, role, access)
         if refused is not None:
             await refused(scope, receive, send_guarded)
             return
-        limit = self._settings.max_upload + _SLACK
+        limit = self._limit(access) + _SLACK
         door: Door = "rest" if is_api(scope["path"]) else "page"
         who = Acting(door, user, by_token=user is None and self._people.exist)
         with acting(who):
@@ -148,7 +149,13 @@ class Guard:
             return None, None  # what is signed without a token is no proof of one
         return role_of(self._settings, given) if bearer else self._keys.role(given), None
 
-    def _refusal(self, request: Request, headers: Headers, role: str | None) -> Response | None:
+    def _limit(self, access: Access) -> int:
+        settings = self._settings
+        return settings.max_together if access.many_files else settings.max_upload
+
+    def _refusal(
+        self, request: Request, headers: Headers, role: str | None, access: Access
+    ) -> Response | None:
         path, method = request.url.path, request.method
 
         def refuse(status: int, code: str, message: str, wait: int | None = None) -> Response:
@@ -158,7 +165,6 @@ class Guard:
             return refuse(421, "host", "this server does not serve that host name")
         if path.startswith(_STATIC) and method in SAFE_METHODS:
             return None
-        access = self._access(request.scope)
         guessed = role is None and "authorization" in headers
         if guessed or access.costs_work:
             client = (request.scope.get("client") or ("", 0))[0]
@@ -172,8 +178,8 @@ class Guard:
         if not may(role, access.role):
             return refuse(403, "role", _REFUSED[access.role == "admin"])
         size = headers.get("content-length", "")
-        if size.isdigit() and int(size) > self._settings.max_upload + _SLACK:
-            return refuse(413, "size", _too_large(self._settings.max_upload))
+        if size.isdigit() and int(size) > self._limit(access) + _SLACK:
+            return refuse(413, "size", _too_large(self._limit(access)))
         return None
 
     def _asked_in(self, request: Request, refuse: Callable[[int, str, str], Response]) -> Response:

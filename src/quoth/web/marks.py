@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.guard import came_from, local
-from quoth.web.pages import Form, checked_form, telling
+from quoth.web.pages import Form, checked, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import state_of
@@ -114,7 +114,7 @@ async def add(request: Request, form: Form) -> Response:
     return telling(request, _back(request), told)
 
 
-@pages.post("/marks/{id}/delete", dependencies=[Depends(checked_form)])
+@pages.post("/marks/{id}/delete", dependencies=[Depends(checked)])
 async def delete(request: Request, id: int) -> Response:
     """Takes a mark away."""
     state = state_of(request)

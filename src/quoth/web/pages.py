@@ -41,22 +41,33 @@ _OUTCOMES = {
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
-async def checked_form(request: Request) -> FormData:
-    """The form of a request, when it carries the mark of its session.
+async def checked_form(request: Request, *, files: int = 1) -> FormData:
+    """The form of a request, when it carries the mark of its session; with so many files at most.
 
     Raises:
         OptionError: when it does not.
     """
-    form = await request.form(max_files=1, max_fields=60)
+    form = await request.form(max_files=files, max_fields=60)
     mark = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD) or ""
     if not isinstance(mark, str) or not hmac.compare_digest(
         mark.encode(), request.state.csrf.encode()
     ):
+        await form.close()
         raise OptionError("The form has expired; reload the page")
     return form
 
 
-Form = Annotated[FormData, Depends(checked_form)]
+async def checked(request: Request) -> FormData:
+    """The same with one file at most."""
+    return await checked_form(request)
+
+
+async def _many_files(request: Request) -> FormData:
+    return await checked_form(request, files=state_of(request).settings.max_files)
+
+
+Form = Annotated[FormData, Depends(checked)]
+ManyFiles = Annotated[FormData, Depends(_many_files)]
 
 
 def telling(request: Request, link: str, told: Told) -> Response:

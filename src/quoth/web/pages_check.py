@@ -15,7 +15,7 @@ from quoth.web import shapes
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import Answer, Json, success
 from quoth.web.api_read import ERRORS, limits
-from quoth.web.pages import checked_form
+from quoth.web.pages import checked
 from quoth.web.render import page
 from quoth.web.state import State, state_of
 
@@ -24,7 +24,7 @@ api = APIRouter(prefix="/api/v1", tags=["ledger"], responses=ERRORS)
 
 _SHOWN = 3
 _SECONDS = 20  # of looking; what is not looked for by then is told
-Form = Annotated[FormData, Depends(checked_form)]
+Form = Annotated[FormData, Depends(checked)]
 
 
 class Draft(BaseModel):

@@ -17,7 +17,7 @@ from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.guard import local, role_of
 from quoth.web.markup import address
-from quoth.web.pages import Form, checked_form, telling
+from quoth.web.pages import Form, checked, telling
 from quoth.web.render import page
 from quoth.web.session import LOGIN, SESSION, Told, cookie, cookies_of, new_session
 from quoth.web.signing import TooOftenError, WrongPasswordError, change_password, sign_in, sign_out
@@ -84,7 +84,7 @@ def _let_in(response: Response, value: str) -> None:
     response.headers.append("set-cookie", cookie(LOGIN, value))
 
 
-@router.post("/logout", dependencies=[Depends(checked_form)])
+@router.post("/logout", dependencies=[Depends(checked)])
 @requires(None)
 async def logged_out(request: Request) -> Response:
     """Ends a session: its cookie opens nothing any more, wherever a copy of it is."""

@@ -16,7 +16,7 @@ from quoth.web.access import costs_work, requires
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.asked import Query, shown
-from quoth.web.pages import Form, checked_form, telling
+from quoth.web.pages import Form, checked, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import state_of
@@ -78,7 +78,7 @@ async def change(request: Request, id: int, form: Form) -> Response:
     return telling(request, f"/saved/{id}", Told("Tried again" if "again" in form else "Changed"))
 
 
-@router.post("/saved/{id}/delete", dependencies=[Depends(checked_form)])
+@router.post("/saved/{id}/delete", dependencies=[Depends(checked)])
 async def delete(request: Request, id: int) -> Response:
     """Takes a saved search away."""
     state = state_of(request)

@@ -9,6 +9,7 @@ from quoth.errors import OptionError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SHORTEST_TOKEN = 16
+_FILES_AT_ONCE = 20  # of the largest size
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Settings:
     max_waiting: int = 16  # jobs that may wait for a worker
     rate: int = 120
     max_connections: int = 100  # of one client at once
+    max_files: int = 500  # of one upload
     allow_private: bool = False
     has_users: bool = False  # the ledger has users who sign in, as it is started
 
@@ -48,6 +50,11 @@ class Settings:
                 raise OptionError(f"a token must have at least {_SHORTEST_TOKEN} characters")
         if self.read_token is not None and self.read_token == self.edit_token:
             raise OptionError("the tokens for reading and for editing must differ")
+
+    @property
+    def max_together(self) -> int:
+        """Bytes that the files of one upload may have together."""
+        return self.max_upload * _FILES_AT_ONCE
 
     @property
     def is_local(self) -> bool:

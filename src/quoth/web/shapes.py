@@ -24,6 +24,7 @@ from quoth.ledger.keep import Outcome
 from quoth.ledger.logbook import LogKind
 from quoth.ledger.users import UserRole
 from quoth.records import Form, SpeakerType
+from quoth.web.uploads import JobState
 
 _MARK = "x-quoth-part"
 _DEFINED = "#/components/schemas/"
@@ -195,6 +196,29 @@ class DecisionLogged(Shape):
     undone: bool
     statement: int | None
     redoes: bool
+
+
+class UploadFailure(Shape):
+    """What of a file could not be kept, and why."""
+
+    file: str
+    why: str
+
+
+class UploadState(Shape):
+    """Files that are taken in, read and kept behind the scenes, and how far that is. ``outcomes``
+    counts articles as ``KeptText.outcome`` does; ``failures`` names the first 500 of ``failed``."""
+
+    id: str
+    state: JobState
+    by: str | None
+    files: int
+    files_done: int
+    articles_kept: int
+    outcomes: dict[str, int]
+    failed: int
+    failures: list[UploadFailure]
+    seconds_left: int | None
 
 
 class UserKnown(Shape):

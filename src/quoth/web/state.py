@@ -28,6 +28,7 @@ from quoth.web.held import ReadingCache, SeveralCache
 from quoth.web.roster import Attempts, People
 from quoth.web.session import Keys
 from quoth.web.settings import Settings
+from quoth.web.uploads import Uploads
 from quoth.wording import headline
 
 _T = TypeVar("_T")
@@ -60,6 +61,12 @@ class State:
             seconds=settings.max_seconds,
             patient=True,
         )
+        limits = {
+            "allow_private": settings.allow_private,
+            "max_bytes": settings.max_upload,
+            "max_characters": settings.max_text,
+        }
+        self.uploads = Uploads(self.workers, limits, settings.max_files)
         self._searchers: Workers | None = None
         self._ledger: Ledger | None = None
         # Short questions and long ones wait apart, so that a comparison holds nobody's search up.

@@ -14,7 +14,7 @@ from quoth.intake.places import is_address
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, success
 from quoth.web.api_read import ERRORS
-from quoth.web.pages import Form, checked_form, telling
+from quoth.web.pages import Form, checked, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import State, state_of
@@ -134,7 +134,7 @@ async def add(request: Request, form: Form) -> Response:
     return telling(request, "/watch", Told("Watched", _text(form, "place").strip()[:200]))
 
 
-@pages.post("/watch/{id}/look", dependencies=[Depends(checked_form)])
+@pages.post("/watch/{id}/look", dependencies=[Depends(checked)])
 @costs_work
 async def look_now(request: Request, id: int) -> Response:
     """Looks at it soon."""
@@ -145,7 +145,7 @@ async def look_now(request: Request, id: int) -> Response:
     return telling(request, "/watch", told)
 
 
-@pages.post("/watch/{id}/delete", dependencies=[Depends(checked_form)])
+@pages.post("/watch/{id}/delete", dependencies=[Depends(checked)])
 async def stop(request: Request, id: int) -> Response:
     """Watches it no more."""
     state = state_of(request)

@@ -129,6 +129,7 @@ def undo(
     if row.version_id is not None and not about:
         _keep_machine(connection, row.version_id, _locked(connection, row.version_id))
     told = {name: row.details[name] for name in ("statement",) if name in row.details}
+    told["root"] = root.action  # what it is about in the end
     turned = {"before": row.details.get("after", ""), "after": row.details.get("before", "")}
     new = write(connection, "undo", row.version_id, told | turned, by, why, undoes=number)
     if about:

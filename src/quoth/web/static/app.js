@@ -64,6 +64,38 @@
     });
   }
 
+  /* How many files were chosen. */
+  const files = document.querySelector("[data-files]");
+  if (files && file) {
+    const told = () => {
+      const size = [...file.files].reduce((sum, one) => sum + one.size, 0);
+      files.hidden = !file.files.length;
+      files.textContent = `${file.files.length} ${file.files.length === 1 ? "file" : "files"}, ${(size / 1e6).toFixed(1)} MB`;
+    };
+    file.addEventListener("change", told);
+    addEventListener("pageshow", told);
+  }
+
+  /* How far a job is, asked for again until it is done. */
+  const job = document.querySelector("[data-poll]");
+  if (job && window.fetch) {
+    const ask = async () => {
+      let wait = 1000;
+      try {
+        const answer = await fetch(job.dataset.poll);
+        if (!answer.ok) return location.reload();
+        const focused = job.contains(document.activeElement);
+        job.innerHTML = await answer.text();
+        if (focused) (job.querySelector("button, a") || document.getElementById("main")).focus();
+        if (job.firstElementChild.dataset.state !== "working") return undefined;
+      } catch {
+        wait = 5000; /* the server may be back soon */
+      }
+      return setTimeout(ask, wait);
+    };
+    setTimeout(ask, 1000);
+  }
+
   /* Words selected in the article become a place, in characters as quoth counts them: code points
      of the whole text. */
   const text = document.querySelector(".reading .text");
