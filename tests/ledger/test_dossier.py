@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from builders import article
 from desk_articles import desk_readings
 from quoth.errors import NotFoundError, OptionError
 from quoth.formats import citations as module
@@ -78,10 +79,27 @@ def test_a_later_denial_is_shown_and_what_it_denies(desk: Ledger) -> None:
     assert event.what == "denied"
     assert event.statement is not None
     assert (event.statement.id, event.statement.who) == (denial, "Emil Bode")
+    assert "Bode" in event.words  # the sentence, as it is printed
     (back,) = desk.dossier(denial).events
     assert back.what == "denies"
     assert back.statement is not None
     assert back.statement.id == claim
+
+
+def test_words_in_common_alone_are_no_denial(ledger: Ledger) -> None:
+    """The same words about something else: no two of them stand side by side in both."""
+    said = "the council closed the old bridge after the spring flood"
+    other = "the bridge toll rose when the flood council met in an old hall each spring"
+    for number, marked in enumerate((f"[Ada] {{said}} <{said}>.", f"[Bo] {{denied}} <{other}>.")):
+        ledger.keep(
+            article(
+                marked, speakers={"a1": "Ada" if number == 0 else "Bo"}, title="The old bridge",
+                url=f"https://herald.example/{number}", published=f"2031-03-0{number + 1}",
+                changes={"a1": {"polarity": "denied"}} if number else {},
+            ).reading
+        )  # fmt: skip
+    claim = next(one.id for one in ledger.search("closed"))
+    assert [event.what for event in ledger.dossier(claim).events] == []
 
 
 def test_newer_texts_and_decisions_are_told(desk: Ledger) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from builders import article
 from quoth.errors import NotFoundError, OptionError
+from quoth.formats import open_statement_writer
+from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Ledger
 
 
@@ -42,6 +47,35 @@ def test_a_search_finds_what_itself_its_article_or_its_speaker_has(
     assert found(ledger, collection="Piers", tag="on record") == ["1"]
     assert found(ledger, tag="ON RECORD") == []
     assert ledger.tags_and_collections() == [("collection", "Piers", 1), ("tag", "on record", 2)]
+
+
+def test_a_statement_shows_its_own_tags_and_those_of_its_article_and_speaker(
+    ledger: Ledger, three: list[int]
+) -> None:
+    by_pier = {one.content.split()[2]: one.id for one in ledger.search("pier")}
+    ledger.mark("tag", "on record", "statement", by_pier["1"])
+    ledger.mark("tag", "lead", "article", three[1])
+    ledger.mark("note", "ask again", "article", three[1])
+    roth = next(one.id for one in ledger.speakers() if one.name == "Ada Roth")
+    ledger.mark("collection", "Piers", "speaker", roth)
+    shown = {one.content.split()[2]: (one.tags, one.collections) for one in ledger.search("pier")}
+    assert shown == {
+        "1": (("on record",), ("Piers",)),
+        "2": (("lead",), ("Piers",)),
+        "3": ((), ()),
+    }
+    one = next(ledger.statements("1"))
+    form = statement_to_dict(one)
+    assert (form["tags"], form["collections"]) == (["on record"], ["Piers"])
+    table = io.BytesIO()
+    writer = open_statement_writer("csv", table)
+    assert writer is not None
+    writer.write(one)
+    writer.close()
+    (row,) = csv.DictReader(io.StringIO(table.getvalue().decode()))
+    assert (row["tags"], row["collections"]) == ("on record", "Piers")
+    frame = ledger.search("pier").to_pandas()
+    assert sorted(frame["tags"]) == ["", "lead", "on record"]
 
 
 def test_the_same_again_changes_nothing_and_it_is_taken_away(

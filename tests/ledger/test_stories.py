@@ -9,6 +9,7 @@ import pytest
 from desk_articles import desk_readings
 from quoth.errors import NotFoundError, OptionError, TooLargeError
 from quoth.ledger import Ledger
+from quoth.ledger.stories import state_mark
 
 
 @pytest.fixture
@@ -121,6 +122,27 @@ def test_stories_are_joined_split_and_renamed(desk: Ledger) -> None:
     assert members(desk) == [[1, 2, 3, 4, 5], [6, 7, 8], [9]]
     desk.rename_story(1, "")
     assert not desk.story_of(1).named
+
+
+def test_only_an_undo_about_stories_or_articles_groups_them_anew(desk: Ledger) -> None:
+    def mark() -> str:
+        with desk.database.reading() as connection:
+            return state_mark(connection)
+
+    before = mark()
+    number = desk.reject(desk.search("planks")[0].id)
+    redone = desk.undo(desk.undo(number))
+    assert mark() == before
+    desk.undo(redone)
+    assert mark() == before
+    renamed = desk.rename_story(1, "Holt pier")
+    between = mark()
+    assert between != before
+    again = desk.undo(renamed)
+    assert mark() != between
+    between = mark()
+    desk.undo(again)
+    assert mark() != between
 
 
 def test_what_comes_later_joins_what_people_left(desk: Ledger) -> None:

@@ -124,7 +124,7 @@ def test_a_dossier_has_everything_on_one_page(desk: TestClient) -> None:
     ):  # fmt: skip
         assert part in shown, part
     denied = page(desk, "/statement/3")
-    assert "Denied later" in denied
+    assert "May be denied: see" in denied
     assert "Emil Bode" in denied
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 600
 WORDS = {
-    "denied": "denied later",
-    "denies": "what it denies",
+    "denied": "may be denied: see",
+    "denies": "may be what it denies: see",
     "withdrawn": "withdrawn",
     "reworded": "reworded",
     "added": "added",

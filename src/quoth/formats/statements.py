@@ -50,6 +50,19 @@ class Said(Protocol):
     def status(self) -> str | None: ...  # noqa: D102
     @property
     def score(self) -> float: ...  # noqa: D102
+    @property
+    def tags(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def collections(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+#: What tables of statements have after the columns of `quoth.formats.table`.
+MARK_COLUMNS = ("tags", "collections")
+
+
+def mark_cells(one: Said) -> tuple[str, str]:
+    """The cells of `MARK_COLUMNS`; "; " stands between several."""
+    return "; ".join(one.tags), "; ".join(one.collections)
 
 
 def statement_to_dict(one: Said) -> dict[str, Any]:
@@ -84,4 +97,6 @@ def statement_to_dict(one: Said) -> dict[str, Any]:
         "status": one.status,
         "score": round(one.score, 6),
         "model": one.reading.model,
+        "tags": list(one.tags),
+        "collections": list(one.collections),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -78,9 +79,10 @@ class Meant:
 class Event:
     """Something that bears on a statement: ``what``, in ``words``, and where.
 
-    "denied": a later statement denies something alike; "denies": this one denies something alike
-    that was said; "withdrawn" or "reworded": by a newer text of its article; "added" or "reworded"
-    (``earlier``): this text has it otherwise than the one before; "decided": by a person.
+    "denied": a later statement may deny it; "denies": this one may deny that one; ``words`` is then
+    the sentence, as it is printed; "withdrawn" or "reworded": by a newer text of its article;
+    "added" or "reworded" (``earlier``): this text has it otherwise than the one before; "decided":
+    by a person.
     """
 
     what: What
@@ -260,7 +262,11 @@ def _others(
 
 
 def _denials(connection: Connection, one: Statement, ids: Sequence[int]) -> Iterator[Event]:
-    """Statements of the story that deny something alike; where this one denies, what it denies."""
+    """Statements of the story that may deny this one; where this one denies, what that may be.
+
+    Of the same subject: they share words, and phrases that have two of them side by side. Whether
+    one contradicts the other is for people to see.
+    """
     denies = one.attribution.polarity == "denied"
     asked = (
         sa.select(attributions.c.id, attributions.c.version_id, attributions.c.content)
@@ -271,12 +277,13 @@ def _denials(connection: Connection, one: Statement, ids: Sequence[int]) -> Iter
         )
         .order_by(attributions.c.id)
     )
-    mine = _subject(one.content)
+    mine, phrases = _subject(one.content), _phrases(one.content)
     found = []
     for row in connection.execute(asked):
         theirs = _subject(row.content)
         common = len(mine & theirs)
-        if common >= _SHARED and common >= _PART * min(len(mine), len(theirs)):
+        alike = common >= _SHARED and common >= _PART * min(len(mine), len(theirs))
+        if alike and phrases & _phrases(row.content):
             found.append((row.id, row.version_id, 0.0))
     when = moment(one.published)[0]
     for other in load(connection, found[:_DENIALS]):
@@ -284,11 +291,18 @@ def _denials(connection: Connection, one: Statement, ids: Sequence[int]) -> Iter
         # Who denies one thing and says another in one article does not deny the other.
         himself = other.address == one.address and other.who == one.who
         if (denies or later) and not himself:
-            yield Event("denies" if denies else "denied", other.content, other)
+            sentence = " ".join("".join(piece.text for piece in other.printed).split())
+            yield Event("denies" if denies else "denied", sentence or other.content, other)
 
 
 def _subject(content: str) -> set[str]:
     return {word for word in searchable(content).split() if word not in _stops()}
+
+
+def _phrases(content: str) -> set[tuple[str, str]]:
+    """The pairs of words with a subject that stand side by side, but for words without."""
+    words = [word for word in searchable(content).split() if word not in _stops()]
+    return set(pairwise(words))
 
 
 def _stops() -> frozenset[str]:

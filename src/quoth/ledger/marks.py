@@ -6,6 +6,7 @@ statement keeps its marks as long as it has its number (`docs/ledger.md`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -154,6 +155,58 @@ def marked(kind: str, text: str) -> sa.ColumnElement[bool]:
         versions.c.article_id.in_(of("article")),
         attributions.c.id.in_(said),
     )
+
+
+def of_statements(
+    connection: Connection, found: Sequence[tuple[int, int, Sequence[str]]]
+) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The tags and the collections of statements by their rows: those that each itself, its article
+    or one of its speakers has. Who has none is left out.
+
+    Args:
+        connection: of the ledger.
+        found: statement, row of its version, and identities of its speakers.
+    """
+    if not found or connection.scalar(sa.select(marks.c.id).limit(1)) is None:
+        return {}
+    several = marks.c.kind != "note"
+    ids, texts = [one[0] for one in found], {one[1] for one in found}
+    who = {identity for one in found for identity in one[2] if identity}
+    has: dict[tuple[str, int | str], set[tuple[str, str]]] = {}
+    named = sa.select(marks.c.kind, marks.c.text)
+    questions: list[tuple[str, sa.Select[Any]]] = [
+        (
+            "statement",
+            named.add_columns(marks.c.target).where(
+                several, marks.c.about == "statement", marks.c.target.in_(ids)
+            ),
+        ),
+        (
+            "article",
+            named.add_columns(versions.c.id)
+            .join(versions, versions.c.article_id == marks.c.target)
+            .where(several, marks.c.about == "article", versions.c.id.in_(texts)),
+        ),
+        (
+            "speaker",
+            named.add_columns(identity_members.c.identity_id)
+            .join(identity_members, identity_members.c.speaker_id == marks.c.target)
+            .where(several, marks.c.about == "speaker", identity_members.c.identity_id.in_(who)),
+        ),
+    ]
+    for about, question in questions:
+        for kind, text, target in connection.execute(question):
+            has.setdefault((about, target), set()).add((kind, text))
+    out = {}
+    for id, version, identities in found:
+        mine = has.get(("statement", id), set()) | has.get(("article", version), set())
+        mine = mine.union(*(has.get(("speaker", one), set()) for one in identities))
+        if mine:
+            out[id] = (
+                tuple(sorted(text for kind, text in mine if kind == "tag")),
+                tuple(sorted(text for kind, text in mine if kind == "collection")),
+            )
+    return out
 
 
 def _mark(row: sa.Row[Any], target: int | str | None) -> Mark:

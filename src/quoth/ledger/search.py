@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quoth.ledger.marks import marked as has_mark
+from quoth.ledger.marks import of_statements
 from quoth.ledger.partial import partial_readings
 from quoth.ledger.printed import bounds_of, pieces_of
 from quoth.ledger.rows import tag
@@ -153,6 +154,10 @@ def load(
     wanted = [word for word in words if not word.endswith("*")]
     starts = [word[:-1] for word in words if word.endswith("*")]
     starts += words[-1:] if prefix and words[-1:] == wanted[-1:] else []
+    there = [(id, version) for id, version, _ in found if loaded.has(id, version)]
+    marked = of_statements(
+        connection, [(id, version, loaded.identities.get(id, ())) for id, version in there]
+    )
     return [
         statement_of(
             loaded.readings[version],
@@ -167,6 +172,7 @@ def load(
             wanted=wanted,
             starts=starts,
             score=score,
+            marked=marked.get(id, ((), ())),
         )
         for id, version, score in found
         if loaded.has(id, version)  # a damaged one is told, and left out
@@ -187,6 +193,7 @@ def statement_of(
     wanted: Iterable[str] = (),
     starts: Iterable[str] = (),
     score: float = 0.0,
+    marked: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> Statement:
     """The statement of one attribution of a kept reading; ``wanted`` words of its content are
     marked, and those that begin with one of ``starts``."""
@@ -229,6 +236,8 @@ def statement_of(
             for piece in pieces_of(article.text, one)
         ),
         score=score,
+        tags=marked[0],
+        collections=marked[1],
     )
 
 

@@ -23,6 +23,7 @@ class Statement:
     ``marks`` are the places in ``content`` (start, end) of the words that were searched for;
     ``before`` and ``after`` are what stands around the whole attribution in its sentences;
     ``printed`` are those sentences as they stand there, piece by piece.
+    ``tags`` and ``collections`` are those that it, its article or one of its speakers has.
     ``identities`` are those of ``speakers`` across articles, "" where there is none. ``reading``
     holds the article, what was found in it, and those in whose words they stand; the whole of it is
     ``ledger.version(statement.version).reading``.
@@ -53,6 +54,8 @@ class Statement:
     after: str = ""
     printed: tuple[Piece, ...] = field(default=(), compare=False)
     score: float = 0.0
+    tags: tuple[str, ...] = field(default=(), compare=False)
+    collections: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def speaker(self) -> str:

@@ -64,7 +64,7 @@ _NAMES = (
     *("statement", "address", "version", "title", "outlet", "url", "published", "speaker"),
     *("speaker_type", "roles", "source", "cue", "content", "form", "kind", "tone", "polarity"),
     *("future", "addressee", "said_on", "depth", "chain", "figures", "start", "confidence"),
-    *("status", "model", "pronouns", "body", "place"),
+    *("status", "model", "pronouns", "body", "place", "tags", "collections"),
 )
 
 
@@ -85,6 +85,7 @@ def _columns(statements: Iterable[Statement]) -> dict[str, list[Any]]:
             "; ".join(", ".join(who.pronouns) for who in one.speakers if who.pronouns),
             "; ".join(who.body for who in one.speakers if who.body),
             "; ".join(who.place for who in one.speakers if who.place),
+            *("; ".join(one.tags), "; ".join(one.collections)),
         )
         for name, value in zip(_NAMES, row, strict=True):
             out[name].append(value)

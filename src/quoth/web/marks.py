@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.datastructures import FormData
 
+from quoth.ledger.marks import Mark
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.guard import came_from, local
@@ -42,18 +43,6 @@ class New(BaseModel):
     by: str | None = Field(None, max_length=300)
 
 
-class Marked(BaseModel):
-    """A tag, a note, or a place in a collection; ``target`` is null where it is gone."""
-
-    id: int
-    kind: Kind
-    text: str
-    about: About
-    target: int | str | None
-    made_at: str
-    made_by: str | None
-
-
 class Made(BaseModel):
     """The number of a mark that was put on something."""
 
@@ -61,7 +50,7 @@ class Made(BaseModel):
     kind: Kind
 
 
-@api.get("/marks", response_model=Answer[list[Marked]])
+@api.get("/marks", response_model=Answer[list[Mark]])
 async def marks(
     request: Request, kind: Kind | None = None, text: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20, cursor: str | None = None,

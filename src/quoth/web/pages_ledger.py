@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 
 from quoth.errors import NotFoundError
 from quoth.formats import format_of
@@ -30,7 +30,7 @@ from quoth.web.exports import exported, file_name
 from quoth.web.markup import address
 from quoth.web.over_time import chart, periods
 from quoth.web.plots import Bar, Range, bars, ranges
-from quoth.web.render import page
+from quoth.web.render import led_on, page
 from quoth.web.state import state_of
 from quoth.web.waiting import when_ready
 from quoth.wording import bounds
@@ -87,11 +87,8 @@ async def speakers(
 @router.get("/speaker/{id}")
 async def speaker(request: Request, id: str) -> Response:
     """One speaker over all articles; who was merged into another leads there."""
-    state = state_of(request)
-    now = await state.ask(state.ledger.speaker_now, id)
-    if now is not None and now != id:
-        return RedirectResponse(f"/speaker/{now}", 307)
-    return await speaker_page(request, id)
+    moved = await led_on(request, state_of(request).ledger.speaker_now, "speaker", id)
+    return moved or await speaker_page(request, id)
 
 
 async def speaker_page(

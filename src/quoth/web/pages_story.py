@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from quoth.errors import OptionError
@@ -22,7 +21,7 @@ from quoth.web.figure_plots import figures_plot
 from quoth.web.markup import address
 from quoth.web.pages import Form
 from quoth.web.pages_correct import field, told_by, tried, typed
-from quoth.web.render import page
+from quoth.web.render import led_on, page
 from quoth.web.state import state_of
 from quoth.web.waiting import when_ready
 
@@ -56,11 +55,8 @@ async def stories(
 @costs_work
 async def story(request: Request, id: int) -> Response:
     """One story; one that has become part of another leads there."""
-    state = state_of(request)
-    now = await state.ask(state.ledger.story_now, id)
-    if now is not None and now != id:
-        return RedirectResponse(f"/story/{now}", 307)
-    return await story_page(request, id)
+    moved = await led_on(request, state_of(request).ledger.story_now, "story", id)
+    return moved or await story_page(request, id)
 
 
 async def story_page(

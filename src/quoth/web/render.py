@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from quoth.web.access import is_api
 from quoth.web.exports import streamed
@@ -26,6 +26,17 @@ def frame_of(request: Request) -> Frame:
         by=request.state.by,
         told=request.state.told,
     )
+
+
+async def led_on(
+    request: Request, now: Callable[[Any], Any], page: str, id: int | str
+) -> Response | None:
+    """To what something that was merged has become part of, as ``now`` tells; None where it stands
+    by itself, or is not there."""
+    found = await request.app.state.quoth.ask(now, id)
+    if found is None or found == id:
+        return None
+    return RedirectResponse(f"/{page}/{found}", 307)
 
 
 def wants_page(request: Request) -> bool:

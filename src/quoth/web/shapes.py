@@ -8,21 +8,22 @@ these models; that both agree is tested, a field too many included.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from quoth.acting import Door
 from quoth.codec import reading_schema
-from quoth.ledger.audit import By
+from quoth.ledger.audit import Audit, Counted, Ref, SpeakerCount
 from quoth.ledger.checking import Verdict
 from quoth.ledger.compare.align import Op, Relation
 from quoth.ledger.compare.voices import Bond
+from quoth.ledger.corrections import Correction
 from quoth.ledger.keep import Outcome
-from quoth.ledger.logbook import LogKind
-from quoth.ledger.users import UserRole
+from quoth.ledger.logbook import Entry
+from quoth.ledger.users import User
 from quoth.records import Form, SpeakerType
 from quoth.web.uploads import JobState
 
@@ -40,6 +41,19 @@ Pair = Annotated[
          "description": "Start and end, end excluded."}
     ),
 ]  # fmt: skip
+
+
+# Records of the ledger that answers hold as they are.
+DecisionLogged = Correction
+LogEntry = Entry
+UserKnown = User
+StatementRef = Ref
+Share = Counted
+SpeakerShare = SpeakerCount
+_RECORDS = {
+    *("AuditOf", "Correction", "Counted", "Entry", "Mark", "Ref", "SpeakerCount", "Trouble"),
+    *("User", "Watched", "WatchedWhole"),
+}
 
 
 class Shape(BaseModel):
@@ -150,7 +164,8 @@ class ArticleKnown(Shape):
 
 
 class StatementKept(Shape):
-    """A statement of the ledger; ``marks`` are the words of the search in ``content``."""
+    """A statement of the ledger; ``marks`` are the words of the search in ``content``;
+    ``tags`` and ``collections`` those that it, its article or a speaker of it has."""
 
     id: int
     article: ArticleKnown
@@ -169,6 +184,8 @@ class StatementKept(Shape):
     status: str | None
     score: float
     model: str
+    tags: list[str]
+    collections: list[str]
 
 
 class DecisionMade(Shape):
@@ -179,23 +196,6 @@ class DecisionMade(Shape):
     statement: int | None
     before: str
     after: str
-
-
-class DecisionLogged(Shape):
-    """One decision of the log."""
-
-    id: int
-    action: str
-    made_at: str
-    made_by: str | None
-    why: str | None
-    version: int | None
-    before: str
-    after: str
-    undoes: int | None
-    undone: bool
-    statement: int | None
-    redoes: bool
 
 
 class UploadFailure(Shape):
@@ -219,32 +219,6 @@ class UploadState(Shape):
     failed: int
     failures: list[UploadFailure]
     seconds_left: int | None
-
-
-class UserKnown(Shape):
-    """A user; times in UTC."""
-
-    id: int
-    name: str
-    role: UserRole
-    made_at: str
-    made_by: str | None
-    changed_at: str
-
-
-class LogEntry(Shape):
-    """One line of the audit log: who did what on ``target`` (a number, an id or a name of what
-    ``about`` says), when (UTC), and through which door."""
-
-    id: int
-    made_at: str
-    made_by: str | None
-    door: Door
-    kind: LogKind
-    action: str
-    about: str | None
-    target: str | None
-    told: str
 
 
 class SpeakerHeard(Shape):
@@ -376,38 +350,6 @@ class FiguresOf(Shape):
     members: list[FigureMember]
 
 
-class StatementRef(Shape):
-    """A statement by the id of its article and its own there."""
-
-    article: str
-    attribution: str
-
-
-class Share(Shape):
-    """How many statements, what share of all, and which."""
-
-    count: int
-    share: float
-    statements: list[StatementRef]
-
-
-class SpeakerShare(Shape):
-    """How much one speaker is heard."""
-
-    speaker: str
-    name: str
-    type: SpeakerType
-    articles: list[str]
-    words: int
-    characters: int
-    word_share: float
-    character_share: float
-    forms: dict[str, int]
-    tones: dict[str, int]
-    anonymity_stated: bool
-    statements: list[StatementRef]
-
-
 class Unsourced(Shape):
     """A stretch of an article without a statement."""
 
@@ -417,30 +359,11 @@ class Unsourced(Shape):
     words: int
 
 
-class AuditOf(Shape):
+@dataclass(frozen=True, slots=True)
+class AuditOf(Audit):
     """Counts of one group (``by``); no verdict."""
 
-    by: By
-    group: str
-    name: str
-    articles: list[str]
-    words: int
-    characters: int
-    attributed_words: int
-    attributed_characters: int
-    statements: Share
-    forms: dict[str, Share]
-    tones: dict[str, Share]
-    depths: dict[str, Share]
-    untold: Share
-    unnamed_stated: Share
-    unnamed_unstated: Share
-    pronouns: dict[str, Share]
-    months: dict[str, Share]
-    speakers: list[SpeakerShare]
-    single_source: list[str]
-    no_source: list[str]
-    longest_unsourced: Unsourced | None
+    longest_unsourced: Unsourced | None  # type: ignore[assignment]  # a span is told by its ends
 
 
 class DraftChange(Shape):
@@ -530,6 +453,11 @@ def described(form: dict[str, Any]) -> None:
     parts = {**reading.pop("$defs"), "Reading": reading}
     reading.pop("$schema")
     schemas = form["components"]["schemas"] | parts
+    for name in _RECORDS & set(schemas):  # each field is there, and no other
+        schemas[name] |= {
+            "required": list(schemas[name]["properties"]),
+            "additionalProperties": False,
+        }
     form["components"]["schemas"] = {
         _called(name): _referring(one) for name, one in schemas.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from quoth.errors import OptionError
 from quoth.intake.places import is_address
+from quoth.ledger.watching import Watched
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, success
 from quoth.web.api_read import ERRORS
@@ -38,39 +39,22 @@ class Place(BaseModel):
     by: str | None = Field(None, max_length=300)
 
 
-class Trouble(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Trouble:
     """A page that could not be read the last time."""
 
     address: str
     why: str
 
 
-class Seen(BaseModel):
-    """What is watched, and how it stands; times in UTC."""
-
-    id: int
-    place: str
-    added_at: str
-    added_by: str | None
-    every: int | None
-    next_at: str | None
-    looking: str | None
-    looked_at: str | None
-    trouble: str | None
-    pages: int
-    new: int
-    changed: int
-    failed: int
-    kept: int
-
-
-class SeenWhole(Seen):
+@dataclass(frozen=True, slots=True)
+class WatchedWhole(Watched):
     """The same with the pages that could not be read."""
 
-    troubles: list[Trouble]
+    troubles: tuple[Trouble, ...]
 
 
-@api.get("/watched", response_model=Answer[list[Seen]])
+@api.get("/watched", response_model=Answer[list[Watched]])
 async def watched(request: Request) -> Json:
     """What is watched, and how it stands."""
     state = state_of(request)
@@ -78,7 +62,7 @@ async def watched(request: Request) -> Json:
     return success([asdict(one) for one in found])
 
 
-@api.post("/watched", response_model=Answer[SeenWhole], status_code=201)
+@api.post("/watched", response_model=Answer[WatchedWhole], status_code=201)
 @costs_work
 async def watch(request: Request, place: Place) -> Json:
     """Watches a feed, a site map or a page, and looks at it soon; one that is watched already has
@@ -88,7 +72,7 @@ async def watch(request: Request, place: Place) -> Json:
     return await _one(state, id, 201)
 
 
-@api.get("/watched/{id}", response_model=Answer[SeenWhole])
+@api.get("/watched/{id}", response_model=Answer[WatchedWhole])
 async def one(request: Request, id: int) -> Json:
     """What is watched under a number."""
     return await _one(state_of(request), id, 200)
@@ -102,7 +86,7 @@ async def forget(request: Request, id: int) -> Response:
     return Response(status_code=204)
 
 
-@api.post("/watched/{id}/look", response_model=Answer[SeenWhole], status_code=202)
+@api.post("/watched/{id}/look", response_model=Answer[WatchedWhole], status_code=202)
 @costs_work
 async def look(request: Request, id: int) -> Json:
     """Looks at it soon; ask for its state."""

@@ -10,7 +10,7 @@ begin with an apostrophe, and the file with a byte order mark, by which Excel kn
 from __future__ import annotations
 
 from quoth.formats.format import Format, Output
-from quoth.formats.statements import Said
+from quoth.formats.statements import MARK_COLUMNS, Said, mark_cells
 from quoth.formats.table import COLUMNS, csv_rows, csv_table, row_of
 from quoth.records import Reading
 from quoth.wording import Words
@@ -35,16 +35,18 @@ class CsvWriter:
 
 
 class CsvStatements:
-    """The columns of `quoth.formats.table`, with the statement's id in the ledger before them."""
+    """The columns of `quoth.formats.table`, with the statement's id in the ledger before them, and
+    its tags and collections after them."""
 
     def __init__(self, output: Output) -> None:
         self._sink = output.sink
         self._guarded = output.spreadsheet
-        self._sink.write(csv_table(("statement", *COLUMNS), (), spreadsheet=self._guarded))
+        columns = ("statement", *COLUMNS, *MARK_COLUMNS)
+        self._sink.write(csv_table(columns, (), spreadsheet=self._guarded))
 
     def write(self, one: Said) -> None:
         """Add the statement's row."""
-        row = (str(one.id), *row_of(Words(one.reading), one.attribution))
+        row = (str(one.id), *row_of(Words(one.reading), one.attribution), *mark_cells(one))
         self._sink.write(csv_rows([row], spreadsheet=self._guarded))
 
     def close(self) -> None:

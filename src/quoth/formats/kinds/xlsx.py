@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from quoth.errors import OptionError
 from quoth.formats.format import Format, Output
 from quoth.formats.output import encodable
-from quoth.formats.statements import Said
+from quoth.formats.statements import MARK_COLUMNS, Said, mark_cells
 from quoth.formats.table import COLUMNS, row_of
 from quoth.records import Reading
 from quoth.wording import Words
@@ -125,15 +125,17 @@ class XlsxWriter:
 
 
 class XlsxStatements:
-    """The same with the statement's number in the ledger before them."""
+    """The same with the statement's number in the ledger before them, its tags and collections
+    after."""
 
     def __init__(self, output: Output) -> None:
-        columns = ("statement", *COLUMNS)
+        columns = ("statement", *COLUMNS, *MARK_COLUMNS)
         self._out = Sheets(output.binary("xlsx"), columns, name="statements", numbers=_NUMBERS)
 
     def write(self, one: Said) -> None:
         """Add the statement's row."""
-        self._out.write((str(one.id), *row_of(Words(one.reading), one.attribution)))
+        cells = row_of(Words(one.reading), one.attribution)
+        self._out.write((str(one.id), *cells, *mark_cells(one)))
 
     def close(self) -> None:
         """Write the file."""
