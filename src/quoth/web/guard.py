@@ -41,7 +41,6 @@ _SLACK = 65_536  # bytes of a form around the file in it
 _NEEDED = (
     "an access token is required: Authorization: Bearer …; users get one from POST /api/v1/session"
 )
-_REFUSED = ("this token or user is for reading only", "only users with the role admin may do this")
 _CLIENTS = 10_000  # clients whose rates are remembered
 
 HEADERS = {
@@ -176,7 +175,7 @@ class Guard:
         if (access.own_site or method not in SAFE_METHODS) and _foreign(headers):
             return refuse(403, "origin", "requests from pages of other sites are refused")
         if not may(role, access.role):
-            return refuse(403, "role", _REFUSED[access.role == "admin"])
+            return refuse(403, "role", _too_little(access, request.state.user))
         size = headers.get("content-length", "")
         if size.isdigit() and int(size) > self._limit(access) + _SLACK:
             return refuse(413, "size", _too_large(self._limit(access)))
@@ -281,6 +280,15 @@ def _here(request: Request) -> str:
 
 def _sets_session(headers: MutableHeaders) -> bool:
     return any(one.startswith(f"{SESSION}=") for one in headers.getlist("set-cookie"))
+
+
+def _too_little(access: Access, user: str | None) -> str:
+    """Why somebody may not do what is asked for."""
+    if access.role == "admin":
+        return "only users with the role admin may do this"
+    if user is None:
+        return "this token is for reading only"
+    return "your role is reader: only editors may do this"
 
 
 def _is_page(status: int, headers: MutableHeaders) -> bool:

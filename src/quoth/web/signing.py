@@ -22,7 +22,7 @@ class WrongPasswordError(QuothError):
     """A name and password that do not belong together, or a token that is none."""
 
     http_status = 403
-    code = "sign-in"
+    code = "password"
 
 
 class TooOftenError(QuothError):
