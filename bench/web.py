@@ -2,13 +2,16 @@
 """How the web app holds up: search pages under 20 clients, reading beside the library's own speed,
 first paint, and a soak.
 
-    python bench/web.py [--statements 100000] [--soak 300] [--ledger FILE] [--json FILE]
+    python bench/web.py [--statements 100000] [--soak 300] [--ledger FILE|ADDRESS] [--json FILE]
 
 A ledger of synthetic readings (`bench.synthetic`, about invented people) is filled unless one is
 given, and `quoth serve` started on it as a user starts it. Then
 
 - 20 clients ask for search pages (words, filters, both, speakers), once with a second's look at
   each page and once with none, so that they always wait for the server;
+- as many ask for the dossiers of statements, one after the other without a pause;
+- a draft of 500 words is checked, the audit over all articles, the stories and one whole story are
+  asked for, first and then again, when they are held;
 - short articles are read through `/api/v1/read` and by `quoth.read_many` with as many processes,
   in turns;
 - each page is opened in Chromium and its first contentful paint taken;
@@ -33,6 +36,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +56,7 @@ SHORT = 2500  # characters of a short article
 ROUNDS = 7  # of reading: a round is short, and the machine may be shared
 
 
-def fill(target: Path, statements: int) -> int:
+def fill(target: str, statements: int) -> int:
     """A ledger with so many statements; how many articles hold them."""
     with Ledger(target) as ledger:
         kept = articles = 0
@@ -65,13 +69,21 @@ def fill(target: Path, statements: int) -> int:
     return articles
 
 
+def filled(target: str) -> bool:
+    """Whether a ledger is there and holds something."""
+    if "://" not in target:
+        return Path(target).exists()
+    with Ledger(target) as ledger:
+        return bool(ledger.articles(limit=1))
+
+
 @contextmanager
-def served(ledger: Path, workers: int) -> Iterator[tuple[str, int]]:
+def served(ledger: str, workers: int) -> Iterator[tuple[str, int]]:
     """Address and process of a server."""
     program = [sys.executable, "-c", "from quoth.cli import main; main()"]
     given = ["--port", "0", "--workers", str(workers), "--rate", "1000000"]
     server = subprocess.Popen(
-        [*program, "serve", str(ledger), *given], stdout=subprocess.PIPE, text=True
+        [*program, "serve", ledger, *given], stdout=subprocess.PIPE, text=True
     )
     assert server.stdout is not None
     address = server.stdout.readline().removeprefix("quoth: ").strip().rstrip("/")
@@ -82,7 +94,7 @@ def served(ledger: Path, workers: int) -> Iterator[tuple[str, int]]:
         server.wait(30)
 
 
-def search_pages(target: Path) -> list[str]:
+def search_pages(target: str) -> list[str]:
     """Addresses of search pages, of what a newsroom asks."""
     with Ledger(target) as ledger:
         sample = ledger.search(limit=60)
@@ -104,7 +116,74 @@ def search_pages(target: Path) -> list[str]:
     return [str(httpx.URL("/statements", params=one)) for one in asked]
 
 
-async def clients(address: str, paths: list[str], pause: float) -> dict[str, Any]:
+def dossiers(target: str) -> list[str]:
+    """Addresses of the pages of some hundreds of statements, from all parts of the ledger."""
+    with Ledger(target) as ledger:
+        last = ledger.search(limit=1, order="newest")[0].id
+    step = max(1, last // (CLIENTS * PAGES))
+    return [f"/statement/{id}" for id in range(1, last, step)]
+
+
+def drafts(target: str, number: int) -> list[str]:
+    """Texts of some 500 words that quote what is kept: word for word, with a word changed, turned
+    round so that it is not kept."""
+    with Ledger(target) as ledger:
+        said = [one.content for one in ledger.search(form="direct", limit=60 * number)]
+    texts = []
+    for part in range(number):
+        draft = []
+        for at, content in enumerate(said[part::number]):
+            words = content.strip('“”"').split()
+            if at % 3 == 1:
+                words[len(words) // 2] = "lighthouse"
+            elif at % 3 == 2:
+                words.reverse()
+            draft.append(f"“{' '.join(words)},” she said.")
+        texts.append(" ".join(" ".join(draft).split()[:500]))
+    return texts
+
+
+def cpu(pid: int) -> float:
+    """Seconds of a core that a process and its children have had."""
+    spent = 0
+    for one in [pid, *_children(pid)]:
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        spent += int(fields[11]) + int(fields[12])
+    return spent / os.sysconf("SC_CLK_TCK")
+
+
+def desk(address: str, pid: int, target: str) -> dict[str, Any]:
+    """What else a desk asks for; seconds, and seconds of a core."""
+    told: dict[str, Any] = {}
+
+    def asked(name: str, send: Callable[[], httpx.Response]) -> None:
+        started, begun = time.perf_counter(), cpu(pid)
+        answer = send()
+        while answer.status_code == 202:  # "Counting over all articles…" asks again by itself
+            answer = send()
+        answer.raise_for_status()
+        spent = time.perf_counter() - started
+        told.setdefault(name, []).append((round(spent, 3), round(cpu(pid) - begun, 2)))
+
+    with httpx.Client(base_url=address, timeout=900, headers={"accept": "text/html"}) as client:
+        for _ in range(3):
+            asked("stories", lambda: client.get("/stories"))
+        found = client.get("/stories").text.split('href="/story/')[1:]
+        for one in found[:5]:
+            asked("a story", partial(client.get, f"/story/{one.split(chr(34))[0]}"))
+        for text in drafts(target, 5):
+            body = {"text": text}
+            asked("check of 500 words", partial(client.post, "/api/v1/check", json=body))
+        for _ in range(3):
+            asked("audit over all", lambda: client.get("/audit"))
+        asked("first page", lambda: client.get("/"))
+    return told
+
+
+async def clients(address: str, pid: int, paths: list[str], pause: float) -> dict[str, Any]:
     """What 20 clients meet who ask for pages one after the other; milliseconds.
 
     They share the cores with the server, so each is no more than a connection: with a library of
@@ -125,10 +204,12 @@ async def clients(address: str, paths: list[str], pause: float) -> dict[str, Any
             await asyncio.sleep(pause)
         writer.close()
 
-    started = time.perf_counter()
+    started, begun = time.perf_counter(), cpu(pid)
     await asyncio.gather(*(one(pause * i / CLIENTS) for i in range(CLIENTS)))
     spent = time.perf_counter() - started
-    return {"pages_a_second": round(len(times) / spent, 1), **spread(times)}
+    core = 1000 * (cpu(pid) - begun) / len(times)
+    told = {"pages_a_second": round(len(times) / spent, 1), "cpu_ms_a_page": round(core, 1)}
+    return {**told, **spread(times)}
 
 
 async def answered(
@@ -137,7 +218,12 @@ async def answered(
     """Sends a request and takes its answer, which must be a good one."""
     writer.write(request)
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
+    if b"chunked" in head:
+        while size := int(await reader.readline(), 16):
+            await reader.readexactly(size + 2)
+        await reader.readline()
+    else:
+        await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
     if b" 200 " not in head.split(b"\r\n")[0]:
         raise SystemExit(head.decode())
 
@@ -324,26 +410,31 @@ def main() -> None:
     parser.add_argument("--soak", type=float, default=300.0, help="seconds")
     parser.add_argument("--workers", type=int, default=2, help="processes that read")
     parser.add_argument("--articles", type=int, default=240, help="short articles to read")
-    parser.add_argument("--ledger", type=Path, help="kept here, and used again when it is there")
-    parser.add_argument("--only", choices=["search", "reading", "paint", "soak"])
+    parser.add_argument("--ledger", help="kept here, and used again when it is there")
+    parser.add_argument("--only", choices=["search", "dossier", "desk", "reading", "paint", "soak"])
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     result: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
-        target = args.ledger or Path(folder) / "bench.db"
-        if not target.exists():
+        target = args.ledger or f"{folder}/bench.db"
+        if not filled(target):
             print(f"{fill(target, args.statements):,} articles kept", flush=True)
-        paths = search_pages(target)
+        paths, statements = search_pages(target), dossiers(target)
         with served(target, args.workers) as (address, pid):
             httpx.get(f"{address}/statements?q=council", timeout=60)
-            # Once both processes have read something, they have their model.
-            warm = short_articles(8 * args.workers)
-            asyncio.run(read_by_server(address, warm, args.workers + 2))
+            if args.only in (None, "reading", "soak"):
+                # Once both processes have read something, they have their model.
+                warm = short_articles(8 * args.workers)
+                asyncio.run(read_by_server(address, warm, args.workers + 2))
+            if args.only in (None, "dossier"):
+                httpx.get(f"{address}{statements[0]}", timeout=900)
             measures: dict[str, Callable[[], Any]] = {
                 "search": lambda: {
-                    "looking a second": asyncio.run(clients(address, paths, 1.0)),
-                    "never looking": asyncio.run(clients(address, paths, 0.0)),
+                    "looking a second": asyncio.run(clients(address, pid, paths, 1.0)),
+                    "never looking": asyncio.run(clients(address, pid, paths, 0.0)),
                 },
+                "dossier": lambda: asyncio.run(clients(address, pid, statements, 0.0)),
+                "desk": lambda: desk(address, pid, target),
                 "reading": lambda: reading(address, args.workers, args.articles),
                 "paint": lambda: paints(address),
                 "soak": lambda: asyncio.run(soak(address, pid, paths, args.soak)),

@@ -126,14 +126,15 @@ def desk_readings() -> list[Reading]:
         _strike(1, "The Courier", "2031-04-10"), _strike(2, "Morning Post", "2031-04-10"),
         _strike(3, "Coast Today", "2031-04-11"), _alone(),
     ]  # fmt: skip
-    return [
-        replace(
-            one.reading,
-            article=replace(one.article, id=one.article.url),
-            speakers=tuple(_placed(one, who) for who in one.speakers),
-        )
-        for one in built
-    ]
+    return [_placed_reading(one) for one in built]
+
+
+def _placed_reading(one: Built) -> Reading:
+    return replace(
+        one.reading,
+        article=replace(one.article, id=one.article.url or ""),
+        speakers=tuple(_placed(one, who) for who in one.speakers),
+    )
 
 
 def _placed(built: Built, who: Speaker) -> Speaker:
@@ -144,3 +145,42 @@ def _placed(built: Built, who: Speaker) -> Speaker:
         found.append(Span(at, at + len(words)))
         at = built.text.lower().find(words.lower(), at + 1)
     return replace(who, mentions=tuple(found))
+
+
+LINDT = Speaker("s9", "Vera Lindt", "Vera Lindt", "person", ("the energy minister",))
+BERK = Speaker("s10", "Tomas Berk", "Tomas Berk", "person", ("the keeper of the lock",))
+
+
+def _minister(day: str, outlet: str, title: str, subject: str) -> Built:
+    return article(
+        f"[Vera Lindt], the energy minister, {{said}} <{subject}>.",
+        speakers={"a1": LINDT}, title=title, outlet=outlet,
+        url=f"https://lindt.example/{day}", published=day,
+    )  # fmt: skip
+
+
+def _lock(number: int, outlet: str, subject: str) -> Built:
+    return article(
+        f"[Tomas Berk], the keeper of the lock, {{said}} <{subject}>.",
+        speakers={"a1": BERK}, title=f"Lock of Ansum, report {number}", outlet=outlet,
+        url=f"https://lock{number}.example/", published=f"2031-0{number}-20",
+    )  # fmt: skip
+
+
+def morning_readings() -> list[Reading]:
+    """Those, and more for the tasks of a desk: a minister heard before and after the first of March
+    of 2031, and somebody whose name is wrong in three articles."""
+    built = [
+        _minister("2031-02-12", "The Courier", "Minister on the winter",
+                  "the stores of gas last until the spring"),
+        _minister("2031-03-04", "The Holt Herald", "Turbines for the coast",
+                  "forty turbines stand before the coast by the autumn"),
+        _minister("2031-03-20", "Morning Post", "No new levy",
+                  "households pay no levy on heat this year"),
+        _minister("2031-04-09", "Coast Today", "The cable to the islands",
+                  "divers lay the cable to the islands in June"),
+        _lock(1, "The Courier", "ships wait four hours when the tide is low"),
+        _lock(2, "Morning Post", "a gate of the chamber leaks"),
+        _lock(3, "Coast Today", "welders mend the gate on Friday"),
+    ]  # fmt: skip
+    return [*desk_readings(), *map(_placed_reading, built)]

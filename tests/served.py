@@ -21,7 +21,7 @@ def served(*arguments: str | Path) -> Iterator[str]:
         text=True,
         env=environment(),
     )  # fmt: skip
-    timer = threading.Timer(60, server.kill)
+    timer = threading.Timer(300, server.kill)
     timer.start()
     assert server.stdout is not None
     line = server.stdout.readline()

@@ -201,7 +201,8 @@ def test_the_keyboard_reaches_the_content_and_the_form(open_page: Callable[..., 
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "text"
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.get_by_label("The article’s text").focus()
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
 

@@ -205,7 +205,7 @@ def test_what_goes_wrong_late_has_its_status_and_title(
     page = with_ledger.get("/speaker/nobody", headers=HTML)
     assert page.status_code == 404
     assert "no article has a speaker" in page.text
-    assert "<title>Error 404 · quoth</title>" in page.text
+    assert "<title>Not found (404) · quoth</title>" in page.text
 
 
 def test_searches_go_on_when_the_processes_that_make_them_are_gone(client: TestClient) -> None:

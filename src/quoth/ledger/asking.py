@@ -392,6 +392,7 @@ class Asking:
         least: int = 1,
         limit: int = 50,
         offset: int = 0,
+        anew: bool = True,
         **filters: Any,
     ) -> list[Story]:
         """Articles of one event as stories, the newest first.
@@ -401,6 +402,7 @@ class Asking:
             least: how many articles a story has at least.
             limit: how many at most.
             offset: how many of the first to pass over.
+            anew: group first where articles have come since; else the stories as last grouped.
             filters: the other fields of `StatementQuery`: stories with a statement of this
                 ``speaker``, in this ``outlet``, published ``since`` ….
 
@@ -408,7 +410,8 @@ class Asking:
             OptionError: for a filter that is not known, or a value that it does not take.
         """
         query = self._query(words, filters)
-        self.group_stories()
+        if anew:
+            self.group_stories()
         with self.database.reading() as connection:
             found: dict[int, int] | None = None
             if query != StatementQuery():

@@ -34,6 +34,7 @@ from quoth.ledger.schema import (
 )
 from quoth.ledger.titles import titles
 from quoth.ledger.words import searchable
+from quoth.wording import publisher
 
 _MARK = "identities"
 # Who has no name of their own is nobody else in another article.
@@ -207,6 +208,7 @@ def heard(
         question = question.where(identities.c.id.in_(list(only)))
     rows = connection.execute(question).all()
     ids = [row.identity_id for row in rows]
+    hosts = _hosts(connection, ids)
     known = {
         row.id: row
         for row in connection.execute(sa.select(identities).where(identities.c.id.in_(ids)))
@@ -220,7 +222,7 @@ def heard(
             roles=titles((r[0], r[1], r[2], r[3]) for r in known[row.identity_id].roles),
             statements=row.statements,
             articles=row.articles,
-            outlets=row.outlets,
+            outlets=row.outlets + len(hosts.get(row.identity_id, ())),
             words=int(row.words),
             direct_words=int(row.direct_words),
             paraphrased_words=int(row.words) - int(row.direct_words),
@@ -229,6 +231,29 @@ def heard(
         )
         for row in rows
     ]
+
+
+def _hosts(connection: Connection, ids: list[str]) -> dict[str, set[str]]:
+    """Those of addresses that stand for the outlet of articles which name none, by speaker."""
+    rows = connection.execute(
+        sa.select(identity_members.c.identity_id, versions.c.url)
+        .join(
+            attribution_speakers,
+            attribution_speakers.c.speaker_id == identity_members.c.speaker_id,
+        )
+        .join(attributions, attributions.c.id == attribution_speakers.c.attribution_id)
+        .join(versions, versions.c.id == attributions.c.version_id)
+        .where(
+            identity_members.c.identity_id.in_(ids), versions.c.is_current,
+            versions.c.outlet.is_(None), versions.c.url.is_not(None),
+        )
+        .distinct()
+    )  # fmt: skip
+    out: dict[str, set[str]] = {}
+    for row in rows:
+        if host := publisher(None, row.url):
+            out.setdefault(row.identity_id, set()).add(host)
+    return out
 
 
 def places(connection: Connection, identity: str, name: str) -> list[Place]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from quoth.ledger.corrections.renames import given_names
 from quoth.ledger.marks import marked as has_mark
 from quoth.ledger.marks import of_statements
 from quoth.ledger.partial import partial_readings
@@ -148,6 +149,7 @@ def load(
 ) -> list[Statement]:
     """Statements by (row, row of the version, score), in the order given."""
     loaded = partial_readings(connection, [id for id, _, _ in found])
+    named = given_names(connection, {id for ids in loaded.identities.values() for id in ids if id})
     words = [
         word for group in (terms.wanted if terms else ()) for phrase in group for word in phrase
     ]
@@ -169,6 +171,7 @@ def load(
             address=loaded.pages[version].address,
             status=loaded.said[id].status,
             identities=tuple(loaded.identities.get(id, ())),
+            called=next((named[one] for one in loaded.identities.get(id, ()) if one in named), ""),
             wanted=wanted,
             starts=starts,
             score=score,
@@ -190,6 +193,7 @@ def statement_of(
     address: str,
     status: str | None = None,
     identities: tuple[str, ...] = (),
+    called: str = "",
     wanted: Iterable[str] = (),
     starts: Iterable[str] = (),
     score: float = 0.0,
@@ -226,6 +230,7 @@ def statement_of(
         status=status,
         figures=tuple(words.figures.get(aid, ())),
         identities=identities,
+        called=called,
         marks=marks,
         before=article.text[low:first],
         after=article.text[last:high],

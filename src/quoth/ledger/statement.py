@@ -24,7 +24,8 @@ class Statement:
     ``before`` and ``after`` are what stands around the whole attribution in its sentences;
     ``printed`` are those sentences as they stand there, piece by piece.
     ``tags`` and ``collections`` are those that it, its article or one of its speakers has.
-    ``identities`` are those of ``speakers`` across articles, "" where there is none. ``reading``
+    ``identities`` are those of ``speakers`` across articles, "" where there is none; ``called`` is
+    the name that people gave the first of them, where no article calls them so. ``reading``
     holds the article, what was found in it, and those in whose words they stand; the whole of it is
     ``ledger.version(statement.version).reading``.
     """
@@ -56,6 +57,7 @@ class Statement:
     score: float = 0.0
     tags: tuple[str, ...] = field(default=(), compare=False)
     collections: tuple[str, ...] = field(default=(), compare=False)
+    called: str = ""
 
     @property
     def speaker(self) -> str:
@@ -81,6 +83,12 @@ class Statement:
     def unnamed(self) -> bool:
         """Whether every speaker is a person whom the article never names."""
         return bool(self.speakers) and all(map(nameless, self.speakers))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why persons are not named, in the article's words, where it says so."""
+        stated = [who.anonymity for who in self.speakers if who.anonymity]
+        return tuple(dict.fromkeys(self.reading.text_of(span) for span in stated))
 
 
 def is_pronoun(source: str) -> bool:

@@ -135,7 +135,12 @@ def _moment(made_at: str) -> str:
 
 def _sure(one: Attribution) -> str:
     """How likely a statement is right, its source and content too: "87 % sure"."""
-    return f"{min(one.confidence, one.content_confidence):.0%} sure".replace("%", "\u00a0%")
+    return f"{_percent(min(one.confidence, one.content_confidence))} sure"
+
+
+def _percent(share: float) -> str:
+    """A share as people write it: "87 %"."""
+    return f"{share * 100:.0f}\u00a0%"
 
 
 def _link(query: dict[str, Any], **changes: Any) -> str:
@@ -181,6 +186,7 @@ def _templates() -> Environment:
         headline=headline,
         publisher=lambda one: publisher(one.outlet, one.url),
         sure=_sure,
+        percent=_percent,
         bounds=bounds,
         tags=tags,
         count=count,

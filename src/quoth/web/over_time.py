@@ -35,17 +35,19 @@ class Period:
 
 def periods(counts: Iterable[tuple[str, int]]) -> list[Period]:
     """Counted days (ISO dates; months and years count for their first day) as periods without a
-    gap, of a length at which there are not too many."""
+    gap, of a length at which there are not too many; where only months are told, no days."""
     days: Counter[date] = Counter()
+    by_days = False
     for told, number in counts:
         text = told[:10]
+        by_days = by_days or len(text) == 10
         text += "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else ""
         if is_date(text) and len(text) == 10:
             days[date.fromisoformat(text)] += number
     if not days:
         return []
     first, last = min(days), max(days)
-    if (last - first).days < _DAYS:
+    if by_days and (last - first).days < _DAYS:
         every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         return [Period(str(day), str(day), str(day), days[day]) for day in every]
     months = (last.year - first.year) * 12 + last.month - first.month + 1

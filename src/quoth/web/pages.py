@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from quoth.errors import OptionError, QuothError
 from quoth.formats.html import section_pieces, static
 from quoth.jobs.request import FILE_FIELDS, ReadRequest, Several
-from quoth.ledger import Ledger
+from quoth.ledger import Ledger, Story
 from quoth.ledger.search import Order
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import offset_of
@@ -37,6 +37,8 @@ _OUTCOMES = {
     "completed": "This text was already stored; its new metadata was added.",
     "unchanged": "This text was already stored; nothing changed.",
 }
+
+_LATELY = 8  # stories and articles on the first page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -87,12 +89,14 @@ def error_page(request: Request, status: int, message: str) -> Response:
 
 @router.get("/")
 async def home(request: Request) -> Response:
-    """Where an article is given to be read."""
+    """Where an article is given to be read, and what is kept is searched."""
     state = state_of(request)
     recent: list[dict[str, Any]] = []
+    stories: list[Story] = []
     if state.has_ledger:
-        recent = await state.ask(state.ledger.articles, limit=8)
-    return page(request, "read.html", recent=recent, fields=FILE_FIELDS)
+        recent = await state.ask(state.ledger.articles, limit=_LATELY)
+        stories = await state.ask(state.ledger.stories, least=2, limit=_LATELY, anew=False)
+    return page(request, "read.html", recent=recent, stories=stories, fields=FILE_FIELDS)
 
 
 @router.post("/read")
@@ -108,6 +112,7 @@ async def read(request: Request, form: Form) -> Response:
             request,
             "read.html",
             recent=[],
+            stories=[],
             error=str(error),
             given=_shown(form),
             fields=FILE_FIELDS,

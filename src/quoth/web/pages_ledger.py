@@ -28,19 +28,19 @@ from quoth.web.answers import offset_of
 from quoth.web.asked import Query, shown
 from quoth.web.exports import exported, file_name
 from quoth.web.markup import address
-from quoth.web.over_time import chart, periods
+from quoth.web.over_time import Period, chart, periods
 from quoth.web.plots import Bar, Range, bars, ranges
 from quoth.web.render import led_on, page
 from quoth.web.state import state_of
 from quoth.web.waiting import when_ready
-from quoth.wording import bounds
+from quoth.wording import bounds, day_in_words
 
 router = APIRouter(include_in_schema=False)
 
 _PAGE = 40
 _GROUPS = 30  # groups of a comparison on one page
 _PLOTTED = 12
-_FEW = 5  # articles of an audit that are named
+_FEW = 60  # articles of an audit that are named
 _ALIKE = 20  # speakers of like names, to merge with
 
 
@@ -217,7 +217,7 @@ async def audit(
         return page(
             request, "audit.html", by=by, query=shown(query), asked=asked, at=at, next=next,
             groups=[(one, scope := _scope(one, asked), _audit_plots(one, scope)) for one in here],
-            total=len(found), known=state.ledger.headlines(_named(here)),
+            total=len(found), most=_FEW, known=state.ledger.headlines(_named(here)),
         )  # fmt: skip
 
     question = partial(state.ask_long, state.audited, by, query)
@@ -282,17 +282,31 @@ async def export_audit(
 
 def counts_of(one: Audit) -> dict[str, Sequence[Ref]]:
     """The statements behind each count of a group, by what is counted."""
+    single = set(one.single_source)
     return {
         "statements": one.statements.statements,
         **{f"form {name}": c.statements for name, c in one.forms.items()},
         **{f"tone {name}": c.statements for name, c in one.tones.items()},
         **{f"chain {name}": c.statements for name, c in one.depths.items()},
         **{f"month {name}": c.statements for name, c in one.months.items()},
+        **_years(one),
         **{f"speaker {who.speaker}": who.statements for who in one.speakers},
         "not told": one.untold.statements,
+        "articles with one speaker": [
+            ref for ref in one.statements.statements if ref.article in single
+        ],
         "unnamed, reason given": one.unnamed_stated.statements,
         "unnamed, no reason given": one.unnamed_unstated.statements,
     }
+
+
+def _years(one: Audit) -> dict[str, list[Ref]]:
+    """The same for whole years."""
+    out: dict[str, list[Ref]] = {}
+    for month, count in one.months.items():
+        if month:
+            out.setdefault(f"year {month[:4]}", []).extend(count.statements)
+    return out
 
 
 @router.get("/export")
@@ -326,7 +340,8 @@ def _figures_plot(group: Any) -> Any:
     for one in group.members:
         number = one.number
         who = " ← ".join(number.chain) or "the article itself"
-        when = number.said_on or (number.published or "")[:10]
+        told = (number.said_on or number.published or "").partition("/")[0]
+        when = day_in_words(told[:10])
         label = " · ".join(part for part in (when, who, number.outlet) if part)
         shown = bounds(Figure("", Span(0, 0), number.low, number.high, number.unit))
         rows.append(Range(label, one.low, one.high, shown))
@@ -341,6 +356,9 @@ def _scope(one: Audit, asked: dict[str, Any]) -> dict[str, Any]:
 def _audit_plots(one: Audit, scope: dict[str, Any]) -> dict[str, Any]:
     def link(count: str, number: int = 1) -> str | None:
         return address("/audit/statements", **scope, count=count) if number else None
+
+    def of_time(span: Period) -> str | None:
+        return link(f"{'month' if len(span.name) == 7 else 'year'} {span.name}", span.number)
 
     speakers = [
         Bar(who.name, who.word_share, f"{who.word_share * 100:.0f}\u00a0%",
@@ -367,13 +385,7 @@ def _audit_plots(one: Audit, scope: dict[str, Any]) -> dict[str, Any]:
         "forms": bars("Statements by form", forms),
         "chain": bars("Statements by chain", chain),
         "tones": bars("Statements by tone of the cue", tones),
-        "months": chart(
-            "Statements over time",
-            spans,
-            lambda span: link(f"month {span.name}", months.get(span.name, 0)),
-        )
-        if len(spans) > 1
-        else "",
+        "months": chart("Statements over time", spans, of_time) if len(spans) > 1 else "",
         "link": link,
     }
 

@@ -78,6 +78,7 @@ async def story_page(
             request, "story.html", whole=told, story=told.story, about=told.about,
             plots=[figures_plot(group) for group in told.figures],
             outlets=[outlet_to_dict(one) for one in told.outlets],
+            single={int(id) for one in told.outlets for id in one.single_source},
             near=[one for one in near if one.id != told.story.id],
             error=error, given=given or {},
         )  # fmt: skip

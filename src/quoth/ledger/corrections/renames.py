@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -105,6 +106,27 @@ def renames(connection: Connection) -> list[Renamed]:
         Renamed(keys(row.details["members"]), row.details["name"], row.details["type"])
         for row in live
     ]
+
+
+def given_names(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The names that people gave to joined speakers, by id, where no article calls them so."""
+    decided = sa.select(corrections.c.id).where(corrections.c.action == "rename").limit(1)
+    if not ids or connection.execute(decided).first() is None:
+        return {}
+    rows = connection.execute(
+        sa.select(identities.c.id, identities.c.name).where(identities.c.id.in_(ids))
+    )
+    called = {row.id: row.name for row in rows}
+    printed = connection.execute(
+        sa.select(identity_members.c.identity_id, speakers.c.name, speakers.c.label)
+        .join(speakers, speakers.c.id == identity_members.c.speaker_id)
+        .where(identity_members.c.identity_id.in_(ids))
+        .distinct()
+    )
+    for row in printed:
+        if called.get(row.identity_id) in (row.name, row.label):
+            del called[row.identity_id]
+    return called
 
 
 def ids_of(connection: Connection, given: str) -> list[str]:
