@@ -12,7 +12,7 @@ from quoth.reading.speakers.linker import FEATURES
 from quoth.reading.speakers.ranking import OF_CANDIDATE, OF_MENTION, TERMS, Floats, Views, terms_of
 
 WIDTH = 40
-NUMBERS = 8  # to which each state is projected
+NUMBERS = 6  # to which each state is projected
 _SLOW = 0.3  # rate of what belongs to states, to that of the rest: they are many and overfit
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
