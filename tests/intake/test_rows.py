@@ -234,7 +234,12 @@ def test_the_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
         ({"text": TEXT, "year": 2020, "month": "March", "day": 4.0}, "published", "2020-03-04"),
         ({"text": TEXT, "year": "2020", "month": "3"}, "published", "2020-03"),
         ({"text": TEXT, "medium_name": "The Courier"}, "outlet", "The Courier"),
-        ({"text": TEXT, "byline": {"original": "By Ida Holm"}}, "authors", ("By Ida Holm",)),
+        ({"text": TEXT, "byline": {"original": "By Ida Holm"}}, "authors", ("Ida Holm",)),
+        ({"text": TEXT, "author": "By Ida Holm and Jon Brekke, staff writer"}, "authors",
+         ("Ida Holm", "Jon Brekke")),
+        ({"text": TEXT, "author": "Holm, Ida"}, "authors", ("Holm, Ida",)),
+        ({"text": TEXT, "authors": ["Ida Holm", "ida holm", "ida@courier.example"]}, "authors",
+         ("Ida Holm",)),
         ({"text": TEXT, "headline": {"main": "Bridge"}}, "title", "Bridge"),
     ],
 )  # fmt: skip

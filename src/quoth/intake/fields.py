@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quoth.errors import InputError
 from quoth.intake.columns import Columns, value_of
 from quoth.intake.dates import Order, calendar_date, iso_date
+from quoth.intake.page_meta import clean_authors
 from quoth.records import BlockKind
 from quoth.wording import DATE_UNCLEAR
 
@@ -28,6 +29,7 @@ _NAME_INSIDE = (
 )  # fmt: skip
 _AUTHOR_INSIDE = ("name", "original", "full_name", "fullName", "byline", "value", "#text")
 _DEEPEST = 4
+_MANY = 20  # authors; a longer list is taken as it is
 _SHOWN_DATE = 40
 _LONGEST_LIST = 1_000_000
 _LANGUAGES = {
@@ -221,7 +223,8 @@ def _authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         listed = _listed_in(value) if value.lstrip().startswith("[") else None
         if listed is None:
-            return tuple(one for one in split_authors(value) if one.lower() not in _NO_VALUE)
+            found = (one for one in split_authors(value) if one.lower() not in _NO_VALUE)
+            return _names_of(found)
         value = listed
     if isinstance(value, Mapping):
         value = [value]
@@ -234,7 +237,14 @@ def _authors(value: object) -> tuple[str, ...]:
         for entry in value
     )
     found = (name.strip() for name in names if isinstance(name, str))
-    return tuple(name for name in found if name.lower() not in _NO_VALUE)
+    return _names_of(name for name in found if name.lower() not in _NO_VALUE)
+
+
+def _names_of(values: Iterable[str]) -> tuple[str, ...]:
+    """The names as a page's are told: each once, without "By", jobs and addresses; as they are
+    given where nothing else is in them."""
+    given = tuple(value for value in values if value)
+    return (clean_authors(given) if len(given) <= _MANY else ()) or given
 
 
 def _listed_in(value: str) -> object | None:
