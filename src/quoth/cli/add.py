@@ -20,6 +20,7 @@ from quoth.wording import count
 if TYPE_CHECKING:
     from quoth.errors import InputError
     from quoth.intake import IntakeOptions
+    from quoth.ledger import Ledger
     from quoth.records import Article, Reading
 
 
@@ -35,11 +36,11 @@ def add(
     """Read articles and store them in a ledger.
 
     LEDGER is a file, created on first use, or a postgresql:// URL. INPUTS are the same as for quoth
-    read, or its output: readings in JSON Lines, JSON and datasets are stored unchanged.
-    An article whose text is already stored is not read again; a different text at the same address
-    becomes a new version. New metadata (title, outlet, date, address) completes the article. Each
-    article is stored completely or not at all, so you can run the same command again after an
-    interruption.
+    read, or its output: readings in JSON Lines, JSON and datasets are stored unchanged. An article
+    whose text is already stored is not read again; a different text at the same address becomes a
+    new version. Addresses are asked only for what has changed since the last run. New metadata
+    (title, outlet, date, address) completes the article. Each article is stored completely or not
+    at all, so you can run the same command again after an interruption.
     """
     from quoth.intake import count_hint
     from quoth.ledger import Kept, Ledger
@@ -53,7 +54,7 @@ def add(
     try:
         with Ledger(ledger) as book, Progress(shown=not quiet, total=total) as progress:
             for kept in book.add_each(
-                _sources(inputs, options),
+                _sources(inputs, options, book),
                 workers=workers,
                 model=model,
                 max_seconds=max_seconds,
@@ -156,7 +157,7 @@ def history(ledger: str, address: str, format: str) -> int:
 
 
 def _sources(
-    inputs: tuple[str, ...], options: IntakeOptions
+    inputs: tuple[str, ...], options: IntakeOptions, book: Ledger
 ) -> Iterator[Article | Reading | InputError]:
     """What is to be kept: readings of datasets, articles of all other inputs."""
     from quoth.dataset.store import is_dataset
@@ -171,7 +172,7 @@ def _sources(
         elif holds_readings(given):
             yield from readings_in(given)
         else:
-            yield from articles([given], options)
+            yield from articles([given], options, fetcher=book.pages())
 
 
 def _told(progress: Progress) -> Any:

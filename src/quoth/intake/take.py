@@ -36,6 +36,9 @@ from quoth.records import Article, Span
 if TYPE_CHECKING:
     from quoth.intake.fetch import Fetched
 
+Fetcher = Callable[[str, IntakeOptions, int], Iterator[Article | InputError]]
+"""Gives the articles at an address; the number is how many addresses led to it."""
+
 _DEFAULT = IntakeOptions()
 _BYTES = "bytes"
 _STDIN = "standard input"
@@ -46,7 +49,8 @@ _DEEPEST = 2  # from a list of site maps to a site map to a page
 class _Input:
     """One opened input: its name, and what came with its bytes.
 
-    ``again`` opens it once more, where that can be done.
+    ``again`` opens it once more, where that can be done. ``further`` gives the articles at an
+    address to which it leads, ``fetcher`` those at an address in a list.
     """
 
     name: str
@@ -59,10 +63,14 @@ class _Input:
     depth: int = 0
     zipped: bool = False
     further: Callable[[str], Iterator[Article | InputError]] | None = None
+    fetcher: Fetcher | None = None
 
 
 def articles(
-    inputs: Iterable[str | Path | bytes], options: IntakeOptions = _DEFAULT
+    inputs: Iterable[str | Path | bytes],
+    options: IntakeOptions = _DEFAULT,
+    *,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Article | InputError]:
     """The articles of all inputs, in input order, each read when it is asked for.
 
@@ -74,21 +82,22 @@ def articles(
     Args:
         inputs: taken one by one.
         options: how to take them in.
+        fetcher: gives the articles at an address, in place of fetching it anew.
     """
     for given in inputs:
         if isinstance(given, bytes):
             again = partial(io.BytesIO, given)
-            yield from _guarded(_Input(_BYTES, again(), again=again), options)
+            yield from _guarded(_Input(_BYTES, again(), again=again, fetcher=fetcher), options)
         elif given == STANDARD_INPUT:
-            yield from _standard_input(options)
+            yield from _standard_input(options, fetcher)
         elif isinstance(given, str) and is_address(given):
-            yield from _fetched(given, options)
+            yield from (fetcher or _fetched)(given, options, 0)
         else:
             for file in files_at(given):
                 if isinstance(file, InputError):
                     yield _excused(file, options)
                 else:
-                    yield from _file(file, options)
+                    yield from _file(file, options, fetcher)
 
 
 def articles_from_bytes(
@@ -149,21 +158,26 @@ def article_from_bytes(
     return article
 
 
-def _standard_input(options: IntakeOptions) -> Iterator[Article | InputError]:
+def _standard_input(
+    options: IntakeOptions, fetcher: Fetcher | None
+) -> Iterator[Article | InputError]:
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:
         yield InputError(_STDIN, "it is closed")
         return
-    yield from _guarded(_Input(_STDIN, stream), options)
+    yield from _guarded(_Input(_STDIN, stream, fetcher=fetcher), options)
 
 
-def followed(url: str, options: IntakeOptions, depth: int) -> Iterator[Article | InputError]:
+def followed(
+    url: str, options: IntakeOptions, depth: int, fetcher: Fetcher | None = None
+) -> Iterator[Article | InputError]:
     """The articles at an address to which a feed or a site map leads, where its site permits it.
 
     Args:
         url: the address.
         options: how to take it in.
         depth: how many addresses led to it.
+        fetcher: gives them, in place of fetching it anew.
     """
     from quoth.intake.polite import MANNERS
 
@@ -172,16 +186,17 @@ def followed(url: str, options: IntakeOptions, depth: int) -> Iterator[Article |
     except InputError as error:
         yield error
         return
-    yield from _fetched(url, options, depth)
+    yield from (fetcher or _fetched)(url, options, depth)
 
 
 def articles_of_page(
     got: Fetched,
     name: str,
     options: IntakeOptions,
-    further: Callable[[str], Iterator[Article | InputError]],
+    further: Callable[[str], Iterator[Article | InputError]] | None = None,
     *,
     depth: int = 0,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Article | InputError]:
     """The articles of what an address gave: of a page its own, of a feed or a site map those of its
     entries.
@@ -192,11 +207,11 @@ def articles_of_page(
         options: how to take it in; with ``follow``, feeds and site maps are followed.
         further: gives the articles at an address to which it leads.
         depth: how many addresses led to it; from the second on nothing is followed.
+        fetcher: gives those articles where a site permits that it is asked for them.
     """
     again = partial(io.BytesIO, got.content)
-    source = _Input(
-        name, again(), None, got.url, got.content_type, got.encoding, again, depth, further=further
-    )
+    came = (got.url, got.content_type, got.encoding)
+    source = _Input(name, again(), None, *came, again, depth, further=further, fetcher=fetcher)
     yield from _guarded(source, options)
 
 
@@ -214,13 +229,16 @@ def _fetched(url: str, options: IntakeOptions, depth: int = 0) -> Iterator[Artic
     yield from _guarded(source, options)
 
 
-def _file(path: Path, options: IntakeOptions) -> Iterator[Article | InputError]:
+def _file(
+    path: Path, options: IntakeOptions, fetcher: Fetcher | None = None
+) -> Iterator[Article | InputError]:
     name = os.fspath(path)
     try:
         check_file(path)
         with path.open("rb") as stream:
             again = partial(_opened, path)
-            yield from _guarded(_Input(name, stream, path, again=again), options)
+            inside = _Input(name, stream, path, again=again, fetcher=fetcher)
+            yield from _guarded(inside, options)
     except InputError as error:
         yield error
     except OSError as error:
@@ -266,18 +284,19 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
         yield from articles_of(settled(again(), options, again), source.name, options)
     elif kind is Kind.JSON and is_json_feed(head):
         feed = read_all(stream, source.name, options.max_bytes, "feed")
-        pages = partial(followed, options=options, depth=source.depth + 1)
         wanted = options.follow and source.depth < _DEEPEST
-        yield from json_feed_articles(feed, source.name, options, pages if wanted else None)
+        pages = _further(source, options) if wanted else None
+        yield from json_feed_articles(feed, source.name, options, pages)
     elif kind in (Kind.JSON, Kind.JSON_LINES, Kind.TABLE):
         rows = _rows(source, kind, head, stream, options)
         afresh = partial(_rows_again, source, kind, options) if source.again else None
         yield from articles_of(settled(rows, options, afresh), source.name, options)
     elif kind is Kind.TEXT and options.addresses and not source.depth:
         data = read_all(stream, source.name, options.max_bytes)
-        yield from listed(data, source.name, options, declared=source.declared)
+        yield from listed(
+            data, source.name, options, declared=source.declared, fetcher=source.fetcher
+        )
     elif kind.name in DOCUMENTS:
-        further = source.further or partial(followed, options=options, depth=source.depth + 1)
         yield from document_articles(
             read_all(stream, source.name, options.max_bytes, "document"),
             kind.name,
@@ -285,14 +304,30 @@ def _articles_of(source: _Input, options: IntakeOptions) -> Iterator[Article | I
             options,
             url=source.url,
             declared=source.declared,
-            fetched=further if options.follow and source.depth < _DEEPEST else None,
+            fetched=_further(source, options)
+            if options.follow and source.depth < _DEEPEST
+            else None,
         )
     else:
         yield _one(source, kind, stream, options)
 
 
+def _further(
+    source: _Input, options: IntakeOptions
+) -> Callable[[str], Iterator[Article | InputError]]:
+    if source.further is not None:
+        return source.further
+    depth = source.depth + 1
+    return partial(followed, options=options, depth=depth, fetcher=source.fetcher)
+
+
 def listed(
-    data: bytes, name: str, options: IntakeOptions, *, declared: str | None = None
+    data: bytes,
+    name: str,
+    options: IntakeOptions,
+    *,
+    declared: str | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Article | InputError]:
     """The articles at the addresses in a text, one a line; "#" begins a line of comment.
 
@@ -301,6 +336,7 @@ def listed(
         name: the input, for messages.
         options: how to take in the pages.
         declared: the charset that came with the text.
+        fetcher: gives the articles at an address, in place of fetching it anew.
 
     Raises:
         InputError: when it is no text, or has no addresses.
@@ -315,7 +351,7 @@ def listed(
     for number, line in wanted:
         if is_address(line):
             MANNERS.pause(line, options.delay)
-            yield from _fetched(line, options, 1)
+            yield from (fetcher or _fetched)(line, options, 1)
         else:
             yield InputError(f"{name} line {number}", "not an http or https address")
 

@@ -87,6 +87,19 @@ watched_pages = Table(
     Column("trouble", Text, comment="why it could not be read the last time, or null"),
 )
 
+# What servers said of pages that were asked for by `quoth add`, so that they are not sent twice.
+asked_pages = Table(
+    "asked_pages",
+    metadata,
+    Column("address", Text, primary_key=True, comment="a page, a feed or a site map"),
+    Column("found_at", Text, nullable=False, comment="when it was first asked for (UTC)"),
+    Column("parent", Text, comment="the feed or site map that led to it, or null"),
+    Column("etag", Text, comment="what its server called its state"),
+    Column("last_modified", Text, comment="what its server said of its time"),
+    Column("given", JSON, comment="address and SHA-256 of each text it gave, or null"),
+    Index(None, "parent"),
+)
+
 # Tags, collections and notes of people, on statements, articles and speakers.
 marks = Table(
     "marks",

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from quoth._version import __version__
 from quoth.errors import InputError, NotFoundError, UnkeepableError
+from quoth.ledger.asked_pages import AskedPages
 from quoth.ledger.asking import Asking
 from quoth.ledger.corrections import corrected_again, known
 from quoth.ledger.database import Database
@@ -209,6 +210,11 @@ class Ledger(Decided, Desk, People, Asking):
             yield self._settled(one, told)
         for _, kept in known:
             yield kept
+
+    def pages(self) -> AskedPages:
+        """Gives the articles at addresses, asking only for what has changed since this ledger asked
+        last: for ``fetcher`` of `quoth.intake.articles`."""
+        return AskedPages(self.database)
 
     def keep(self, reading: Reading) -> Kept:
         """Keeps one reading, in a transaction of its own; the same text again changes nothing, but
