@@ -175,6 +175,20 @@ def test_people_are_managed_on_their_page(serve_it: Make) -> None:
     assert "Bo" not in client.get("/people").text
 
 
+def test_who_signs_in_stands_in_the_log(serve_it: Make) -> None:
+    client = serve_it(edit_token=EDIT)
+    sign_in(client, "Bo", "wrong in every way")
+    sign_in(client, "Bo")
+    client.post("/logout", data={"csrf": mark(client, "/account")})
+    told = {"authorization": f"Bearer {EDIT}"}
+    logged = client.get("/api/v1/log?kind=sign-in", headers=told).json()["data"]
+    assert [(one["made_by"], one["action"], one["target"]) for one in logged] == [
+        ("Bo", "out", "Bo"),
+        ("Bo", "in", "Bo"),
+        (None, "failed", "Bo"),
+    ]
+
+
 def test_ones_own_password(serve_it: Make) -> None:
     client = serve_it()
     sign_in(client, "Bo")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from quoth.acting import BY_TOKEN, by_whom
+from quoth.acting import BY_TOKEN, Acting, acting, by_whom, door
 from quoth.errors import NotFoundError, OptionError
 from quoth.ledger import logbook
 from quoth.ledger.keep import now
@@ -212,7 +212,8 @@ def sign_in(connection: Connection, name: str, known: str) -> Session | None:
             digest=digest(secret), user_id=row.id, made_at=now(), ends_at=ends_at
         )
     )
-    logbook.write(connection, "sign-in", "in", about="user", target=row.name, by=row.name)
+    with acting(Acting(door(), user=row.name)):
+        logbook.write(connection, "sign-in", "in", about="user", target=row.name)
     return Session(_shown(row), secret, ends_at)
 
 
@@ -232,7 +233,8 @@ def sign_out(connection: Connection, secret: str) -> None:
     if name is None:
         return
     connection.execute(sessions.delete().where(sessions.c.digest == digest(secret)))
-    logbook.write(connection, "sign-in", "out", about="user", target=name, by=name)
+    with acting(Acting(door(), user=name)):
+        logbook.write(connection, "sign-in", "out", about="user", target=name)
 
 
 def roster(connection: Connection) -> Roster:

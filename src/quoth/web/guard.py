@@ -123,7 +123,7 @@ class Guard:
             return
         limit = self._limit(access) + _SLACK
         door: Door = "rest" if is_api(scope["path"]) else "page"
-        who = Acting(door, user, by_token=user is None and self._people.exist)
+        who = Acting(door, user, by_token=bool(role) and user is None and self._people.exist)
         with acting(who):
             await self._app(scope, _limited(receive, limit), send_guarded)
 

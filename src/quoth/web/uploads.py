@@ -296,4 +296,5 @@ class Uploads:
 
 
 def _reason(error: QuothError, name: str) -> str:
-    return str(error).removeprefix(f"{name}: ")
+    """Why, without the name of the file, which stands beside it."""
+    return str(error).removeprefix(name).lstrip(" :") or str(error)
