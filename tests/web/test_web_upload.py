@@ -28,7 +28,9 @@ CSV = "title,text\nOne,Ada Roth said the pier is safe.\nTwo,Bo Rask said the bri
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ledger = str(tmp_path_factory.mktemp("upload") / "news.db")
-    settings = Settings(ledger=ledger, workers=1, rate=100_000, max_files=4, max_upload=100_000)
+    settings = Settings(
+        ledger=ledger, workers=1, rate=100_000, max_files=4, max_upload=100_000, max_seconds=300
+    )
     with TestClient(create_app(settings), base_url="http://localhost") as client:
         yield client
 
