@@ -7,13 +7,27 @@ import signal
 import time
 from pathlib import Path
 
+from quoth.dataset import store
 from quoth.dataset.shards import read_shard as really
 from quoth.reading.reader import Reader
 
 _read = Reader.read
+_put = store._Folder.put
 
 
-def _deadly(self, article):
+def _deadly_put(self, name, data):
+    place, mark = os.environ["QUOTH_TEST_PLACE"], Path(os.environ["QUOTH_TEST_MARK"])
+    if name.startswith(place):
+        try:
+            mark.touch(exist_ok=False)
+        except FileExistsError:
+            pass
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)
+    _put(self, name, data)
+
+
+def _deadly(self, article, **options):
     if article.id == "deadly":
         os.kill(os.getpid(), signal.SIGKILL)
     if article.id == "deadly once":
@@ -23,9 +37,11 @@ def _deadly(self, article):
             os.kill(os.getpid(), signal.SIGKILL)
     if article.id == "slow":
         time.sleep(600)
-    return _read(self, article)
+    return _read(self, article, **options)
 
 
 def read_shard(*arguments, **named):
     Reader.read = _deadly
+    if "QUOTH_TEST_PLACE" in os.environ:
+        store._Folder.put = _deadly_put
     return really(*arguments, **named)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import crashing
 import pytest
-from dataset_samples import SMALL, files, line, lines, table
+from dataset_samples import SMALL, every_kind, files, line, lines, table
 
 from command import QUOTH, environment
 from quoth.dataset import ShardOptions, read_dataset
@@ -29,13 +29,30 @@ class Heard(Silent):
 
 
 def test_a_pool_of_two_makes_the_files_of_one_process(tmp_path):
-    lines(tmp_path / "news" / "a.jsonl.gz", 12)
-    lines(tmp_path / "news" / "b.jsonl", 3)
-    given = [tmp_path / "news"]
+    given = [every_kind(tmp_path / "news")]
     assert read_dataset(given, tmp_path / "two", SMALL, workers=2) == read_dataset(
         given, tmp_path / "one", SMALL
     )
     assert files(tmp_path / "two") == files(tmp_path / "one")
+    read = table(tmp_path / "two", "articles")
+    assert set(read.column("status").to_pylist()) == {"read"}
+    kinds = {name.rpartition(".")[2] for name in read.column("input").to_pylist()}
+    assert {"jsonl", "html"} <= kinds
+
+
+@pytest.mark.parametrize("place", ["statements/", "articles/", "_quoth/done/"])
+def test_a_worker_killed_before_a_part_or_the_manifest_costs_nothing(tmp_path, monkeypatch, place):
+    monkeypatch.setenv("QUOTH_TEST_MARK", str(tmp_path / "mark"))
+    monkeypatch.setenv("QUOTH_TEST_PLACE", place)
+    given = lines(tmp_path / "a.jsonl", 9)
+    heard = Heard()
+    engine = Pool(2, heard, crashing.read_shard)
+    report = read_dataset([given], tmp_path / "out", SMALL, engine=engine)
+    assert (tmp_path / "mark").exists()
+    assert len(heard.lines) == 1
+    assert report == read_dataset([given], tmp_path / "whole", SMALL)
+    for name in ("statements", "articles"):
+        assert table(tmp_path / "out", name).equals(table(tmp_path / "whole", name))
 
 
 def test_a_record_that_ends_the_process_costs_one_row(tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import crashing
 import pytest
-from dataset_samples import SMALL, files, line, lines, table
+from dataset_samples import SMALL, every_kind, files, line, table
 
 pytest.importorskip("ray", reason='ray (the extra "ray") is not installed')
 
@@ -14,7 +14,7 @@ from quoth.dataset.on_ray import RayEngine
 
 @pytest.mark.filterwarnings("ignore")
 def test_two_actors_make_the_files_of_one_process(tmp_path):
-    given = [lines(tmp_path / "a.jsonl.gz", 9)]
+    given = [every_kind(tmp_path / "news")]
     report = read_dataset(given, tmp_path / "ray", SMALL, engine=RayEngine(None, 2))
     assert report == read_dataset(given, tmp_path / "one", SMALL)
     assert files(tmp_path / "ray") == files(tmp_path / "one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -36,6 +37,25 @@ def test_a_pasted_draft_is_checked_on_its_page(client: TestClient) -> None:
     assert "1 quotation: 1 altered" in answer
     assert "<del>bend</del> <ins>break</ins>" in answer
     assert "&lt;b&gt;today" in answer  # what was typed stays, and is text
+
+
+def test_a_draft_that_is_too_long_is_checked_in_parts(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csrf = re.search(r'name="csrf" value="(\w+)"', client.get("/check").text)
+    assert csrf
+    monkeypatch.setattr("quoth.web.pages_check._SECONDS", 0)
+    draft = f"The pier is closed.\n\n{DRAFT}"
+    answer = client.post("/check", data={"csrf": csrf[1], "text": draft}).text
+    assert "1 quotation: 1 not looked for" in answer
+    assert "Check the rest" in answer
+    rest = re.search(r'name="text" value="([^"]*)"', answer)
+    assert rest
+    assert html.unescape(rest[1]) == DRAFT  # from the line of the quotation on
+    monkeypatch.undo()
+    answer = client.post("/check", data={"csrf": csrf[1], "text": html.unescape(rest[1])}).text
+    assert "1 quotation: 1 altered" in answer
+    assert "Check the rest" not in answer
 
 
 def test_an_empty_draft_is_told_and_nothing_is_lost(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,6 +12,7 @@ from starlette.datastructures import FormData
 from quoth.errors import QuothError
 from quoth.formats.check_view import check_to_dict, difference, summary
 from quoth.jobs.request import ReadRequest
+from quoth.ledger.checking import Checked
 from quoth.web import shapes
 from quoth.web.access import costs_work, requires
 from quoth.web.answers import Answer, Json, success
@@ -73,8 +75,19 @@ async def result(request: Request, form: Form) -> Response:
     looked = [one for one in checked if one.looked]
     return page(
         request, "check.html", text=text, checked=looked, total=summary(checked),
-        difference=difference,
+        difference=difference, rest=_rest(text, checked), seconds=_SECONDS,
     )  # fmt: skip
+
+
+def _rest(text: str, checked: Sequence[Checked]) -> str:
+    """What is to be given again of a draft that was too long: from the line of the first
+    quotation that was not looked for, or from itself where others of that line were."""
+    left = next((one.quoted.span.start for one in checked if not one.looked), None)
+    if left is None:
+        return ""
+    done = max((one.quoted.span.end for one in checked if one.looked), default=0)
+    line = text.rfind("\n", 0, left) + 1
+    return text[line if line >= done else left :]
 
 
 async def _checked(state: State, text: str, limit: int) -> Any:
