@@ -2,13 +2,20 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOWEST := .venv-lowest
+# What needs no extra and says most about the versions: about two minutes of one core.
+CORE := tests/test_records.py tests/test_api.py tests/test_many.py tests/text \
+	$(addprefix tests/reading/,test_reader.py test_pipeline.py) \
+	$(addprefix tests/intake/,test_pages.py test_dates.py test_encodings.py test_rows.py test_fetch.py) \
+	$(addprefix tests/ledger/,test_keep.py test_search.py test_files.py) \
+	tests/cli/test_read.py::test_every_format_in_a_pipe_and_in_a_file
 # CONSTRAINTS=tests/lock.txt: the very versions with which the tests passed.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
 SHARED ?= ../shared
 RECIPE ?= quoth-en-2
 EXAMPLE := examples/k2-18b-water-vapour.html
 
-.PHONY: read test lint typecheck unit gate bench docs train system clean
+.PHONY: read test test-lowest lint typecheck unit gate bench docs train system clean
 
 ## read an example article
 read: $(VENV)/.installed
@@ -17,6 +24,10 @@ read: $(VENV)/.installed
 ## everything CI runs: style, types, tests, accuracy
 test: $(VENV)/.installed-dev system
 	$(MAKE) --no-print-directory lint typecheck unit gate
+
+## the core of the tests with the lowest versions that quoth allows, without its extras
+test-lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -q -p no:cacheprovider -k "not postgresql" $(CORE)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -71,5 +82,11 @@ $(VENV)/.installed-train: pyproject.toml | $(VENV)/bin/python
 	$(PIP) -e ".[train]"
 	@touch $@
 
+$(LOWEST)/.installed: pyproject.toml tests/lowest.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install -c tests/lowest.txt \
+		-e . pytest pytest-timeout hypothesis
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis

@@ -245,6 +245,8 @@ def test_dates_an_article_may_have(day: str) -> None:
 
 
 def test_readings_are_data_frames() -> None:
+    for extra in ("pandas", "polars"):
+        pytest.importorskip(extra, reason=f"{extra} is not installed")
     frame = quoth.to_pandas([told(), told()])
     assert list(frame.columns) == list(COLUMNS)
     assert list(frame["speaker"][:2]) == ["Ada Roth", "a clerk"]

@@ -29,6 +29,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("format", "start"), [("parquet", b"PAR1"), ("brat", b"PK")])
 def test_formats_that_are_no_text(folder: Path, format: str, start: bytes) -> None:
+    if format == "parquet":
+        pytest.importorskip("pyarrow", reason='pyarrow (the extra "parquet") is not installed')
     run = quoth("read", "easy.txt", "--to", format, "-o", "out", cwd=folder)
     assert (run.returncode, run.stdout) == (0, b"")
     assert (folder / "out").read_bytes().startswith(start)
