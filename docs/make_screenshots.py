@@ -143,7 +143,7 @@ def examples(browser: Any, folder: Path, place: str) -> None:
             page.wait_for_selector("main:not(:has(.waiting))", timeout=120_000)
             if "/article/" in path and width > 600:
                 page.locator(".card h4 a").first.hover()
-            page.screenshot(path=folder / f"{name}.png")
+            page.screenshot(path=folder / f"{name}.png", timeout=120_000)
             page.close()
 
 
@@ -160,11 +160,12 @@ def tasks(browser: Any, folder: Path, place: str) -> None:
                 viewport={"width": 1280, "height": 860},
                 permissions=["clipboard-read", "clipboard-write"],
             )
+            context.set_default_timeout(120_000)
             page = context.new_page()
             page.goto(f"{address}/")
             do(page)
             page.wait_for_timeout(200)
-            page.screenshot(path=folder / f"{name}.png")
+            page.screenshot(path=folder / f"{name}.png", timeout=120_000)
             context.close()
 
 
