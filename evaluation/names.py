@@ -21,7 +21,8 @@ from typing import Any
 
 from evaluation.score_reading import plain
 from evaluation.speakers import article_of, attributions_of, documents
-from quoth.reading.speakers.resolve import Resolver, shipped_models, type_of
+from quoth.reading.speakers.output import type_of
+from quoth.reading.speakers.resolve import Resolver, shipped_models
 
 TYPES = ("person", "organisation", "document")
 

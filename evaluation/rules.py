@@ -133,7 +133,7 @@ speakers    unchanged 3  speakers.sources:_without_time
 speakers    None         speakers.relatives:Relatives.resolve
 speakers    nobody       speakers.relatives:Relatives.joined_with
 speakers    no           speakers.unnamed:Unnamed.by_somebody
-speakers    None         speakers.resolve:Resolver._source_role
+speakers    None         speakers.roles:of_source
 speakers    None         speakers.resolve:Resolver._name_leads
 speakers    None         speakers.tokens:_mark_heading
 """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quoth.reading.speakers.entities import clean, same_person
+from quoth.reading.speakers.entities import clean
 from quoth.reading.speakers.given import gender_of, is_given
+from quoth.reading.speakers.keys import same_person
 from quoth.reading.speakers.names import find_names
 from quoth.reading.speakers.nouns import classify
 from quoth.reading.speakers.tokens import fold, read_words

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quoth.reading.speakers import places
-from quoth.reading.speakers.given import Gender, full_given, gender_of, is_given
+from quoth.reading.speakers.given import Gender, gender_of, is_given
+from quoth.reading.speakers.keys import (
+    CORPORATE,
+    abbreviates,
+    one_letter_off,
+    same_body,
+    same_person,
+)
+from quoth.reading.speakers.keys import initials as initials
 from quoth.reading.speakers.names import Kind, Name, is_thing
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.tokens import Words, fold
@@ -21,7 +29,6 @@ from quoth.reading.speakers.words import HE, MR, SHE, SHORT_TITLES, word_set
 from quoth.records import Span
 
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
-_LINKS = frozenset({"of", "the", "and", "for", "&", "on", "in", "to", "de", "la", "del", "at"})
 # What stands between a body's name and its short form.
 _OPENED = (["("], ["(", "the"], ["(", "“"], ["(", '"'])
 _OR = ([",", "or"], ["or"])
@@ -180,7 +187,7 @@ def _join(found: Entities, entity: Entity, index: int) -> None:
         for kind, share in (name.shares or {name.kind: 0.5}).items():
             entity.votes[kind] += 3 * share
     if len(name.key) > len(entity.key) or (
-        len(name.key) == len(entity.key) and _letters(name.key) > _letters(entity.key)
+        len(name.key) == len(entity.key) and sum(map(len, name.key)) > sum(map(len, entity.key))
     ):
         entity.key = name.key
     if entity.key == name.key:
@@ -189,10 +196,6 @@ def _join(found: Entities, entity: Entity, index: int) -> None:
     entity.last = max(entity.last, name.last)
     if name.gender:
         entity.votes["gender " + name.gender] += 1
-
-
-def _letters(key: tuple[str, ...]) -> int:
-    return sum(map(len, key))
 
 
 def _add_full(found: Entities, index: int) -> None:
@@ -218,45 +221,6 @@ def same_full(name: Name, entity: Entity) -> bool:
     if name.suffix and entity.suffix and name.suffix != entity.suffix:
         return False
     return same_person(name.key, entity.key)
-
-
-def same_person(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """Whether two names of several words can be one person's: initials and middle names aside."""
-    if one == two:
-        return True
-    short, long = (one, two) if len(one) <= len(two) else (two, one)
-    if is_thing(long) and short[-1] != long[-1]:
-        return False  # "Ana Rossi" is not the "Ana Rossi Prize"
-    if len(short) > 1 and len(long) > len(short):
-        for at in range(len(long) - len(short) + 1):
-            if long[at : at + len(short)] == short:
-                return True
-    if one[-1] != two[-1]:
-        return False
-    return _same_given(one[0], two[0]) and (len(one) > 1 and len(two) > 1)
-
-
-def _same_given(one: str, two: str) -> bool:
-    if full_given(one) == full_given(two):
-        return True
-    short, long = sorted((one, two), key=len)
-    return len(short) == 1 and long.startswith(short)
-
-
-def same_body(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """Whether two names of bodies are one's: the shorter ends, or begins, the longer."""
-    if one == two:
-        return True
-    short, long = (one, two) if len(one) <= len(two) else (two, one)
-    if long[-len(short) :] == short:
-        return len(short) > 1 or short[0] not in ("party", "states", "nations", "united")
-    if long[: len(short)] == short:
-        rest = [token for token in long[len(short) :] if token not in _LINKS]
-        return 0 < len(rest) < 3 and rest[-1].rstrip(".") in _CORPORATE
-    return False
-
-
-_CORPORATE = word_set("inc corp corporation ltd llc plc gmbh co company group holdings news")
 
 
 def _join_forms(found: Entities) -> None:
@@ -388,22 +352,11 @@ def _misspelt(found: Entities, name: Name, surnames: dict[str, list[int]]) -> En
     near: Entity | None = None
     for id_ in surnames.get(token[0], ()):
         entity = found.all[id_]
-        if _one_letter_off(token, entity.key[-1]):
+        if one_letter_off(token, entity.key[-1]):
             if near is not None:
                 return None
             near = entity
     return near
-
-
-def _one_letter_off(one: str, two: str) -> bool:
-    if abs(len(one) - len(two)) > 1 or one == two:
-        return False
-    short, long = sorted((one, two), key=len)
-    at = 0
-    while at < len(short) and short[at] == long[at]:
-        at += 1
-    rest = at + 1
-    return short[rest:] == long[rest:] if len(one) == len(two) else short[at:] == long[rest:]
 
 
 def _fit(found: Entities, name: Name, entity: Entity) -> float:
@@ -442,12 +395,7 @@ def _fit_of_body(name: Name, key: tuple[str, ...]) -> float:
         return 3.0
     if name.the and token in key[:-1] and key[key.index(token) + 1] in ("of", "in", "for"):
         return 2.5
-    return 3.0 if key[0] == token and len(key) < 4 and key[-1].rstrip(".") in _CORPORATE else 0.0
-
-
-def initials(key: tuple[str, ...]) -> str:
-    """The first letters of a body's name, links left out: "icrc"."""
-    return "".join(token[0] for token in key if token not in _LINKS)
+    return 3.0 if key[0] == token and len(key) < 4 and key[-1].rstrip(".") in CORPORATE else 0.0
 
 
 def _read_acronyms(found: Entities) -> None:
@@ -475,7 +423,7 @@ def _read_acronyms(found: Entities) -> None:
         if len(two.key) > len(one.key):
             one, two = two, one
         if one.kind != "person" and (
-            _abbreviates("".join(two.key), one.key) or (closed and _is_introduced(found, one, two))
+            abbreviates("".join(two.key), one.key) or (closed and _is_introduced(found, one, two))
         ):
             _merge(found, two, one)
     for entity in list(found.all):
@@ -498,24 +446,6 @@ def _is_introduced(found: Entities, body: Entity, short: Entity) -> bool:
     return again and body.kind == "body" and len(body.key) > 1 and letters.lower() not in _CREDITED
 
 
-def _abbreviates(short: str, key: tuple[str, ...]) -> bool:
-    """Whether the letters of ``short`` stand in that order in the words of ``key``."""
-    letters = [char for char in short if char.isalnum()]
-    if not letters or not any(token[0] == letters[0] for token in key):
-        return False
-    if short in key:
-        return True
-    text = " ".join(key)
-    at = 0
-    for char in letters:
-        at = text.find(char, at)
-        if at < 0:
-            return False
-        at += 1
-    hits = sum(token[0] in letters for token in key if token not in _LINKS)
-    return hits >= 2
-
-
 def _settle(found: Entities) -> None:
     """Choose each entity's kind, gender and fullest name."""
     for entity in found.all:
@@ -530,7 +460,7 @@ def _settle(found: Entities) -> None:
 
 def _weight(name: Name) -> tuple[int, int, int]:
     key = name.key
-    return (len(key) + bool(name.suffix), _letters(key), 0)
+    return (len(key) + bool(name.suffix), sum(map(len, key)), 0)
 
 
 def _gender(entity: Entity) -> Gender:

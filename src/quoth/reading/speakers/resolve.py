@@ -11,17 +11,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import IO, TypedDict, get_args
+from typing import IO, TypedDict
 
 import numpy as np
 
 from quoth.reading.quotation_marks import find_quotations
 from quoth.reading.speakers import roles
-from quoth.reading.speakers.belonging import kind_of_body, place_of_body
 from quoth.reading.speakers.bodies import with_composed
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.discourse import Discourse, Said
-from quoth.reading.speakers.entities import Entities, Entity, clean, cluster
+from quoth.reading.speakers.entities import Entities, Entity, cluster
 from quoth.reading.speakers.headings import name_headings
 from quoth.reading.speakers.letters import Letters
 from quoth.reading.speakers.linker import (
@@ -35,6 +34,7 @@ from quoth.reading.speakers.linker import (
 )
 from quoth.reading.speakers.names import Name, find_names
 from quoth.reading.speakers.nouns import classify
+from quoth.reading.speakers.output import described
 from quoth.reading.speakers.ranking import Linker
 from quoth.reading.speakers.relatives import Phrase, Relatives
 from quoth.reading.speakers.sources import Namer, Part, parse_source
@@ -54,11 +54,9 @@ from quoth.reading.states import States
 from quoth.records import (
     Article,
     Attribution,
-    Pronoun,
     Span,
     Speaker,
     SpeakerRef,
-    SpeakerType,
 )
 
 _BY_SOMEBODY = 0.8  # how sure "the report by Ana Rossi" is one of its own
@@ -404,7 +402,7 @@ class Resolver:
         name = self.names[part.name]
         entity = self.entities.all[name.entity]
         if part.role is not None and entity.kind in ("person", "thing"):
-            self._source_role(entity, part.role)
+            roles.of_source(self.entities, entity, part.role)
         self._mark(entity.id, self.words.span(name.first, name.last))
         same = len(name.key) == len(entity.key)
         why = "same name" if same else "surname" if entity.person else "short name"
@@ -432,19 +430,6 @@ class Resolver:
         entity = self.unnamed.made(part, span)
         self.discourse.mention(entity.id, part.first, subject=True, speaker=True)
         return Found((entity.id,), "own words", confidence)
-
-    def _source_role(self, entity: Entity, role: Span) -> None:
-        """Keep the role that stands before a name in a source."""
-        heads = []
-        for at in self.words.within(role.start, role.end):
-            if self.words.words[at].low in PREPOSITIONS:
-                break
-            heads.append(self.words.words[at].low)
-        polite = all(low.rstrip(".") in ("mr", "mrs", "ms", "miss") for low in heads)
-        text = clean(role.of(self.article.text))
-        role_like = not polite and any(classify(low)[0] == "person" for low in heads)
-        if role_like and not any(text in known for known in entity.roles):
-            self.entities.add_role(entity, text)
 
     def _mark(self, entity: int, span: Span) -> None:
         self.spans.setdefault(entity, set()).add(span)
@@ -555,39 +540,11 @@ class Resolver:
 
     def _speaker(self, new: str, id_: int, mentions: tuple[Span, ...]) -> Speaker:
         entity = self.entities.all[id_]
-        name = self.entities.full_name(entity)
         if entity is self.author:
             authors = self.article.authors
             name = authors[0] if len(authors) == 1 else None
             return Speaker(new, name, name or entity.label, "author", (), mentions)
-        type_ = type_of(entity, name)
-        label = name or entity.label
-        if name is not None and self.names[entity.best].composed:
-            name = None  # "the Norwegian government": no name of its own
-        body = type_ == "organisation"
-        return Speaker(
-            id=new,
-            name=name,
-            label=label,
-            type=type_,
-            roles=tuple(entity.roles),
-            mentions=mentions,
-            anonymity=entity.anonymity if name is None else None,
-            pronouns=_pronouns(entity) if type_ in ("person", "unnamed") else (),
-            body=kind_of_body(entity, label) if body else None,
-            place=place_of_body(self.entities, entity, label) if body else None,
-        )
-
-
-def _pronouns(entity: Entity) -> tuple[Pronoun, ...]:
-    """By what the article speaks of a person, the one used most first; those that are used less
-    than half as often are taken for slips of the reading."""
-    if entity.plural or entity.members:
-        return ()
-    counts = entity.pronouns
-    most = max(counts.values(), default=0)
-    found: list[Pronoun] = [p for p in get_args(Pronoun) if counts[p] and 2 * counts[p] >= most]
-    return tuple(sorted(found, key=lambda pronoun: -counts[pronoun]))
+        return described(self.entities, entity, new, mentions)
 
 
 def _why(sort: str) -> str:
@@ -596,14 +553,3 @@ def _why(sort: str) -> str:
     if sort == "who":
         return "relative"
     return "pronoun" if sort in ("he", "she", "it", "they", "you") else "description"
-
-
-def type_of(entity: Entity, name: str | None) -> SpeakerType:
-    """What an entity is to the reader of a reading; ``name``: its full name, if it has one."""
-    if entity.kind == "paper":
-        return "document"
-    if entity.kind in ("body", "place"):
-        return "organisation"
-    if name is None:
-        return "unnamed"
-    return "person" if entity.kind == "person" else "organisation"

@@ -20,6 +20,7 @@ from quoth.reading.speakers.words import (
     TITLES,
     word_set,
 )
+from quoth.records import Span
 
 _NO_ROLE = (
     DETERMINERS
@@ -77,6 +78,20 @@ def add_role(entities: Entities, entity: Entity, first: int, last: int) -> None:
     if words[last].low.rstrip(".") in MR and first == last:
         return
     entities.add_role(entity, clean(entities.words.span(first, last).of(entities.words.text)))
+
+
+def of_source(entities: Entities, entity: Entity, role: Span) -> None:
+    """Keep the role that stands before a name in a source."""
+    words, heads = entities.words, []
+    for at in words.within(role.start, role.end):
+        if words.words[at].low in PREPOSITIONS:
+            break
+        heads.append(words.words[at].low)
+    polite = all(low.rstrip(".") in ("mr", "mrs", "ms", "miss") for low in heads)
+    text = clean(role.of(words.text))
+    role_like = not polite and any(classify(low)[0] == "person" for low in heads)
+    if role_like and not any(text in known for known in entity.roles):
+        entities.add_role(entity, text)
 
 
 def before(words: Words, name: Name) -> tuple[int, int]:
