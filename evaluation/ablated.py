@@ -25,19 +25,20 @@ from quoth.codec import reading_to_dict
 from quoth.formats import to_citron
 from quoth.reading.attributions import to_attributions
 from quoth.reading.bundle import Bundle
-from quoth.reading.parts import Parts, find_parts
+from quoth.reading.parts import Parts, encode_all, find_parts
 from quoth.reading.pieces import Pieces, cut_pieces, sections
 from quoth.reading.pipeline import Draft, Stage
 from quoth.reading.reader import Reader
 from quoth.reading.speakers.tagger import Tagger
 from quoth.reading.speakers.tokens import Words
 from quoth.reading.stages import stages
+from quoth.reading.states import MOST, States
 from quoth.records import Article
 from quoth.text import analyse
 
 Answer = dict[str, Any]
 Tags = tuple[list[tuple[int, int, str]], NDArray[np.float32]]  # of the name tagger
-Sections = tuple[tuple[Pieces, list[Parts]], ...]
+Sections = tuple[tuple[Pieces, list[Parts], States | None], ...]
 # Stages that a file's words reach besides the first: all up to this one are run.
 _REACH = {"contrary": "manner", "times": "said_on"}
 
@@ -84,20 +85,23 @@ class Found:
         self.store = store
         self.bundle = Bundle.open()
         self.tokenizer = self.bundle.tokenizer()
+        self._model = ("with states", self.bundle.description["files"])
         self._reader: Reader | None = None
         self._known: dict[str, tuple[str, Sections]] = {}
         if store.exists():
             model, known = pickle.loads(store.read_bytes())
-            self._known = known if model == self.bundle.description["files"] else {}
+            self._known = known if model == self._model else {}
 
     def sections(self, id_: str, text: str) -> Sections:
         """The word pieces of each section of a text with the parts found in it."""
         if id_ not in self._known or self._known[id_][0] != text:
             self._reader = self._reader or Reader.load()
-            found = []
+            scorer, found = self._reader._scorer, []
             for start, end in sections(text):
                 pieces = cut_pieces(text[start:end], self.tokenizer, start)
-                found.append((pieces, find_parts(pieces, self._reader._scorer)))
+                encoded = encode_all(pieces, scorer) if len(pieces) else None
+                states = States.of(pieces, encoded.hidden) if encoded and end <= MOST else None
+                found.append((pieces, find_parts(pieces, scorer, encoded), states))
             self._known[id_] = text, tuple(found)
         return self._known[id_][1]
 
@@ -105,17 +109,18 @@ class Found:
         """Write the file, when anything is new."""
         if self._reader is not None:
             self.store.parent.mkdir(parents=True, exist_ok=True)
-            self.store.write_bytes(pickle.dumps((self.bundle.description["files"], self._known)))
+            self.store.write_bytes(pickle.dumps((self._model, self._known)))
 
 
 def _stages(found: Sections, base: Base) -> tuple[Stage, ...]:
     def spans(draft: Draft) -> Draft:
         made = [
             one
-            for pieces, parts in found
+            for pieces, parts, _ in found
             for one in to_attributions(draft.article, pieces, parts, base.calibration)
         ]
-        return replace(draft, attributions=tuple(made))
+        states = States.joined([one for *_, one in found if one is not None])
+        return replace(draft, attributions=tuple(made), states=states)
 
     return stages(spans)
 
