@@ -141,7 +141,7 @@ def _gradients(
     groups = np.repeat(np.arange(len(chosen)), sizes)
     rows = np.arange(ends[-1]) - ends[:-1][groups] + bounds[chosen][groups]
     values, right = table.values[rows], table.right[rows]
-    raw = values @ weights["in"] + weights["in bias"]
+    raw: Floats = values @ weights["in"] + weights["in bias"]
     if table.mention is not None and table.candidates is not None:
         mention = table.mention[chosen].astype(np.float32).transpose(1, 0, 2)
         candidates = table.candidates[rows].astype(np.float32).transpose(1, 0, 2)
@@ -150,8 +150,9 @@ def _gradients(
         numbers = of_mention.shape[2]
         spread = of_mention[:, groups]
         terms = terms_of(spread, of_candidate).transpose(1, 0, 2).reshape(len(rows), -1)
-        kept = (rng.random(terms.shape, dtype=np.float32) > hide) / np.float32(1 - hide)
-        terms = terms * kept
+        shown = rng.random(terms.shape, dtype=np.float32) > hide
+        kept = shown.astype(np.float32) / np.float32(1 - hide)
+        terms = np.asarray(terms * kept, dtype=np.float32)
         raw += terms @ weights["mix"]
     mask = (rng.random(raw.shape, dtype=np.float32) > drop) / np.float32(1 - drop)
     hidden = (np.maximum(raw, 0) * mask).astype(np.float32)

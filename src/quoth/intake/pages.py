@@ -283,7 +283,8 @@ def _is_list_page(blocks: list[Block], text: str, meta: PageMeta) -> bool:
     is_more = len(own) >= _FEWEST_PARAGRAPHS or sum(map(len, own)) >= _LONGEST_INTRO
     if meta.is_article or is_more:
         return False
-    return sum(map(is_teaser, blocks)) >= _MANY_STORIES
+    # A menu repeats its words; stories differ.
+    return len({block.text for block in blocks if is_teaser(block)}) >= _MANY_STORIES
 
 
 def _stripped(value: object) -> str | None:

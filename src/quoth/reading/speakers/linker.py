@@ -206,7 +206,7 @@ class Candidates:
         assert self.vectors is not None
         names = self.entities.all[id_].names
         if not names:
-            return self.vectors[self.discourse.last_word.get(id_, 0)]
+            return np.asarray(self.vectors[self.discourse.last_word.get(id_, 0)])
         known = self._everywhere.get(id_)
         if known is None:
             at = [self.entities.names[index].last for index in names[:_NAMES]]
