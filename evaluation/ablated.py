@@ -25,14 +25,14 @@ from quoth.codec import reading_to_dict
 from quoth.formats import to_citron
 from quoth.reading.attributions import to_attributions
 from quoth.reading.bundle import Bundle
-from quoth.reading.parts import Parts, encode_all, find_parts
-from quoth.reading.pieces import Pieces, cut_pieces, sections
+from quoth.reading.parts import Parts, find_parts
+from quoth.reading.pieces import Pieces, sections
 from quoth.reading.pipeline import Draft, Stage
 from quoth.reading.reader import Reader
 from quoth.reading.speakers.tagger import Tagger
 from quoth.reading.speakers.tokens import Words
 from quoth.reading.stages import stages
-from quoth.reading.states import MOST, States
+from quoth.reading.states import States, encode_section
 from quoth.records import Article
 from quoth.text import analyse
 
@@ -98,9 +98,7 @@ class Found:
             self._reader = self._reader or Reader.load()
             scorer, found = self._reader._scorer, []
             for start, end in sections(text):
-                pieces = cut_pieces(text[start:end], self.tokenizer, start)
-                encoded = encode_all(pieces, scorer) if len(pieces) else None
-                states = States.of(pieces, encoded.hidden) if encoded and end <= MOST else None
+                pieces, encoded, states = encode_section(text, start, end, self.tokenizer, scorer)
                 found.append((pieces, find_parts(pieces, scorer, encoded), states))
             self._known[id_] = text, tuple(found)
         return self._known[id_][1]

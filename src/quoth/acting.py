@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Door = Literal["page", "rest", "command line", "python", "server"]
+UserRole = Literal["reader", "editor", "admin"]
+#: Of what the audit log tells.
+LogKind = Literal["decision", "mark", "search", "watch", "articles", "user", "sign-in"]
 BY_TOKEN = "access token"
 
 

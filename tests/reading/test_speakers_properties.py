@@ -55,6 +55,13 @@ def test_any_article_gives_sound_speakers(case: tuple[Article, tuple[Attribution
     assert (speakers, refs) == resolve_speakers(text, attributions)
 
 
+def test_a_source_without_a_letter_is_nobody() -> None:
+    said = Attribution("a0", Span(0, 1), (Span(1, 1),), (Span(2, 3),))
+    speakers, refs = resolve_speakers(Article("x", "Petrova"), (said,))
+    assert speakers == ()
+    assert refs["a0"] == ()
+
+
 def test_time_grows_with_the_text_and_no_faster() -> None:
     story = (
         "[Mayor Ana Petrova] {said} <the Lund City Council met Thomas Weber>.\n"

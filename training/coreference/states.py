@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from quoth.reading.bundle import Bundle, OnnxScorer
-from quoth.reading.parts import encode_all
-from quoth.reading.pieces import cut_pieces, sections
-from quoth.reading.states import States
+from quoth.reading.pieces import sections
+from quoth.reading.states import States, encode_section
 
 
 class Encoder:
@@ -55,7 +54,7 @@ class Encoder:
     def _encode(self, text: str) -> States | None:
         parts = []
         for start, end in sections(text):
-            pieces = cut_pieces(text[start:end], self._tokenizer, start)
-            if len(pieces):
-                parts.append(States.of(pieces, encode_all(pieces, self._scorer).hidden))
+            *_, found = encode_section(text, start, end, self._tokenizer, self._scorer)
+            if found is not None:
+                parts.append(found)
         return States.joined(parts)

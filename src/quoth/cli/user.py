@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, fields
+from typing import Any, get_args
 
 import click
 
+from quoth.acting import LogKind, UserRole
 from quoth.cli.target import Target, target_of, writes
 from quoth.errors import OptionError
 from quoth.wording import visible
 
-_ROLES = ("reader", "editor", "admin")
+_ROLES: tuple[str, ...] = get_args(UserRole)
 _FORMATS = ("view", "jsonl", "csv")
-_KINDS = ("decision", "mark", "search", "watch", "articles", "user", "sign-in")
-_COLUMNS = ("id", "made_at", "made_by", "door", "kind", "action", "about", "target", "told")
+_KINDS: tuple[str, ...] = get_args(LogKind)
 _stdin = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input, one line."
 )
@@ -124,6 +124,7 @@ def log(
     """
     from quoth.codec import dumps
     from quoth.formats.table import csv_table
+    from quoth.ledger import Entry
 
     target: Target = target_of(given, _FORMATS, "jsonl")
     with _open(ledger) as book:
@@ -132,8 +133,9 @@ def log(
     if target.format == "jsonl":
         text = "".join(f"{dumps(one)}\n" for one in found)
     elif target.format == "csv":
-        rows = [["" if one[name] is None else one[name] for name in _COLUMNS] for one in found]
-        text = csv_table(_COLUMNS, rows, spreadsheet=target.spreadsheet)
+        columns = [field.name for field in fields(Entry)]
+        rows = [["" if one[name] is None else one[name] for name in columns] for one in found]
+        text = csv_table(columns, rows, spreadsheet=target.spreadsheet)
     else:
         text = "".join(f"{_line(one)}\n" for one in found) or "nothing of that kind was done\n"
     target.write(lambda stream: stream.write(text.encode("utf-8", "backslashreplace")))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from quoth.acting import Door, by_whom, door
+from quoth.acting import Door, LogKind, by_whom, door
 from quoth.errors import OptionError
 from quoth.ledger.keep import now
 from quoth.ledger.people_tables import logbook
@@ -17,7 +17,6 @@ from quoth.query import one_of
 from quoth.records import is_date
 from quoth.wording import shortened
 
-LogKind = Literal["decision", "mark", "search", "watch", "articles", "user", "sign-in"]
 KINDS: tuple[str, ...] = get_args(LogKind)
 _WORDS = 240  # characters of what an entry tells
 _LONGEST_NAME = 300

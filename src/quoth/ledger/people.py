@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 
+from quoth.acting import LogKind
 from quoth.errors import OptionError
 from quoth.ledger import logbook, users
 from quoth.ledger.database import Database
-from quoth.ledger.logbook import Entry, LogKind
+from quoth.ledger.logbook import Entry
 from quoth.ledger.users import Roster, Session, User
 
 _ONE_AT_A_TIME = threading.Lock()  # a hash takes 64 MiB while it is made

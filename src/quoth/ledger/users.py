@@ -13,12 +13,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from quoth.acting import BY_TOKEN, Acting, acting, by_whom, door
+from quoth.acting import BY_TOKEN, Acting, UserRole, acting, by_whom, door
 from quoth.errors import NotFoundError, OptionError
 from quoth.ledger import logbook
 from quoth.ledger.keep import now
@@ -28,7 +28,6 @@ from quoth.query import one_of
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-UserRole = Literal["reader", "editor", "admin"]
 ROLES: tuple[str, ...] = get_args(UserRole)
 SHORTEST = 12
 _LONGEST = 1000

@@ -10,11 +10,11 @@ from threading import Lock
 from quoth.errors import QuothError
 from quoth.reading.attributions import to_attributions
 from quoth.reading.bundle import Bundle, OnnxScorer
-from quoth.reading.parts import Scorer, encode_all, find_parts
-from quoth.reading.pieces import cut_pieces, sections
+from quoth.reading.parts import Scorer, find_parts
+from quoth.reading.pieces import sections
 from quoth.reading.pipeline import Draft, Pipeline, fault
 from quoth.reading.stages import stages
-from quoth.reading.states import MOST, States
+from quoth.reading.states import States, encode_section
 from quoth.reading.time_limit import seconds_for, within
 from quoth.records import Article, Attribution, Reading
 from quoth.text import analyse, as_given
@@ -136,10 +136,11 @@ class Reader:
         states: list[States] = []
         for start, end in sections(article.text):
             try:
-                pieces = cut_pieces(article.text[start:end], self._tokenizer, start)
-                encoded = encode_all(pieces, self._scorer) if len(pieces) else None
-                if encoded is not None and end <= MOST:
-                    states.append(States.of(pieces, encoded.hidden))
+                pieces, encoded, seen = encode_section(
+                    article.text, start, end, self._tokenizer, self._scorer
+                )
+                if seen is not None:
+                    states.append(seen)
                 parts = find_parts(pieces, self._scorer, encoded)
                 found.extend(to_attributions(article, pieces, parts, self.bundle.calibration))
             except (QuothError, MemoryError):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
-from quoth.reading.pieces import Pieces
+from quoth.reading.parts import Encoded, Scorer, encode_all
+from quoth.reading.pieces import Pieces, cut_pieces
 
 Floats = NDArray[np.float32]
 MOST = 300_000  # characters of an article of which states are kept (60 MB)
@@ -53,3 +55,15 @@ class States:
         rows = np.searchsorted(self.starts, wanted, side="right") - 1
         inside = (rows >= 0) & (wanted < self.ends[np.maximum(rows, 0)])
         return np.where(inside, rows, -1)
+
+
+def encode_section(
+    text: str, start: int, end: int, tokenizer: Tokenizer, scorer: Scorer
+) -> tuple[Pieces, Encoded | None, States | None]:
+    """The pieces of one of the `sections` of a text, and what the encoder makes of them: nothing
+    where there are no pieces, and no states behind the first `MOST` characters."""
+    pieces = cut_pieces(text[start:end], tokenizer, start)
+    if not len(pieces):
+        return pieces, None, None
+    encoded = encode_all(pieces, scorer)
+    return pieces, encoded, States.of(pieces, encoded.hidden) if end <= MOST else None

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from quoth.acting import LogKind, UserRole
 from quoth.errors import OptionError
-from quoth.ledger.logbook import LogKind
-from quoth.ledger.users import Session, UserRole
+from quoth.ledger.users import Session
 from quoth.web import shapes
 from quoth.web.access import Role, costs_work, requires
 from quoth.web.answers import Answer, Json, cursor, offset_of, success

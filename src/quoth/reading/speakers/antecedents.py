@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.reading.speakers import places
-from quoth.reading.speakers.entities import Entity, initials
+from quoth.reading.speakers.entities import Entity
+from quoth.reading.speakers.keys import initials
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.sources import Part
 from quoth.reading.speakers.tokens import fold

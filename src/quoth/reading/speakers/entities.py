@@ -17,11 +17,11 @@ from quoth.reading.speakers.given import Gender, gender_of, is_given
 from quoth.reading.speakers.keys import (
     CORPORATE,
     abbreviates,
+    initials,
     one_letter_off,
     same_body,
     same_person,
 )
-from quoth.reading.speakers.keys import initials as initials
 from quoth.reading.speakers.names import Kind, Name, is_thing
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.tokens import Words, fold

@@ -176,7 +176,6 @@ class Resolver:
             self.parts[attribution.id] = [
                 (part, span)
                 for span in attribution.sources
-                if span.of(self.words.text).strip()
                 for part in parse_source(self.words, self.namer, span)
             ]
         for _, _, kind, payload in self._events():

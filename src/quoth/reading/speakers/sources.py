@@ -87,6 +87,8 @@ class Namer:
 
 def parse_source(words: Words, namer: Namer, span: Span) -> list[Part]:
     """The parties that the source at ``span`` speaks of, in order; empty when it has no words."""
+    if not span.of(words.text).strip():
+        return []
     indices = [i for i in words.within(span.start, span.end) if words.words[i].alpha
                or words.words[i].text in ",&()—–-"]  # fmt: skip
     while indices and not words.words[indices[-1]].alpha:
