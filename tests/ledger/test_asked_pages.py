@@ -97,6 +97,32 @@ def test_an_unchanged_feed_leads_to_its_pages_again(ledger: Ledger, site: Site) 
     assert asked(site) == ["/feed?", "/1?", "/2?", "/3"]
 
 
+def test_a_page_that_a_feed_lists_no_more_is_not_asked_for(ledger: Ledger, site: Site) -> None:
+    give(site, "/1", page("on Monday"), "a")
+    give(site, "/2", page("on Friday"), "b")
+    give(site, "/feed", feed(site.url("/1"), site.url("/2")), "f", "text/xml")
+    assert add(ledger, site.url("/feed")) == ["new", "new"]
+    give(site, "/feed", feed(site.url("/2")), "g", "text/xml")
+    assert add(ledger, site.url("/feed")) == ["unchanged"]
+    assert asked(site) == ["/feed", "/1", "/2", "/feed?", "/2?"]
+    assert add(ledger, site.url("/feed")) == ["unchanged"]
+    assert asked(site) == ["/feed?", "/2?"]
+
+
+def test_a_feed_whose_reading_was_stopped_is_asked_for_whole(ledger: Ledger, site: Site) -> None:
+    links = (site.url("/1"), site.url("/2"))
+    give(site, "/1", page("on Monday"), "a")
+    give(site, "/2", page("on Friday"), "b")
+    give(site, "/feed", feed(*links), "f", "text/xml")
+    assert add(ledger, site.url("/feed")) == ["new", "new"]
+    give(site, "/feed", feed(*reversed(links)), "g", "text/xml")
+    next(articles([site.url("/feed")], FOLLOW, fetcher=ledger.pages()))  # and no further
+    give(site, "/feed", feed(*links), "f", "text/xml")  # as it was
+    asked(site)
+    assert add(ledger, site.url("/feed")) == ["unchanged", "unchanged"]
+    assert asked(site) == ["/feed", "/1?", "/2?"]
+
+
 def test_the_texts_of_an_unchanged_feed_are_unchanged(ledger: Ledger, site: Site) -> None:
     text = "The harbour of Oakbridge stays open, its master said on Monday. " * 20
     give(site, "/feed", feed(text=text), "f", "text/xml")

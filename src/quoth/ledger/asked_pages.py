@@ -64,6 +64,8 @@ class AskedPages:
             if options.follow:
                 yield from self._led_to(url, options, depth)
             return
+        if row is not None:
+            self._forget(url)
         given: list[list[str]] | None = []
         self._open.append(url)
         try:
@@ -142,6 +144,16 @@ class AskedPages:
                 return
             values = {"address": url, "found_at": now(), "parent": parent}
             connection.execute(asked_pages.insert().values(**values))
+
+    def _forget(self, url: str) -> None:
+        """Forgets what a page that has changed said of its state and led to: what it still leads to
+        is found anew, and if that is stopped, the page is asked for whole."""
+        mine, led_to = asked_pages.c.address == url, asked_pages.c.parent == url
+        with self.database.writing() as connection:
+            connection.execute(asked_pages.update().where(led_to).values(parent=None))
+            connection.execute(
+                asked_pages.update().where(mine).values(etag=None, last_modified=None)
+            )
 
     def _learn(
         self, url: str, etag: str | None, last_modified: str | None, given: list[list[str]]
