@@ -57,16 +57,25 @@ def test_one_of_several_articles_is_chosen(client: TestClient) -> None:
     assert "meeting number 2" in client.get(chosen.headers["location"]).text
 
 
-def test_all_of_them_are_added_to_the_ledger(client: TestClient) -> None:
-    at = _given(client, TABLE, date_format="day-first", **WRITTEN)
+def _added(client: TestClient, data: bytes) -> str:
+    """The page that tells what became of all articles of a file."""
+    at = _given(client, data, date_format="day-first", **WRITTEN)
     client.post(f"{at}/keep", data={"csrf": _mark(client)})
     for _ in range(600):
         shown = client.get(at).text
         if "Added to the ledger" in shown:
-            break
+            return shown
         assert "Adding: " in shown
         time.sleep(0.1)
-    assert "Added to the ledger: 2 new." in shown
+    raise AssertionError(shown)
+
+
+def test_all_of_them_are_added_to_the_ledger(client: TestClient) -> None:
+    assert "Added to the ledger: 2 new." in _added(client, TABLE)
+    logged = client.get("/log?kind=articles").text
+    assert logged.count("2 articles of a file or feed") == 1
+    assert "Added to the ledger: 2 unchanged." in _added(client, TABLE)
+    assert client.get("/log?kind=articles").text == logged  # nothing was added
     kept = client.get("/articles").text
     assert "Herald 1 · 1 April 2031" in kept
     assert "Herald 2 · 2 April 2031" in kept

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import gzip
+import io
 import re
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
 from builders import article
@@ -75,11 +81,22 @@ def test_files_are_kept_and_those_that_cannot_be_are_told(client: TestClient) ->
 
 
 def test_by_rest_and_again_nothing_is_new(client: TestClient) -> None:
-    sent = {"files": ("news.csv", CSV.encode(), "text/csv")}
-    begun = client.post("/api/v1/uploads", files=sent, data={"outlet": "The Herald"})
-    assert begun.status_code == 202
-    job = finished(client, begun.json()["data"]["id"])
-    assert sum(job["outcomes"].values()) == 2
+    rows = "title,text\nThree,Di Falk said the mill is old.\nFour,Ed Moe said the dam is new.\n"
+    sent = {"files": ("more.csv", rows.encode(), "text/csv")}
+
+    def send() -> dict[str, Any]:
+        begun = client.post("/api/v1/uploads", files=sent, data={"outlet": "The Herald"})
+        assert begun.status_code == 202
+        return finished(client, begun.json()["data"]["id"])
+
+    job = send()
+    assert (job["articles_kept"], job["outcomes"]) == (2, {"new": 2})
+    found = client.get("/api/v1/statements?q=mill").json()["data"]
+    assert [one["article"]["outlet"] for one in found] == ["The Herald"]
+    logged = client.get("/log?kind=articles").text
+    again = send()
+    assert (again["articles_kept"], again["outcomes"]) == (0, {"unchanged": 2})
+    assert client.get("/log?kind=articles").text == logged  # nothing was added
     assert job["id"] in [one["id"] for one in client.get("/api/v1/uploads").json()["data"]]
     assert client.delete(f"/api/v1/uploads/{job['id']}").status_code == 200
     assert client.get("/api/v1/uploads/none").status_code == 404
@@ -122,6 +139,10 @@ class Workers:
         return article("[Ada] {said} <no>.", speakers={"a1": "Ada"}).reading
 
 
+def sent(name: str, data: bytes) -> Given:
+    return Given(name, UploadFile(io.BytesIO(data), filename=name))
+
+
 async def keep(reading: Reading) -> Kept:
     return Kept("a", "new", 1, 1, 1)
 
@@ -142,7 +163,7 @@ def run(test: Callable[[Workers, Uploads], Any], most: int = 10) -> None:
 
 def test_it_is_cancelled_after_the_article_that_is_being_read() -> None:
     async def test(workers: Workers, uploads: Uploads) -> None:
-        given = [Given(f"{n}.csv", b"text") for n in range(3)]
+        given = [sent(f"{n}.csv", b"text") for n in range(3)]
         job = await uploads.begin(given, {}, keep, ended)
         while workers.asked < 2:
             await asyncio.sleep(0)
@@ -161,7 +182,7 @@ def test_it_is_cancelled_after_the_article_that_is_being_read() -> None:
 def test_a_bad_file_and_a_bad_row_cost_themselves_alone() -> None:
     async def test(workers: Workers, uploads: Uploads) -> None:
         workers.go.set()
-        given = [Given("bad.txt", b"bad"), Given("a.csv", b"a"), Given("big.txt", b"x" * 1001)]
+        given = [sent("bad.txt", b"bad"), sent("a.csv", b"a"), sent("big.txt", b"x" * 1001)]
         job = await uploads.begin(given, {}, keep, ended)
         assert job.task is not None
         await job.task
@@ -197,12 +218,160 @@ def test_only_so_many_at_once_and_only_so_many_files() -> None:
         with pytest.raises(OptionError, match="no file"):
             await uploads.begin([], {}, keep, ended)
         with pytest.raises(OptionError, match="more than 2 files"):
-            await uploads.begin([Given("a", b"a")] * 3, {}, keep, ended)
-        for _ in range(4):
-            await uploads.begin([Given("a.csv", b"a")], {}, keep, ended)
-        with pytest.raises(BusyError):
-            await uploads.begin([Given("a.csv", b"a")], {}, keep, ended)
+            await uploads.begin([sent("a", b"a")] * 3, {}, keep, ended)
+        five = (uploads.begin([sent("a.csv", b"a")], {}, keep, ended) for _ in range(5))
+        begun = await asyncio.gather(*five, return_exceptions=True)
+        assert [type(one) for one in begun] == [Upload] * 4 + [BusyError]
         with pytest.raises(NotFoundError, match="no such upload"):
             uploads.get("none")
 
     run(test, most=2)
+
+
+class Endless:
+    """A file that never ends, or breaks off; ``asked``: how many bytes at a time."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.asked: list[int] = []
+        self.error = error
+
+    async def read(self, size: int = -1, /) -> bytes:
+        self.asked.append(size)
+        if self.error is not None and len(self.asked) == 2:
+            raise self.error
+        return b"x" * 400
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_file_is_stored_part_by_part_up_to_its_limit(disk: Path) -> None:
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        endless, broken = Endless(), Endless(OSError(errno.ENOSPC, "No space left on device"))
+        given = [Given("endless", endless), Given("broken", broken), sent("a.csv", b"a")]
+        job = await uploads.begin(given, {}, keep, ended)
+        assert len(endless.asked) == 3  # 1,200 of 1,000 bytes
+        assert all(0 < size <= 1 << 20 for size in endless.asked)
+        assert job.failures == [
+            ("endless", "more than 1,000 bytes; quoth add takes files of any size"),
+            ("broken", "the server cannot store it (no space left on device)"),
+        ]
+        assert [one.name for one in job.folder.iterdir()] == ["2"]
+
+    run(test)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), asyncio.CancelledError()])
+def test_an_upload_that_breaks_off_leaves_nothing(disk: Path, error: BaseException) -> None:
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        for _ in range(5):  # more than work at once
+            with pytest.raises(type(error)):
+                await uploads.begin([Given("a", Endless(error))], {}, keep, ended)
+        assert list(disk.iterdir()) == []
+        assert uploads.every_one() == []
+
+    run(test)
+
+
+def test_a_fault_of_quoth_costs_the_file_or_the_article_alone() -> None:
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        workers.go.set()
+        ask = workers.run
+
+        async def faulty(work: Callable[..., Any], given: Any) -> Any:
+            if work is list_file and given.name == "odd.csv":
+                raise KeyError("title")
+            return await ask(work, given)
+
+        async def fails_once(reading: Reading) -> Kept:
+            if not job.failed:
+                raise ValueError("at once")
+            return await keep(reading)
+
+        workers.run = faulty  # type: ignore[method-assign]
+        given = [sent(name, b"a") for name in ("a.csv", "odd.csv", "b.csv")]
+        job = await uploads.begin(given, {}, fails_once, ended)
+        assert job.task is not None
+        await job.task
+        assert job.failures == [
+            ("a.csv", "internal error in quoth (ValueError)"),
+            ("a.csv", "row 2: no text"),
+            ("odd.csv", "internal error in quoth (KeyError)"),
+            ("b.csv", "row 2: no text"),
+        ]
+        assert [one.state for one in job.files] == ["failed", "failed", "done"]
+        assert (job.state, job.kept, job.written["ended"]) == ("done", 1, True)
+
+    run(test)
+
+
+def test_busy_workers_are_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quoth.web.adding._PAUSE", 0)
+
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        workers.go.set()
+        workers.busy = 3
+        job = await uploads.begin([sent("a.csv", b"a")], {}, keep, ended)
+        assert job.task is not None
+        await job.task
+        assert (job.kept, workers.asked) == (1, 5)
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("most", "seconds", "size", "taken"),
+    [(6, 15.0, 1000, 6), (2, 15.0, 1000, 2), (6, -1.0, 1000, 1), (6, 15.0, 60, 4)],
+)
+def test_of_a_file_the_first_articles_are_taken_in_and_that_is_told(
+    most: int, seconds: float, size: int, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quoth.jobs.request.MOST_OF_A_FILE", most)
+    monkeypatch.setattr("quoth.jobs.request._LISTING_SECONDS", seconds)
+    lines = [f'{{"text": "Bo Rask said that bridge {n} is not safe."}}\n' for n in range(6)]
+
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        async def run(work: Callable[..., Any], given: Any) -> Any:
+            if work is list_file:
+                return list_file(None, replace(given, max_bytes=size))  # type: ignore[arg-type]
+            return article("[Ada] {said} <no>.", speakers={"a1": "Ada"}).reading
+
+        workers.run = run  # type: ignore[method-assign]
+        data = gzip.compress("".join(lines).encode())
+        job = await uploads.begin([sent("a.jsonl.gz", data)], {}, keep, ended)
+        assert job.task is not None
+        await job.task
+        articles = "1 article" if taken == 1 else f"{taken} articles"
+        told = f"only its first {articles}; quoth add takes files of any size"
+        assert job.failures == ([("a.jsonl.gz", told)] if taken < 6 else [])
+        assert job.kept == taken
+
+    run(test)
+
+
+def test_what_was_kept_when_the_server_stops_is_counted_and_told() -> None:
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        workers.go.set()
+        keeping = asyncio.Event()
+
+        async def slowly(reading: Reading) -> Kept:
+            keeping.set()
+            await asyncio.sleep(0.05)  # in a thread, which goes on whatever happens
+            return await keep(reading)
+
+        job = await uploads.begin([sent("a.csv", b"a"), sent("b.csv", b"b")], {}, slowly, ended)
+        await keeping.wait()
+        await uploads.close()
+        assert (job.state, job.kept, job.written) == ("cancelled", 1, {"ended": True})
+        assert not job.folder.exists()
+
+    run(test)
+
+
+def test_an_article_of_which_more_is_known_counts_as_kept(tmp_path: Path) -> None:
+    job = Upload("x", [], tmp_path, {}, None, 0.0)
+    job.outcomes.update({"new": 1, "changed": 2, "completed": 4, "unchanged": 8, "deleted": 16})
+    assert job.kept == 7

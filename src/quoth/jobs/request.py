@@ -133,7 +133,7 @@ def read_or_list(
     return reader.read(_checked(article, given), told=told)
 
 
-def list_file(reader: Reader, given: ReadRequest) -> Several:  # noqa: ARG001 (as the others)
+def list_file(_reader: Reader, given: ReadRequest) -> Several:
     """The articles of a file, unread, also where it is one.
 
     Raises:
@@ -188,7 +188,8 @@ def _listed(
     listed: list[Article | InputError] = []
     size = 0
     for one in found:
-        if len(listed) >= most or time.monotonic() > end or size > 2 * given.max_bytes:
+        late = bool(listed) and time.monotonic() > end
+        if late or len(listed) >= most or size > 2 * given.max_bytes:
             return listed, True
         listed.append(one)
         size += len(one.text) if isinstance(one, Article) else 0

@@ -21,6 +21,8 @@ from quoth.records import Article, Reading
 from quoth.wording import shortened
 
 Outcome = Literal["new", "changed", "completed", "unchanged", "deleted"]
+ADDED: tuple[Outcome, ...] = ("new", "changed", "completed")
+"""The outcomes of articles of which the ledger has more than before."""
 
 #: Of an id, URL or outlet: PostgreSQL's indexes hold no more than 2,704 bytes of a value.
 MOST_BYTES = 2000

@@ -6,13 +6,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 import threading
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from quoth.errors import OptionError
 from quoth.jobs.request import Several
 from quoth.records import Article, Reading
+from quoth.web.adding import Tally
 
 _MOST = 40  # that are held until others come
 _CHARACTERS = 10_000_000  # of their texts
@@ -69,13 +70,12 @@ class ReadingCache(_Cache[Reading]):
 
 
 @dataclass(slots=True)
-class Listed:
+class Listed(Tally):
     """Several articles, and how far they have been added to the ledger, once that was asked for."""
 
     several: Several
     task: asyncio.Task[Any] | None = None
     done: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 

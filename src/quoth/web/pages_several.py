@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from quoth.errors import BusyError, OptionError, QuothError
+from quoth.errors import OptionError
 from quoth.records import Article
 from quoth.web.access import costs_work, requires
+from quoth.web.adding import add, why
 from quoth.web.held import Listed
 from quoth.web.pages import Form
 from quoth.web.render import page
 from quoth.web.state import State, state_of
+from quoth.wording import count
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-_BUSY_PAUSE = 2.0  # seconds until the next try where the workers are busy
-_MOST_TRIES = 60
 
 
 @router.get("/several/{name}")
@@ -77,25 +77,15 @@ async def keep_all(request: Request, name: str, form: Form) -> Response:  # noqa
 
 async def _add_all(state: State, listed: Listed) -> None:
     """Reads and keeps one article after the other; a fault costs its article alone."""
+    keep = partial(state.ask, state.ledger.keep)
     for article in listed.several.articles:
         if isinstance(article, Article):
             try:
-                reading = await _patiently(state, article)
-                kept = await state.ask(state.ledger.keep, reading)
-                listed.outcomes[kept.outcome] += 1
-            except QuothError as error:
-                listed.faults.append(str(error))
+                await add(listed, state.workers, keep, article)
+            except Exception as error:
+                listed.faults.append(why(error))
         listed.done += 1
-    told = f"{sum(listed.outcomes.values())} articles of a file or feed"
-    await state.ask(state.ledger.note, "articles", "added", told)
+    if listed.kept:
+        told = f"{count(listed.kept, 'article')} of a file or feed"
+        await state.ask(state.ledger.note, "articles", "added", told)
     state.refresh()
-
-
-async def _patiently(state: State, article: Article) -> object:
-    """The reading of an article, asked for again where others keep the workers busy."""
-    for _ in range(_MOST_TRIES):
-        try:
-            return await state.read_article(article)
-        except BusyError:
-            await asyncio.sleep(_BUSY_PAUSE)
-    return await state.read_article(article)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile as Sent
 
 from quoth.errors import QuothError
 from quoth.jobs.request import FILE_FIELDS
@@ -19,6 +21,7 @@ from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import State, state_of
 from quoth.web.uploads import Given, Upload
+from quoth.wording import count
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", tags=["uploads"], responses=ERRORS)
@@ -129,23 +132,24 @@ def upload_to_dict(job: Upload) -> dict[str, Any]:
     }
 
 
-async def _begun(request: Request, files: Iterable[Any], given: dict[str, Any]) -> Upload:
+async def _begun(request: Request, files: Sequence[Sent], given: dict[str, Any]) -> Upload:
     state: State = state_of(request)
-    _ = state.ledger  # raises where there is none
-    state.uploads.room()
-    several = []
-    for one in files:
-        name = (one.filename or "file").replace("\x00", "")[-_LONGEST_NAME:]
-        several.append(Given(name, await one.read(), one.content_type))
-        await one.close()
+    keep = partial(state.ask, state.ledger.keep)  # raises where there is none
 
     async def ended(job: Upload) -> None:
-        told = f"{job.kept} articles kept of {len(job.files)} files, {job.failed} failures"
-        await state.ask(state.ledger.note, "articles", "uploaded", told)
+        if job.kept:
+            kept, sent = count(job.kept, "article"), count(len(job.files), "file")
+            told = f"{kept} kept of {sent}, {count(job.failed, 'failure')}"
+            await state.ask(state.ledger.note, "articles", "uploaded", told)
         state.refresh()
 
-    def keep(reading: Any) -> Any:
-        return state.ask(state.ledger.keep, reading)
-
+    several = [
+        Given((one.filename or "file").replace("\x00", "")[-_LONGEST_NAME:], one, one.content_type)
+        for one in files
+    ]
     by = request.state.user or request.state.by or None
-    return await state.uploads.begin(several, given, keep, ended, by)
+    try:
+        return await state.uploads.begin(several, given, keep, ended, by)
+    finally:
+        for one in files:
+            await one.close()

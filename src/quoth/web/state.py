@@ -21,6 +21,7 @@ from quoth.jobs.workers import Workers, cores, reader
 from quoth.ledger import Kept, Ledger, WholeStory
 from quoth.ledger.audit import Audit, By
 from quoth.ledger.comparing import Comparison
+from quoth.ledger.keep import ADDED
 from quoth.query import StatementQuery
 from quoth.records import Article, Reading
 from quoth.web.background import Desk
@@ -160,7 +161,7 @@ class State:
     async def keep(self, reading: Reading) -> Kept:
         """Keeps one reading, and notes in the audit log who did so."""
         kept = await self.ask(self.ledger.keep, reading)
-        if kept.outcome in ("new", "changed", "completed"):
+        if kept.outcome in ADDED:
             title = headline(reading.article.title, reading.article.text)
             told = f"{title} ({kept.address})"
             await self.ask(self.ledger.note, "articles", kept.outcome, told)

@@ -11,25 +11,27 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from quoth.errors import BusyError, InputError, NotFoundError, OptionError, QuothError
-from quoth.jobs.request import ReadRequest, Several, list_file, read_article
+from quoth.jobs.request import ReadRequest, Several, list_file
 from quoth.jobs.workers import Workers
-from quoth.ledger import Kept
-from quoth.records import Article, Reading
+from quoth.records import Article
+from quoth.web.adding import Keep, Tally, add, patiently, to_the_end, why
+from quoth.wording import count
 
 FileState = Literal["waiting", "working", "done", "failed", "left out"]
 JobState = Literal["working", "done", "cancelled"]
 _AT_ONCE = 4  # jobs that work
 _HELD = 50  # jobs that are remembered
 _TOLD = 500  # failures of a job that are told one by one
-_PAUSE = 2.0  # seconds until the workers are asked again where they are busy
+_WHOLE = "quoth add takes files of any size"
+_PART = 1 << 20  # bytes of a file in memory while it is stored
 _SURE_AFTER = 3.0  # seconds after which the time left is told
 _SURE_FROM = 0.02  # of the work
 
@@ -55,7 +57,7 @@ class OneFile:
 
 
 @dataclass(slots=True)
-class Upload:
+class Upload(Tally):
     """A job: its files, what was kept of them, and what could not be, with the reason."""
 
     id: str
@@ -67,8 +69,6 @@ class Upload:
     clock: Callable[[], float] = time.monotonic
     ended: float | None = None
     state: JobState = "working"
-    stopping: bool = False
-    outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str]] = field(default_factory=list)
     failed: int = 0
     task: asyncio.Task[None] | None = None
@@ -77,11 +77,6 @@ class Upload:
     def files_done(self) -> int:
         """How many files are through, whatever became of them."""
         return sum(one.state not in ("waiting", "working") for one in self.files)
-
-    @property
-    def kept(self) -> int:
-        """How many articles were new, or have a new text."""
-        return self.outcomes["new"] + self.outcomes["changed"]
 
     @property
     def seconds_left(self) -> int | None:
@@ -100,13 +95,23 @@ class Upload:
             self.failures.append((name, reason))
 
 
+class Source(Protocol):
+    """What a file holds, part by part."""
+
+    async def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, so many at most; none at its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A file as it came: its name, what it holds, and what it is said to be."""
 
     name: str
-    data: bytes
+    source: Source
     content_type: str | None = None
+
+
+Ended = Callable[[Upload], Awaitable[None]]
 
 
 class Uploads:
@@ -132,8 +137,8 @@ class Uploads:
         self,
         given: Iterable[Given],
         written: dict[str, Any],
-        keep: Callable[[Reading], Awaitable[Kept]],
-        ended: Callable[[Upload], Awaitable[None]],
+        keep: Keep,
+        ended: Ended,
         by: str | None = None,
     ) -> Upload:
         """Begins a job with files; those over the limit of size fail, and the others go on.
@@ -142,7 +147,7 @@ class Uploads:
             given: the files.
             written: how they are written, by the names of `FILE_FIELDS`, outlet and published too.
             keep: keeps a reading.
-            ended: called when all is done.
+            ended: called when all is done, or the job was ended.
             by: who began it.
 
         Raises:
@@ -155,22 +160,40 @@ class Uploads:
         if len(files) > self._most:
             raise OptionError(f"more than {self._most:,} files; send them in several uploads")
         self.room()
-        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="quoth-upload-"))
-        job = Upload(secrets.token_urlsafe(16), [], folder, written, by, time.monotonic())
-        most = self._limits["max_bytes"]
-        for number, one in enumerate(files):
-            file = OneFile(one.name, len(one.data), content_type=one.content_type)
-            job.files.append(file)
-            if len(one.data) > most:
-                file.state = "failed"
-                job.fail(one.name, f"more than {most:,} bytes; quoth add takes files of any size")
-                continue
-            file.path = folder / str(number)
-            await asyncio.to_thread(file.path.write_bytes, one.data)
-        self._jobs[job.id] = job
+        folder = Path(tempfile.mkdtemp(prefix="quoth-upload-"))
+        waiting = [OneFile(one.name, 0, content_type=one.content_type) for one in files]
+        job = Upload(secrets.token_urlsafe(16), waiting, folder, written, by, time.monotonic())
+        self._jobs[job.id] = job  # nothing was awaited since there was room
+        try:
+            for number, (file, one) in enumerate(zip(waiting, files, strict=True)):
+                await self._stored(job, file, one.source, folder / str(number))
+        except BaseException:
+            del self._jobs[job.id]
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         self._forget()
         job.task = asyncio.create_task(self._run(job, keep, ended))
         return job
+
+    async def _stored(self, job: Upload, file: OneFile, source: Source, path: Path) -> None:
+        """Copies a file to a path, part by part; one that is too large, or for which the disk has
+        no place, fails."""
+        most = self._limits["max_bytes"]
+        try:
+            with path.open("wb") as stored:
+                while file.size <= most and (part := await source.read(_PART)):
+                    file.size += len(part)
+                    await asyncio.to_thread(stored.write, part)
+        except OSError as error:
+            reason = f"the server cannot store it ({(error.strerror or '').lower()})"
+        else:
+            if file.size <= most:
+                file.path = path
+                return
+            reason = f"more than {most:,} bytes; {_WHOLE}"
+        file.state = "failed"
+        job.fail(file.name, reason)
+        path.unlink(missing_ok=True)
 
     def get(self, id: str) -> Upload:
         """A job by its name.
@@ -205,9 +228,9 @@ class Uploads:
         """Ends all of them at once."""
         for job in self._jobs.values():
             if job.task is not None and not job.task.done():
+                job.stopping = True
                 job.task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await job.task
+                await asyncio.wait([job.task])
             shutil.rmtree(job.folder, ignore_errors=True)
 
     def _forget(self) -> None:
@@ -215,37 +238,35 @@ class Uploads:
         for id in ended[: max(0, len(self._jobs) - _HELD)]:
             del self._jobs[id]
 
-    async def _run(
-        self,
-        job: Upload,
-        keep: Callable[[Reading], Awaitable[Kept]],
-        ended: Callable[[Upload], Awaitable[None]],
-    ) -> None:
+    async def _run(self, job: Upload, keep: Keep, ended: Ended) -> None:
         try:
             for file in job.files:
-                if file.path is not None:
+                if file.path is None:
+                    continue
+                try:
                     await self._file(job, file, keep)
+                except Exception as error:
+                    job.fail(file.name, _reason(error, file.name))
+                    file.state = "failed"
+        finally:
+            await to_the_end(self._end(job, ended))
+
+    async def _end(self, job: Upload, ended: Ended) -> None:
+        try:
+            with suppress(QuothError):  # whoever asks the ledger next is told
+                await ended(job)
         finally:
             job.state = "cancelled" if job.stopping else "done"
             job.ended = job.clock()
             await asyncio.to_thread(shutil.rmtree, job.folder, ignore_errors=True)
-        with suppress(QuothError):  # whoever asks the ledger next is told
-            await ended(job)
 
-    async def _file(
-        self, job: Upload, file: OneFile, keep: Callable[[Reading], Awaitable[Kept]]
-    ) -> None:
+    async def _file(self, job: Upload, file: OneFile, keep: Keep) -> None:
         if job.stopping:
             file.state = "left out"
             return
         file.state = "working"
         failed = job.failed
-        try:
-            several = await self._listed(job, file)
-        except QuothError as error:
-            job.fail(file.name, _reason(error, file.name))
-            file.state = "failed"
-            return
+        several = await self._listed(job, file)
         file.articles = len(several.articles)
         for article in several.articles:
             if job.stopping:
@@ -254,7 +275,7 @@ class Uploads:
             await self._article(job, file, article, keep)
             file.done += 1
         if several.cut:
-            job.fail(file.name, f"only its first {file.articles:,} articles were taken in")
+            job.fail(file.name, f"only its first {count(file.articles, 'article')}; {_WHOLE}")
         file.state = "failed" if job.failed - failed >= file.articles else "done"
 
     async def _listed(self, job: Upload, file: OneFile) -> Several:
@@ -266,35 +287,20 @@ class Uploads:
             outlet=job.written.get("outlet"), published=job.written.get("published"),
             **self._limits,
         )  # fmt: skip
-        several: Several = await self._patiently(job, list_file, request)
+        several: Several = await patiently(job, self._workers, list_file, request)
         return several
 
     async def _article(
-        self,
-        job: Upload,
-        file: OneFile,
-        article: Article | InputError,
-        keep: Callable[[Reading], Awaitable[Kept]],
+        self, job: Upload, file: OneFile, article: Article | InputError, keep: Keep
     ) -> None:
         try:
             if not isinstance(article, Article):
                 raise article
-            reading: Reading = await self._patiently(job, read_article, article)
-            job.outcomes[(await keep(reading)).outcome] += 1
-        except QuothError as error:
+            await add(job, self._workers, keep, article)
+        except Exception as error:
             job.fail(file.name, _reason(error, file.name))
 
-    async def _patiently(self, job: Upload, work: Any, given: Any) -> Any:
-        """What the workers make of something, after those who wait for a page."""
-        while True:
-            try:
-                return await self._workers.run(work, given)
-            except BusyError:
-                if job.stopping:
-                    raise
-                await asyncio.sleep(_PAUSE)
 
-
-def _reason(error: QuothError, name: str) -> str:
+def _reason(error: Exception, name: str) -> str:
     """Why, without the name of the file, which stands beside it."""
-    return str(error).removeprefix(name).lstrip(" :") or str(error)
+    return why(error).removeprefix(name).lstrip(" :") or why(error)
