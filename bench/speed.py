@@ -120,7 +120,7 @@ def work(name: str, rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]
 
 # ---- where quoth's time goes ---------------------------------------------------------------------
 
-# What the reader calls, in order: stage, and its name in quoth.reading.reader or .stages.
+# What a reading calls, in order, by its name in one of the modules of `holder`, and its stage.
 STAGES = {
     "cut_pieces": "word pieces and features",
     "encode_all": "decoding",  # less the encoder, which it calls
@@ -135,6 +135,17 @@ STAGES = {
     "resolve_speakers": "speakers",
     "find_figures": "figures",
 }
+
+
+def holder(name: str) -> Any:
+    """The module in which a reading looks up one of `STAGES`.
+
+    Raises:
+        StopIteration: when none knows it.
+    """
+    from quoth.reading import reader, stages, states
+
+    return next(module for module in (stages, states, reader) if hasattr(module, name))
 
 
 class Clock:
@@ -163,8 +174,6 @@ def work_parts(rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]:
 
     import quoth
     from quoth.intake import article_from_text
-    from quoth.reading import reader as reader_module
-    from quoth.reading import stages as stages_module
     from quoth.reading.bundle import OnnxScorer
     from quoth.reading.pieces import cut_pieces
     from quoth.reading.windows import WINDOW, cut_windows
@@ -175,7 +184,7 @@ def work_parts(rows: list[Row], seconds: float) -> Iterator[dict[str, Any]]:
     take_in: Callable[..., quoth.Article] = article_from_text
     clock = Clock()
     for name, stage in STAGES.items():
-        module = stages_module if hasattr(stages_module, name) else reader_module
+        module = holder(name)
         setattr(module, name, clock.wrap(stage, getattr(module, name)))
 
     def read_all() -> None:

@@ -7,12 +7,13 @@ stages from a rule's first one on and tells which readings change.
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from inspect import isgenerator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,12 +24,12 @@ from numpy.typing import NDArray
 from evaluation.rules import Rule, neutral_of, patched, switch_off_function, words_of
 from quoth.codec import reading_to_dict
 from quoth.formats import to_citron
+from quoth.reading import decode, layout, parts, pieces, states, windows
 from quoth.reading.attributions import to_attributions
-from quoth.reading.bundle import Bundle
+from quoth.reading.bundle import Bundle, OnnxScorer
 from quoth.reading.parts import Parts, find_parts
 from quoth.reading.pieces import Pieces, sections
 from quoth.reading.pipeline import Draft, Stage
-from quoth.reading.reader import Reader
 from quoth.reading.speakers.tagger import Tagger
 from quoth.reading.speakers.tokens import Words
 from quoth.reading.stages import stages
@@ -78,15 +79,24 @@ class Base:
         }
 
 
+def _code() -> str:
+    """The digest of the code between a text and what the model finds in it."""
+    told = hashlib.sha256()
+    for module in (decode, layout, parts, pieces, states, windows):
+        told.update(inspect.getsource(module).encode())
+    return told.hexdigest()
+
+
 class Found:
-    """What the model found in articles, kept in a file; read again only what is not there."""
+    """What the model found in articles, kept in a file; read again only what is not there, or was
+    found by another model or other code."""
 
     def __init__(self, store: Path) -> None:
         self.store = store
         self.bundle = Bundle.open()
         self.tokenizer = self.bundle.tokenizer()
-        self._model = ("with states", self.bundle.description["files"])
-        self._reader: Reader | None = None
+        self._model = (_code(), self.bundle.description["files"])
+        self._scorer: OnnxScorer | None = None
         self._known: dict[str, tuple[str, Sections]] = {}
         if store.exists():
             model, known = pickle.loads(store.read_bytes())
@@ -95,17 +105,19 @@ class Found:
     def sections(self, id_: str, text: str) -> Sections:
         """The word pieces of each section of a text with the parts found in it."""
         if id_ not in self._known or self._known[id_][0] != text:
-            self._reader = self._reader or Reader.load()
-            scorer, found = self._reader._scorer, []
+            self._scorer = self._scorer or OnnxScorer(self.bundle)
+            found = []
             for start, end in sections(text):
-                pieces, encoded, states = encode_section(text, start, end, self.tokenizer, scorer)
-                found.append((pieces, find_parts(pieces, scorer, encoded), states))
+                pieces, encoded, states = encode_section(
+                    text, start, end, self.tokenizer, self._scorer, self.bundle.encoder
+                )
+                found.append((pieces, find_parts(pieces, self._scorer, encoded), states))
             self._known[id_] = text, tuple(found)
         return self._known[id_][1]
 
     def save(self) -> None:
         """Write the file, when anything is new."""
-        if self._reader is not None:
+        if self._scorer is not None:
             self.store.parent.mkdir(parents=True, exist_ok=True)
             self.store.write_bytes(pickle.dumps((self._model, self._known)))
 
@@ -193,7 +205,7 @@ def _telling(
 
     def told(*given: Any, **named: Any) -> Any:
         answer = known(*given, **named)
-        if isgenerator(answer):
+        if inspect.isgenerator(answer):
             answer = list(answer)
             same = answer == list(neutral(*given, **named))
         else:

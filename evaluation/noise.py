@@ -61,6 +61,7 @@ def nudged(
     encoder[start : start + length] = (values + noise).astype("<f4").tobytes()
     (target / "encoder.onnx").write_bytes(encoder)
     description = json.loads((model / "bundle.json").read_text(encoding="utf-8"))
+    description.setdefault("encoder", description["files"]["encoder.onnx"])
     description["files"]["encoder.onnx"] = hashlib.sha256(encoder).hexdigest()
     for name, bias in (("cue_bias", cue_bias), ("nested_bias", nested_bias)):
         if bias is not None:

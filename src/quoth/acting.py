@@ -19,6 +19,7 @@ UserRole = Literal["reader", "editor", "admin"]
 #: Of what the audit log tells.
 LogKind = Literal["decision", "mark", "search", "watch", "articles", "user", "sign-in"]
 BY_TOKEN = "access token"
+_LONGEST_NAME = 280  # characters; with the mark it fits where names are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,6 @@ def by_whom(told: str | None) -> str | None:
         return now.user
     if not now.by_token:
         return told
-    return f"{told} ({BY_TOKEN})" if told else BY_TOKEN
+    # Cut before it is marked: what is long, or mostly spaces, may not push the mark away.
+    name = " ".join((told or "").split())[:_LONGEST_NAME].rstrip()
+    return f"{name} ({BY_TOKEN})" if name else BY_TOKEN

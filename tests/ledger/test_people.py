@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from builders import article
 from quoth.acting import Acting, acting
 from quoth.errors import NotFoundError, OptionError
-from quoth.ledger import Changes, Ledger, StatementQuery, users
+from quoth.ledger import Changes, Ledger, StatementQuery, people, users
 
 PASSWORD = "four words of a song"
 
@@ -129,6 +129,30 @@ def test_there_is_always_an_admin_among_several(ledger: Ledger) -> None:
     ledger.remove_user("Bo")
     ledger.remove_user("Mia")
     assert not ledger.roster().has_users
+
+
+def test_the_last_user_can_be_kept(ledger: Ledger) -> None:
+    ledger.add_user("Mia", PASSWORD, role="admin")
+    with pytest.raises(OptionError, match="last user"):
+        ledger.remove_user("Mia", keep_one=True)
+    assert ledger.users()
+
+
+def test_a_password_changed_meanwhile_stays(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.add_user("Mia", PASSWORD)
+    hashed = users.hashed
+
+    def slow(password: str, name: str) -> str:
+        monkeypatch.setattr(users, "hashed", hashed)
+        ledger.set_password("Mia", "what the admin chose", by="the admin")
+        return hashed(password, name)
+
+    monkeypatch.setattr(users, "hashed", lambda password, name: slow(password, name))
+    monkeypatch.setattr(people, "_ONE_AT_A_TIME", threading.RLock())
+    assert ledger.change_password("Mia", PASSWORD, "quite another song") is None
+    assert ledger.sign_in("Mia", "what the admin chose") is not None
 
 
 def test_who_is_signed_in_decides_whatever_name_is_told(ledger: Ledger) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from builders import article
+from quoth.reading.bundle import Bundle
 from quoth.reading.speakers.affiliations import Affiliations
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.linker import AT, FEATURES, Query, told_apart
 from quoth.reading.speakers.ranking import OF_CANDIDATE, OF_MENTION, Linker, Views
 from quoth.reading.speakers.resolve import Models, Resolver, resolve_speakers, shipped_models
 from quoth.reading.speakers.sources import Part
+from quoth.reading.speakers.tokens import read_words
 from quoth.reading.states import States
 from training.coreference.links import Heads, calibrate, choice, crossed, fitted
 from training.coreference.network import Example, fit, merged
@@ -63,8 +66,19 @@ def examples_with_states(count: int) -> list[Example]:
 def test_what_ships_has_a_weight_for_each_feature() -> None:
     weights = shipped_models().linker.weights
     assert weights["plain in"].shape[0] == len(FEATURES)
-    assert "mix" not in weights or weights["in"].shape[0] == len(FEATURES)
+    assert weights["in"].shape[0] == len(FEATURES)
     assert len(set(FEATURES)) == len(FEATURES)
+
+
+def test_what_ships_is_fitted_to_the_encoder_that_ships() -> None:
+    assert shipped_models().linker.encoder == Bundle.open().encoder
+
+
+def test_the_states_of_another_encoder_are_not_looked_at() -> None:
+    words = read_words("Ana Petrova said one.", ())
+    states, linker = states_of(words.text, width=12), models_with_states().linker
+    assert linker.vectors(words, states) is not None
+    assert linker.vectors(words, replace(states, encoder="another")) is None
 
 
 def test_every_mention_that_is_no_name_is_scored_against_its_candidates() -> None:

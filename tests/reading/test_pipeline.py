@@ -12,6 +12,7 @@ import pytest
 from quoth.errors import ModelError, StageOrderError
 from quoth.reading import reader as reader_module
 from quoth.reading import stages as stages_module
+from quoth.reading import states as states_module
 from quoth.reading.pieces import sections
 from quoth.reading.pipeline import Draft, Pipeline, Step
 from quoth.reading.reader import Reader
@@ -153,7 +154,7 @@ def test_speakers_are_told_without_states_of_the_encoder(
     monkeypatch.setattr(stages_module, "resolve_speakers", seen)
     reader.read(article)
     assert len(given[0].vectors) == len(given[0].starts) > 0
-    monkeypatch.setattr(reader_module, "MOST", 10)  # the text is longer than that
+    monkeypatch.setattr(states_module, "MOST", 10)  # the text is longer than that
     assert reader.read(article).speakers
     assert given[1] is None
 

@@ -7,8 +7,8 @@
 Every article is read by the encoder of the exported model and resolved; each mention that is linked
 on the way gives one example: its candidates' features, the states behind it, and which candidates
 are right by the annotated speaker. In the first round what follows a mention sees the truth, in the
-second half of the time the choice of a linker, so that it learns from where mistakes lead (Ross et
-al. 2011).
+second half of the time the choice of a linker fitted on the first, so that it learns from where
+mistakes lead (Ross et al. 2011).
 Composed hard pairs are added. One network is fitted for each of several parts of the articles, on
 all the other parts: what it says of its part gives the printed figures and the calibration, and
 the mean of all scores is the linker. Two more do without states, for readings that have none.
@@ -34,7 +34,7 @@ from evaluation.speakers import article_of, attributions_of
 from quoth.reading.speakers.calibration import Calibration
 from quoth.reading.speakers.linker import AT, FEATURES, NEW, UNKNOWN, Linked, head_of
 from quoth.reading.speakers.ranking import Floats, Linker
-from quoth.reading.speakers.resolve import Models, Resolver, shipped_models
+from quoth.reading.speakers.resolve import Models, Resolver
 from quoth.reading.speakers.tagger import Tagger, shipped_tagger
 from quoth.reading.speakers.tokens import Words
 from quoth.reading.states import States
@@ -254,17 +254,13 @@ def whitened(documents: Sequence[dict[str, Any]], encoder: Encoder) -> Weights:
     return {name: one.astype(np.float32) for name, one in rounded.items()}
 
 
-def fitted(
-    examples: Sequence[Example], networks: int = NETWORKS, basis: Weights | None = None
-) -> Linker:
-    """Several networks of different seeds, as one whose scores are the mean of theirs: with states
-    where ``basis`` leads to them, else without."""
+def fitted(examples: Sequence[Example], networks: int = NETWORKS) -> Linker:
+    """Several networks without states, of different seeds, as one whose scores are the mean of
+    theirs."""
     heads = Heads(examples)
     heads.fill(examples, own=True)
-    kind = "" if basis else "plain "
-    made = [fit(examples, states=bool(basis), seed=seed + 1) for seed in range(networks)]
-    weights = {f"{kind}{name}": one for name, one in merged(made).items()}
-    return Linker({**(basis or {}), **weights}, heads.table())
+    made = [fit(examples, seed=seed + 1) for seed in range(networks)]
+    return Linker({f"plain {name}": one for name, one in merged(made).items()}, heads.table())
 
 
 @dataclass(slots=True)
@@ -319,29 +315,19 @@ def corpora(data: Path, more: Sequence[Path], every: int) -> list[dict[str, Any]
     return found
 
 
-def starting(basis: Weights) -> Linker:
-    """The networks that ship and need no states, with what whitens the states of another encoder;
-    none where the features are others than theirs."""
-    shipped = shipped_models().linker
-    weights = {name: one for name, one in shipped.weights.items() if name.startswith("plain ")}
-    fits = weights["plain in"].shape[0] == len(FEATURES)
-    return Linker({**basis, **weights} if fits else basis, shipped.heads if fits else {})
-
-
 def collected(
     documents: Sequence[dict[str, Any]], encoder: Encoder, rounds: int, basis: Weights
 ) -> list[Example]:
-    """The examples of all rounds: in the first, what follows a mention sees the truth; in the next
-    half of the time what the linker that ships takes, in those after it what the rounds before
-    have taught."""
+    """The examples of all rounds: in the first, what follows a mention sees the truth; in those
+    after it, half of the time what the rounds before have taught."""
     nothing = Calibration(np.zeros(0, np.float32), np.zeros(0, np.float32))
     tagger = Remembered(shipped_tagger().weights, shipped_tagger().vocabulary)
-    linker = starting(basis)
+    linker = Linker(basis, encoder=encoder.digest)
     found: list[Example] = []
     for number in range(rounds):
-        if number > 1 or (number and "plain in" not in linker.weights):
+        if number:
             without = fitted(found, 1)
-            linker = Linker({**basis, **without.weights}, without.heads)
+            linker = Linker({**basis, **without.weights}, without.heads, encoder.digest)
         own = 0.5 if number else 0.0
         found += examples_of(documents, Models(linker, nothing, tagger), own, encoder)
         print(f"round {number + 1}: {len(found)} mentions", flush=True)
@@ -376,7 +362,7 @@ def main(arguments: list[str] | None = None) -> None:
     if args.dry_run:
         return
     without = fitted(examples, PLAIN)
-    linker = Linker({**done.linker.weights, **without.weights}, done.linker.heads)
+    linker = Linker({**done.linker.weights, **without.weights}, done.linker.heads, encoder.digest)
     store(args.out, linker, calibrate(done.judged))
 
 
@@ -385,6 +371,7 @@ def store(path: Path, linker: Linker, calibration: Calibration) -> None:
     stored: dict[str, Any] = {k: v.astype(np.float16) for k, v in linker.weights.items()}
     stored |= {"shares": calibration.shares, "right": calibration.right}
     words = "\n".join(linker.heads).encode()
+    stored["encoder"] = np.frombuffer(linker.encoder.encode(), dtype=np.uint8)
     stored["head words"] = np.frombuffer(words, dtype=np.uint8)
     stored["head values"] = np.array(list(linker.heads.values()), dtype=np.float32)
     assert len(FEATURES) == linker.weights["plain in"].shape[0]

@@ -77,8 +77,7 @@ def softmax(scores: Floats, bounds: Ints) -> tuple[Floats, Ints]:
 def fit(
     examples: Sequence[Example], *, states: bool = False, epochs: int = 8, rate: float = 4e-3,
     decay: float = 2e-3, drop: float = 0.2, batch: int = 128, seed: int = 1,
-    numbers: int = NUMBERS, width: int = WIDTH, hide: float = 0.5,
-    heavy: float = 1.0,
+    hide: float = 0.5, heavy: float = 1.0,
 ) -> Weights:  # fmt: skip
     """The weights of one network fitted on the examples, named as in `ranking.Linker`, with or
     without states: Adam (Kingma & Ba 2015) with decoupled decay (Loshchilov & Hutter 2019),
@@ -86,7 +85,7 @@ def fit(
     states dropped at each step."""
     rng = np.random.default_rng(seed)
     table = Table.of(examples, states)
-    weights = _begin(table, rng, numbers, width)
+    weights = _begin(table, rng)
     means = {name: np.zeros_like(one) for name, one in weights.items()}
     squares = {name: np.zeros_like(one) for name, one in weights.items()}
     steps = epochs * -(-len(examples) // batch)
@@ -108,21 +107,21 @@ def fit(
     return weights
 
 
-def _begin(table: Table, rng: np.random.Generator, numbers: int, width: int) -> Weights:
+def _begin(table: Table, rng: np.random.Generator) -> Weights:
     def drawn(spread: float, *shape: int) -> Floats:
         return rng.normal(0, spread, shape).astype(np.float32)
 
     weights = {
-        "in": drawn(0.2, len(FEATURES), width),
-        "in bias": np.zeros(width, np.float32),
-        "out": drawn(0.15, width, 1),
+        "in": drawn(0.2, len(FEATURES), WIDTH),
+        "in bias": np.zeros(WIDTH, np.float32),
+        "out": drawn(0.15, WIDTH, 1),
     }
     if table.mention is not None:
         size = table.mention.shape[2]
         weights |= {
-            "mention": drawn(size**-0.5, len(OF_MENTION), size, numbers),
-            "candidates": drawn(size**-0.5, len(OF_CANDIDATE), size, numbers),
-            "mix": drawn(0.1, TERMS * numbers, width),
+            "mention": drawn(size**-0.5, len(OF_MENTION), size, NUMBERS),
+            "candidates": drawn(size**-0.5, len(OF_CANDIDATE), size, NUMBERS),
+            "mix": drawn(0.1, TERMS * NUMBERS, WIDTH),
         }
     return weights
 

@@ -20,6 +20,7 @@ class Encoder:
     """Runs the encoder of a model folder over whole texts.
 
     ``folder``: of the model, by default the one that ships. ``cache``: where states are kept.
+    ``digest``: of the encoder.
 
     Raises:
         ModelError: when the model is missing, altered or of another format.
@@ -29,8 +30,8 @@ class Encoder:
         bundle = Bundle.open(folder)
         self._scorer = OnnxScorer(bundle)
         self._tokenizer = bundle.tokenizer()
-        digest = bundle.description["files"]["encoder.onnx"][:16]
-        self._cache = cache / digest if cache is not None else None
+        self.digest = bundle.encoder
+        self._cache = cache / self.digest[:16] if cache is not None else None
         if self._cache is not None:
             self._cache.mkdir(parents=True, exist_ok=True)
 
@@ -49,12 +50,12 @@ class Encoder:
             part.replace(path)
             return found
         with np.load(path) as kept:
-            return States(kept["starts"], kept["ends"], kept["vectors"])
+            return States(kept["starts"], kept["ends"], kept["vectors"], self.digest)
 
     def _encode(self, text: str) -> States | None:
         parts = []
         for start, end in sections(text):
-            *_, found = encode_section(text, start, end, self._tokenizer, self._scorer)
+            *_, found = encode_section(text, start, end, self._tokenizer, self._scorer, self.digest)
             if found is not None:
                 parts.append(found)
         return States.joined(parts)

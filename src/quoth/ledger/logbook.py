@@ -53,12 +53,12 @@ def write(
     who = by_whom(by)
     values = {
         "made_at": now(),
-        "made_by": who[:_LONGEST_NAME].replace("\x00", "") if who else None,
+        "made_by": _kept(who[:_LONGEST_NAME]) if who else None,
         "door": door(),
         "kind": kind,
         "action": action,
         "about": about,
-        "target": None if target is None else str(target)[:_LONGEST_NAME],
+        "target": None if target is None else _kept(str(target)[:_LONGEST_NAME]),
         "told": _kept(shortened(told, _WORDS)),
     }
     connection.execute(logbook.insert().values(**values))

@@ -59,8 +59,7 @@ class People:
             NotFoundError: when there is no such user.
             OptionError: for another role, or when nobody would be an admin any more.
         """
-        with self.database.writing() as connection:
-            users.set_role(connection, name, role, by=by)
+        self.change_user(name, role=role, by=by)
 
     def set_password(self, name: str, password: str, *, by: str | None = None) -> None:
         """Gives a user another password, and ends the sessions.
@@ -69,19 +68,40 @@ class People:
             NotFoundError: when there is no such user.
             OptionError: for a password that is too short or easily guessed.
         """
-        known = self._hashed(password, name)
-        with self.database.writing() as connection:
-            users.set_password(connection, name, known, by=by)
+        self.change_user(name, password=password, by=by)
 
-    def remove_user(self, name: str, *, by: str | None = None) -> None:
-        """Takes a user away, and ends the sessions; what they decided keeps their name.
+    def change_user(
+        self, name: str, *, role: str | None = None, password: str | None = None,
+        by: str | None = None,
+    ) -> None:  # fmt: skip
+        """Gives a user another role, another password or both, all or nothing, and ends the
+        sessions.
 
         Raises:
             NotFoundError: when there is no such user.
-            OptionError: when others would be left without an admin.
+            OptionError: as for `set_role` and `set_password`.
+        """
+        known = None if password is None else self._hashed(password, name)
+        with self.database.writing() as connection:
+            if role is not None:
+                users.set_role(connection, name, role, by=by)
+            if known is not None:
+                users.set_password(connection, name, known, by=by)
+
+    def remove_user(self, name: str, *, keep_one: bool = False, by: str | None = None) -> None:
+        """Takes a user away, and ends the sessions; what they decided keeps their name.
+
+        Args:
+            name: of the user.
+            keep_one: refuse to take the last user away; that would let everybody in.
+            by: who does so.
+
+        Raises:
+            NotFoundError: when there is no such user.
+            OptionError: when others would be left without an admin, or for the last user.
         """
         with self.database.writing() as connection:
-            users.remove(connection, name, by=by)
+            users.remove(connection, name, keep_one=keep_one, by=by)
 
     def sign_in(self, name: str, password: str) -> Session | None:
         """Begins a session of at most 30 days; None for a wrong name or password, which takes as
@@ -96,23 +116,27 @@ class People:
                 users.not_signed_in(connection, name)
             return session
 
-    def change_password(self, name: str, old: str, new: str) -> bool:
-        """A user's own change of the password; False when ``old`` is wrong. It ends the sessions.
+    def change_password(self, name: str, old: str, new: str) -> Session | None:
+        """A user's own change of the password: it ends the sessions and begins a new one. None
+        when ``old`` is wrong.
 
         Raises:
-            NotFoundError: when there is no such user.
             OptionError: for a password that is too short, easily guessed, or the old one.
         """
         with self.database.reading() as connection:
             known = users.password_of(connection, name)
         with _ONE_AT_A_TIME:
             right = users.is_password(old, known)
-        if not right:
-            return False
+        if not right or known is None:
+            return None
         if old == new:
             raise OptionError("this is the old password; take a new one")
-        self.set_password(name, new)
-        return True
+        made = self._hashed(new, name)
+        with self.database.writing() as connection:
+            if users.password_of(connection, name) != known:  # somebody was faster
+                return None
+            users.set_password(connection, name, made)
+            return users.sign_in(connection, name, made)
 
     def sign_out(self, secret: str) -> None:
         """Ends the session of a secret."""

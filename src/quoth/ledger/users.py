@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROLES: tuple[str, ...] = get_args(UserRole)
 SHORTEST = 12
-_LONGEST = 1000
+LONGEST_PASSWORD = 1000
 _LONGEST_NAME = 60
 _MARKS = " .-_'@’"
 _SESSION = timedelta(days=30)
@@ -89,11 +89,13 @@ def hashed(password: str, name: str) -> str:
     Raises:
         OptionError: when it is too short or too long, the user's name, or argon2-cffi is missing.
     """
-    plain = _plain(password)
+    plain = _plain(password[: LONGEST_PASSWORD + 1])
     if len(plain) < SHORTEST:
         raise OptionError(f"a password has at least {SHORTEST} characters; several words are good")
-    if len(plain) > _LONGEST or not plain.isprintable():
-        raise OptionError(f"a password has at most {_LONGEST} characters, all of them printable")
+    if len(password) > LONGEST_PASSWORD or not plain.isprintable():
+        raise OptionError(
+            f"a password has at most {LONGEST_PASSWORD} characters, all of them printable"
+        )
     if key_of(plain) == key_of(name) or len(set(plain)) < 4:
         raise OptionError("this password is easily guessed; take several words")
     return _hasher().hash(plain)
@@ -104,7 +106,7 @@ def is_password(given: str, known: str | None) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        _hasher().verify(known or _nobody(), _plain(given)[:_LONGEST])
+        _hasher().verify(known or _nobody(), _plain(given[:LONGEST_PASSWORD]))
     except (VerificationError, InvalidHashError):
         return False
     return known is not None
@@ -162,15 +164,21 @@ def set_password(
     _log(connection, "password", row.name, "", by)
 
 
-def remove(connection: Connection, name: str, *, by: str | None = None) -> None:
+def remove(
+    connection: Connection, name: str, *, keep_one: bool = False, by: str | None = None
+) -> None:
     """Takes a user away, and ends the sessions; what they decided keeps their name.
 
     Raises:
         NotFoundError: when there is no such user.
-        OptionError: when others would be left without an admin.
+        OptionError: when others would be left without an admin; with ``keep_one``, for the last
+            user.
     """
     row = _user(connection, name)
-    if row.role == "admin" and len(every_one(connection)) > 1:
+    others = len(every_one(connection)) > 1
+    if keep_one and not others:
+        raise OptionError("the last user is taken away by quoth user remove, not from here")
+    if row.role == "admin" and others:
         _keep_an_admin(connection, row.id)
     connection.execute(sessions.delete().where(sessions.c.user_id == row.id))
     connection.execute(users.delete().where(users.c.id == row.id))

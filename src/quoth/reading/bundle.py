@@ -101,6 +101,12 @@ class Bundle:
                 )
         return cls(folder, name, transitions, cue_bias, nested_bias, calibration, description)
 
+    @property
+    def encoder(self) -> str:
+        """By what those that were fitted to the encoder's states know it: its digest, or that of
+        the one of which it is a copy."""
+        return str(self.description.get("encoder") or self.description["files"]["encoder.onnx"])
+
     def tokenizer(self) -> Tokenizer:
         """The word-piece tokenizer, with truncation and padding off.
 

@@ -137,7 +137,12 @@ class Reader:
         for start, end in sections(article.text):
             try:
                 pieces, encoded, seen = encode_section(
-                    article.text, start, end, self._tokenizer, self._scorer
+                    article.text,
+                    start,
+                    end,
+                    self._tokenizer,
+                    self._scorer,
+                    self.bundle.encoder,
                 )
                 if seen is not None:
                     states.append(seen)

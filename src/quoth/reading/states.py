@@ -23,18 +23,19 @@ MOST = 300_000  # characters of an article of which states are kept (60 MB)
 @dataclass(frozen=True, slots=True, eq=False)
 class States:
     """``starts``, ``ends``: int64 [n], the characters of each piece, in order; ``vectors``:
-    float16 [n, width]."""
+    float16 [n, width]; ``encoder``: the digest of the encoder they are of."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     vectors: NDArray[np.float16]
+    encoder: str = ""
 
     @classmethod
-    def of(cls, pieces: Pieces, hidden: Floats) -> States:
+    def of(cls, pieces: Pieces, hidden: Floats, encoder: str = "") -> States:
         """The states of the pieces of one section."""
         limit = np.finfo(np.float16).max
         kept = np.nan_to_num(np.clip(hidden, -limit, limit)).astype(np.float16)
-        return cls(pieces.starts, pieces.ends, kept)
+        return cls(pieces.starts, pieces.ends, kept, encoder)
 
     @classmethod
     def joined(cls, parts: Sequence[States]) -> States | None:
@@ -45,6 +46,7 @@ class States:
             np.concatenate([part.starts for part in parts]),
             np.concatenate([part.ends for part in parts]),
             np.concatenate([part.vectors for part in parts]),
+            parts[0].encoder,
         )
 
     def rows(self, starts: Sequence[int]) -> NDArray[np.int64]:
@@ -58,12 +60,14 @@ class States:
 
 
 def encode_section(
-    text: str, start: int, end: int, tokenizer: Tokenizer, scorer: Scorer
+    text: str, start: int, end: int, tokenizer: Tokenizer, scorer: Scorer, encoder: str
 ) -> tuple[Pieces, Encoded | None, States | None]:
     """The pieces of one of the `sections` of a text, and what the encoder makes of them: nothing
-    where there are no pieces, and no states behind the first `MOST` characters."""
+    where there are no pieces, and no states behind the first `MOST` characters. ``encoder``: the
+    digest of the encoder."""
     pieces = cut_pieces(text[start:end], tokenizer, start)
     if not len(pieces):
         return pieces, None, None
     encoded = encode_all(pieces, scorer)
-    return pieces, encoded, States.of(pieces, encoded.hidden) if end <= MOST else None
+    states = States.of(pieces, encoded.hidden, encoder) if end <= MOST else None
+    return pieces, encoded, states

@@ -15,7 +15,6 @@ from quoth.web import shapes
 from quoth.web.access import Role, costs_work, requires
 from quoth.web.answers import Answer, Json, cursor, offset_of, success
 from quoth.web.api_read import ERRORS
-from quoth.web.pages_people import remove_user
 from quoth.web.signing import change_password, sign_in, sign_out
 from quoth.web.state import state_of
 
@@ -143,10 +142,7 @@ async def add(request: Request, new: NewUser) -> Json:
 async def change(request: Request, name: str, change: UserChange) -> Json:
     """Gives a user another role or password; the sessions end."""
     state = state_of(request)
-    if change.role is not None:
-        await state.ask(state.ledger.set_role, name, change.role)
-    if change.password is not None:
-        await state.ask(state.ledger.set_password, name, change.password)
+    await state.ask(state.ledger.change_user, name, role=change.role, password=change.password)
     return await _user(request, name, 200)
 
 
@@ -155,7 +151,7 @@ async def change(request: Request, name: str, change: UserChange) -> Json:
 async def remove(request: Request, name: str) -> Response:
     """Takes a user away; the sessions end, and what they decided keeps their name."""
     state = state_of(request)
-    await state.ask(remove_user, state, name)
+    await state.ask(state.ledger.remove_user, name, keep_one=True)
     state.people.changed()
     return Response(status_code=204)
 

@@ -27,6 +27,7 @@ class People:
         self._ledger: Ledger | None = None
         self._roster = Roster()
         self._at: float | None = None
+        self._changes = 0
         self._lock = asyncio.Lock()
 
     def open(self, ledger: Ledger) -> None:
@@ -42,6 +43,7 @@ class People:
     def changed(self) -> None:
         """Something about users or sessions was done here: the next request looks again."""
         self._at = None
+        self._changes += 1
 
     async def fresh(self) -> None:
         """Looks again, where the last look is too long ago. A database that fails leaves what was
@@ -50,10 +52,11 @@ class People:
             return
         async with self._lock:
             if self._is_old():
-                at = time.monotonic()
+                at, changes = time.monotonic(), self._changes
                 with suppress(QuothError):
                     self._roster = await asyncio.to_thread(self._ledger.roster)
-                    self._at = at
+                    # What was done meanwhile may have come too late for this look.
+                    self._at = at if changes == self._changes else None
 
     def _is_old(self) -> bool:
         return self._at is None or time.monotonic() - self._at > _HELD

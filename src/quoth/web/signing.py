@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from fastapi import Request
 
-from quoth.errors import QuothError
-from quoth.ledger.users import Session, key_of
+from quoth.errors import OptionError, QuothError
+from quoth.ledger.users import LONGEST_PASSWORD, Session, key_of
 from quoth.web.state import State, state_of
 
 _T = TypeVar("_T")
+_LONGEST_NAME = 300  # characters; what is longer is nobody's, and is not looked at
 
 
 class WrongPasswordError(QuothError):
@@ -59,10 +60,12 @@ async def change_password(request: Request, name: str, old: str, new: str) -> Se
         TooOftenError: when it was tried too often.
         OptionError: when ``new`` will not do.
     """
-    ledger = state_of(request).ledger
-    if not await _tried(request, name, ledger.change_password, name, old, new):
+    state = state_of(request)
+    session = await _tried(request, name, state.ledger.change_password, name, old, new)
+    if session is None:
         raise WrongPasswordError("the old password is wrong")
-    return await sign_in(request, name, new)
+    state.people.changed()
+    return session
 
 
 async def sign_out(state: State, secret: str) -> None:
@@ -71,18 +74,29 @@ async def sign_out(state: State, secret: str) -> None:
     state.people.changed()
 
 
-async def _tried(request: Request, name: str, way: Callable[..., _T], *given: str) -> _T:
-    """What a ``way`` to try a password gives, which is falsy for a wrong one."""
+async def _tried(
+    request: Request, name: str, way: Callable[..., _T | None], *given: str
+) -> _T | None:
+    """What a ``way`` to try a password gives: None for a wrong one."""
     state = state_of(request)
-    client, key = (request.scope.get("client") or ("", 0))[0], key_of(name)
+    client, key = (request.scope.get("client") or ("", 0))[0], key_of(name[:_LONGEST_NAME])
     wait = max(state.failed_clients.wait(client), state.failed_names.wait(key))
     if wait:
         raise TooOftenError(wait)
     # Counted before it is looked at, so that many at once are not more than one after the other.
     state.failed_clients.failed(client)
     state.failed_names.failed(key)
-    found = await state.ask(way, *given)
-    if found:
-        state.failed_clients.forgiven(client)
-        state.failed_names.forgiven(key)
-    return found
+    if len(name) > _LONGEST_NAME or any(len(one) > LONGEST_PASSWORD for one in given):
+        return None
+    right = False
+    try:
+        found = await state.ask(way, *given)
+        right = found is not None
+        return found
+    except OptionError:  # the new password will not do; the old one was right
+        right = True
+        raise
+    finally:
+        if right:
+            state.failed_clients.forgiven(client)
+            state.failed_names.forgiven(key)

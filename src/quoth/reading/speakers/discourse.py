@@ -85,10 +85,3 @@ class Discourse:
                 break
             groups.setdefault(mention.entity, []).append(mention)
         return groups
-
-    def sentences_since(self, entity: int, word: int) -> int:
-        """Sentences between ``word`` and the last mention of ``entity``; 99 when never."""
-        last = self.last_word.get(entity)
-        if last is None:
-            return 99
-        return self.words.words[word].sentence - self.words.words[last].sentence

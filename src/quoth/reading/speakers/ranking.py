@@ -41,15 +41,19 @@ class Linker:
     states "in" [features, hidden], "in bias", "mention" [kinds, size, numbers], "candidates"
     likewise, "mix" [networks, TERMS * numbers, hidden of one] and "out" [hidden, 1]; "plain in",
     "plain in bias" and "plain out" are of those that take over where there are no states. All
-    networks of a kind stand side by side in the last axis.
+    networks of a kind stand side by side in the last axis. ``encoder``: the digest of the encoder
+    to whose states they are fitted; those of another are not looked at.
     """
 
     weights: dict[str, Floats]
     heads: dict[str, float] = field(default_factory=dict)
+    encoder: str = ""
 
     def vectors(self, words: Words, states: States | None) -> Floats | None:
         """The whitened state of each word [words, size]; zeros for a word without."""
-        if states is None or "basis" not in self.weights or not words.words:
+        if states is None or states.encoder != self.encoder or "basis" not in self.weights:
+            return None
+        if not words.words:
             return None
         rows = states.rows(words.starts)
         basis, centre = self.weights["basis"], self.weights["centre"]

@@ -86,8 +86,9 @@ def load_models(file: IO[bytes]) -> Models:
     calibration = Calibration(stored.pop("shares"), stored.pop("right"))
     words = stored.pop("head words").tobytes().decode().split("\n")
     heads = dict(zip(words, stored.pop("head values").tolist(), strict=True))
+    encoder = stored.pop("encoder").tobytes().decode()
     weights = {name: value.astype(np.float32) for name, value in stored.items()}
-    return Models(Linker(weights, heads), calibration)
+    return Models(Linker(weights, heads, encoder), calibration)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from quoth.lang import listed, table, words
@@ -28,6 +29,21 @@ class Endings(frozenset[str]):
         if super().__contains__(word):
             return True
         return isinstance(word, str) and len(word) > _LONGER and word.endswith(self.endings)
+
+    def _like(self, words: frozenset[str]) -> Endings:
+        found = Endings(words)
+        found.endings = self.endings
+        return found
+
+    def __or__(self, others: AbstractSet[Any]) -> Endings:
+        """These and others; the endings stay."""
+        return self._like(frozenset.__or__(self, others))
+
+    __ror__ = __or__
+
+    def __sub__(self, others: AbstractSet[Any]) -> Endings:
+        """These without others that are listed; the endings stay."""
+        return self._like(frozenset.__sub__(self, others))
 
 
 def _groups(group: str) -> tuple[frozenset[str], ...]:
