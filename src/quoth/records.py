@@ -8,7 +8,7 @@ the field (PARC 3, PolNeAR): an *attribution* is a source, a cue and a content.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -345,6 +345,18 @@ class TimeMention:
     end: str | None
 
 
+def check_spans(article: Article, attributions: Iterable[Attribution]) -> None:
+    """Checks that all spans are places in the text.
+
+    Raises:
+        ValueError: naming the first attribution that points outside.
+    """
+    end = len(article.text)
+    for one in attributions:
+        if any(span.end > end for span in one.spans):
+            raise ValueError(f"{one.id} points outside the text of {article.id}")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An article with everything that was read in it, and the model and version that read it."""
@@ -361,11 +373,9 @@ class Reading:
     )
 
     def __post_init__(self) -> None:
-        end = len(self.article.text)
+        check_spans(self.article, self.attributions)
         told = _Told(self.article.text, {who.id: who for who in self.speakers}, {})
         for given in self.attributions:
-            if any(span.end > end for span in given.spans):
-                raise ValueError(f"{given.id} points outside the text of {self.article.id}")
             bare = given if given._told is None else replace(given)
             told.links[given.id] = bare
             self._by_id[given.id] = mine = replace(bare)

@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 from quoth.errors import QuothError, StageOrderError
 from quoth.reading.states import States
-from quoth.records import Article, Attribution, Figure, Reading, Speaker, TimeMention
+from quoth.records import Article, Attribution, Figure, Reading, Speaker, TimeMention, check_spans
 from quoth.text import Document
 
 _log = logging.getLogger(__name__)
@@ -166,7 +166,8 @@ class Pipeline:
 def _guarded(stage: Stage, draft: Draft) -> Draft:
     try:
         done = stage.run(draft)
-        done.reading("")  # spans outside the text are a fault of the stage that gave them
+        # Spans outside the text are a fault of the stage that gave them.
+        check_spans(done.article, done.attributions)
     except (QuothError, MemoryError):
         raise
     except Exception as error:  # whatever it is, it must not cost more than this stage's part
