@@ -6,6 +6,7 @@ number is a figure at all are for the other modules.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -322,75 +323,110 @@ def times(value: float, factor: float) -> float:
 
 def _from_words(tokens: Tokens, i: int) -> Numeral | None:
     """English number words, by the usual grammar of tens, hundreds and larger multipliers."""
-    at = i
-    article = tokens.word(at) in ("a", "an")
-    if article:
-        at += 1
-        if tokens.word(at) not in _COUNTED_SCALES:
+    article = tokens.word(i) in ("a", "an")
+    if article and tokens.word(i + 1) not in _COUNTED_SCALES:
+        return None
+    read = _NumberWords(tokens, i, article)
+    while read.takes_next():
+        pass
+    return read.answer()
+
+
+class _NumberWords:
+    """A number in words as far as it is read: what multipliers have closed, and what is open."""
+
+    def __init__(self, tokens: Tokens, first: int, article: bool) -> None:
+        self.tokens = tokens
+        self.first = self.last = first  # the number's words: first to last, last excluded
+        self.at = first + article
+        self.total = 0.0
+        self.current: float | None = 1.0 if article else None
+        self.smallest = math.inf  # multipliers must come in falling order
+        self.room = 0.0 if article else math.inf  # what may still be added to ``current``
+        self.scale = 1.0
+        self.done: Numeral | None = None  # where the number ends for certain
+        self.too_large = False
+
+    def answer(self) -> Numeral | None:
+        """The number, when nothing can be taken any more."""
+        if self.done is not None or self.too_large or self.last == self.first:
+            return self.done
+        value = self.total + (self.current or 0.0)
+        if not value and self.tokens.word(self.first) != "zero":
             return None
-    total = 0.0
-    current: float | None = 1.0 if article else None
-    smallest = float("inf")  # multipliers must come in falling order
-    room = 0.0 if article else float("inf")  # what may still be added to ``current``
-    scale = 1.0
-    last = i
-    while True:
-        look = at
-        if last > i and tokens.word(look) == "and":
-            if room < 100.0:
-                break
-            look += 1
-            joined = True
-        else:
-            look = _skip_hyphen(tokens, look)
-            joined = False
-        word = tokens.word(look)
-        value = SMALL.get(word)
-        if value is not None:
-            below = 100 if current is None and total == 0 else room
-            if (current is not None and value >= below) or (total and value >= smallest):
-                break
-            if joined and last == i:
-                break
-            current = (current or 0.0) + value
-            room = 10.0 if value >= 20 else 0.0
-            scale = 1.0
+        return _done(self.first, self.last, value, self.scale)
+
+    def takes_next(self) -> bool:
+        """Takes the next word, if the number goes on with it."""
+        joined = self.last > self.first and self.tokens.word(self.at) == "and"
+        if joined and self.room < 100.0:
+            return False
+        look = self.at + 1 if joined else _skip_hyphen(self.tokens, self.at)
+        word = self.tokens.word(look)
+        if word in SMALL:
+            taken = self._small(SMALL[word])
         elif joined:
-            break
+            return False
         elif word == "hundred":
-            if current is not None and not 0 < current < 100:
-                break
-            current = (1.0 if current is None else current) * 100
-            room, scale = 100.0, 100.0
+            taken = self._hundred()
         elif word == "dozen":
-            if total or (current is not None and current >= 100):
-                break
-            return _done(i, look + 1, (1.0 if current is None else current) * 12, 12.0)
-        elif word in SCALES:
-            factor = SCALES[word]
-            if factor >= smallest or (current is None and total):
-                break
-            half, after = and_a_half(tokens, look + 1)
-            total += ((1.0 if current is None else current) + half) * factor
-            if total > _LARGEST:
-                return None
-            current, smallest, scale = None, factor, factor
-            room = 1000.0 if factor == 1e3 else 0.0  # "a thousand and one"
-            if half:
-                return _done(i, after, total, factor)
+            taken = self._dozen(look)
         else:
-            break
-        at = last = look + 1
-        if current is not None and room <= 10.0:
-            half, after = and_a_half(tokens, at)
-            if half:
-                return _scaled(tokens, i, after, total + current + half, "words")
-    if last == i:
-        return None
-    value = total + (current or 0.0)
-    if not value and tokens.word(i) != "zero":
-        return None
-    return _done(i, last, value, scale)
+            taken = word in SCALES and self._multiplier(SCALES[word], look)
+        if not taken:
+            return False
+        self.at = self.last = look + 1
+        return not self._half()
+
+    def _small(self, value: float) -> bool:
+        """One to nineteen, or tens."""
+        below = 100 if self.current is None and self.total == 0 else self.room
+        if (self.current is not None and value >= below) or (self.total and value >= self.smallest):
+            return False
+        self.current = (self.current or 0.0) + value
+        self.room = 10.0 if value >= 20 else 0.0
+        self.scale = 1.0
+        return True
+
+    def _hundred(self) -> bool:
+        if self.current is not None and not 0 < self.current < 100:
+            return False
+        self.current = (1.0 if self.current is None else self.current) * 100
+        self.room, self.scale = 100.0, 100.0
+        return True
+
+    def _dozen(self, look: int) -> bool:
+        """Twelve of what was told so far: nothing is added behind it."""
+        if not self.total and (self.current is None or self.current < 100):
+            dozens = 1.0 if self.current is None else self.current
+            self.done = _done(self.first, look + 1, dozens * 12, 12.0)
+        return False
+
+    def _multiplier(self, factor: float, look: int) -> bool:
+        """Thousand, million and the like, with "and a half" behind it."""
+        if factor >= self.smallest or (self.current is None and self.total):
+            return False
+        half, after = and_a_half(self.tokens, look + 1)
+        self.total += ((1.0 if self.current is None else self.current) + half) * factor
+        if self.total > _LARGEST:
+            self.too_large = True
+            return False
+        self.current, self.smallest, self.scale = None, factor, factor
+        self.room = 1000.0 if factor == 1e3 else 0.0  # "a thousand and one"
+        if half:
+            self.done = _done(self.first, after, self.total, factor)
+            return False
+        return True
+
+    def _half(self) -> bool:
+        """Whether "and a half" ends the number here."""
+        if self.current is None or self.room > 10.0:
+            return False
+        half, after = and_a_half(self.tokens, self.at)
+        if half:
+            value = self.total + self.current + half
+            self.done = _scaled(self.tokens, self.first, after, value, "words")
+        return bool(half)
 
 
 def _done(first: int, last: int, value: float, scale: float) -> Numeral:

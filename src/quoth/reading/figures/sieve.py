@@ -195,54 +195,72 @@ def _year(tokens: Tokens, amount: Amount) -> Use | None:
 
 def _age(tokens: Tokens, amount: Amount) -> Use | None:
     """An age: "a 30-year-old", "aged 9", "Ana Rossi, 59,", "she was 20 when"."""
-    first, last = amount.first, amount.last
-    before = tokens.word(first - 1)
-    after = tokens.word(last)
-    high = amount.high if amount.high is not None else amount.low or 0.0
     if amount.unit in TIMES:
-        at = last + 1 if tokens.hyphen(last) else last
-        if tokens.word(at) in ("old", "olds") or tokens.follows(last, "of", "age"):
-            return "age"
-        if tokens.word(at) in _CHILD:
-            return "age"
-        if tokens.follows(last, "his", "junior") or tokens.follows(last, "her", "junior"):
-            return "age"
-        joined = tokens.word(last) == "and"
-        if joined and tokens.word(last + 2) in TIMES and tokens.follows(last + 3, "of", "age"):
-            return "age"
-        told = before in _AGED or (before == "of" and tokens.word(first - 2) in _AGED)
-        return "age" if told else None
+        return "age" if _time_of_life(tokens, amount) else None
+    high = amount.high if amount.high is not None else amount.low or 0.0
     if amount.unit is not None or high > 120 or amount.written == "vague":
         return None
-    if before in _AGED or (before in ("of", "from") and tokens.word(first - 2) in _AGED):
+    if _said_aged(tokens, amount):
         return "age"
-    if tokens.word(amount.number - 1) in ("under", "over", "above", "below"):
-        who = tokens.word(amount.number - 2)
-        if who in _PEOPLE_AGED or who in _AGED:
-            return "age"
-    if amount.ranged and tokens.word(first - 1) in _PEOPLE_AGED:
-        return "age"
-    closed = after in (",", ".", ";", "and", "when", ")", "or", "")
+    closed = tokens.word(amount.last) in (",", ".", ";", "and", "when", ")", "or", "")
     if not closed or amount.hedged or amount.ranged:
         return None
-    if before in _COPULAS:
-        who_at = first - 2
-        if tokens.word(who_at) == "," and after == "." and high >= 10:
-            return "age"  # "Someone, once the head of something, was 68."
-        if tokens.word(who_at) in _HE or (tokens.capital(who_at) and after in ("when", "and", ".")):
-            return "age" if not _people_named(tokens, who_at) else None
-        return None
+    if tokens.word(amount.first - 1) in _COPULAS:
+        return "age" if _somebody_was(tokens, amount, high) else None
     if amount.written == "digits" and high >= 10 and amount.end == amount.number + 1:
-        name_end = first - 2
-        if before == "," and tokens.capital(name_end) and after in (",", "and"):
-            return "age"
-        if before == "," and after == "," and tokens.word(name_end)[:1].isalpha():
-            noun = tokens.word(name_end)
-            singular = not noun.endswith("s") or noun.endswith("ss")
-            return "age" if singular and noun not in ("people", "women", "men") else None
-        if before == "(" and after == ")" and tokens.capital(name_end):
-            return "age"
+        return "age" if _beside_a_person(tokens, amount) else None
     return None
+
+
+def _time_of_life(tokens: Tokens, amount: Amount) -> bool:
+    """ "30 years old", "of 12 years of age", "a three-month-old baby", "two years her junior"."""
+    first, last = amount.first, amount.last
+    at = last + 1 if tokens.hyphen(last) else last
+    if tokens.word(at) in ("old", "olds") or tokens.follows(last, "of", "age"):
+        return True
+    if tokens.word(at) in _CHILD:
+        return True
+    if tokens.follows(last, "his", "junior") or tokens.follows(last, "her", "junior"):
+        return True
+    joined = tokens.word(last) == "and" and tokens.word(last + 2) in TIMES
+    if joined and tokens.follows(last + 3, "of", "age"):
+        return True
+    before = tokens.word(first - 1)
+    return before in _AGED or (before == "of" and tokens.word(first - 2) in _AGED)
+
+
+def _said_aged(tokens: Tokens, amount: Amount) -> bool:
+    """ "aged 9", "ages from 4 to 11", "children under 5"."""
+    before, further = tokens.word(amount.first - 1), tokens.word(amount.first - 2)
+    if before in _AGED or (before in ("of", "from") and further in _AGED):
+        return True
+    who = tokens.word(amount.number - 2)
+    bounded = tokens.word(amount.number - 1) in ("under", "over", "above", "below")
+    if bounded and (who in _PEOPLE_AGED or who in _AGED):
+        return True
+    return amount.ranged and before in _PEOPLE_AGED
+
+
+def _somebody_was(tokens: Tokens, amount: Amount, high: float) -> bool:
+    """ "She was 20 when", "Someone, once the head of something, was 68."."""
+    who, after = amount.first - 2, tokens.word(amount.last)
+    if tokens.word(who) == "," and after == "." and high >= 10:
+        return True
+    somebody = tokens.word(who) in _HE or (tokens.capital(who) and after in ("when", "and", "."))
+    return somebody and not _people_named(tokens, who)
+
+
+def _beside_a_person(tokens: Tokens, amount: Amount) -> bool:
+    """ "Ana Rossi, 59,", "the driver, 34,", "Ana Rossi (59)"."""
+    before, after = tokens.word(amount.first - 1), tokens.word(amount.last)
+    name_end = amount.first - 2
+    if before == "," and tokens.capital(name_end) and after in (",", "and"):
+        return True
+    noun = tokens.word(name_end)
+    if before == "," and after == "," and noun[:1].isalpha():
+        singular = not noun.endswith("s") or noun.endswith("ss")
+        return singular and noun not in ("people", "women", "men")
+    return before == "(" and after == ")" and tokens.capital(name_end)
 
 
 def _people_named(tokens: Tokens, i: int) -> bool:

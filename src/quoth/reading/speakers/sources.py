@@ -140,89 +140,102 @@ def _one(words: Words, namer: Namer, first: int, last: int) -> tuple[Part | None
         and all_words[first + 1].low not in ("and", "or", "own")
     ):  # fmt: skip
         return Part("pronoun", first, first, word.low), first
-    names = {namer.names[i].first: i for i in namer.inside(first, last)}
-    starts = {namer.names[i].lead: i for i in names.values()}
-    end = first
-    at = first
-    owner = -1
-    head_name = -1
-    while at <= last:
-        word = all_words[at]
-        if at in names or at in starts:
-            index = names.get(at, starts.get(at, -1))
-            name = namer.names[index]
-            head_name, end = index, name.last
-            at = name.last + 1
-            if at <= last and all_words[at].low in SUFFIXES and all_words[at].cap:
-                at += 1  # "QC": letters behind the name
-            if all_words[name.last].owns and at <= last and all_words[at].alpha:
-                owner, head_name = name.last, -1
-            elif at < last and all_words[at].low == "and":
-                # "Rossi and Weber's mother": both own what follows.
-                index = names.get(at + 1, starts.get(at + 1, -1))
-                if (
-                    index >= 0
-                    and all_words[namer.names[index].last].owns
-                    and (
-                        namer.names[index].last < last
-                        and all_words[namer.names[index].last + 1].alpha
-                    )
-                ):
-                    at += 1
-            continue
-        if not word.alpha:
-            if word.text in "\"“”‘’'«»" or _brackets(words, at, last, names, starts):
-                at += 1 if word.text != "(" else 3
-                continue
-            break
-        if (
-            word.low == "and"
-            and at > first
-            and (_prenominal(words, namer, first, at, last) or _adjectives(words, at, last))
-        ):
-            at += 1
-            continue
-        if at > first and (
-            (word.low in PREPOSITIONS and word.low not in ("near", "over", "about", "around"))
-            or word.low in _STOPS
-            or word.low in ("and", "or", "but", "et")
-            or (word.low in _PARTICIPLES and end >= first and at > first + 1)
-            or (
-                word.low.endswith("ed")
-                and not word.cap
-                and at > first + 1
-                and at < last
-                and all_words[at + 1].low in PREPOSITIONS
-            )
-            or (word.low in _PARTICIPLES and at < last and all_words[at + 1].low == "by")
-            or word.low == "being"
-        ):
-            break
-        if (word.low in _OWN and owner < 0) or (
-            word.owns and at < last and all_words[at + 1].alpha
-        ):
-            owner = at
-        head_name, end = -1, at
-        at += 1
-    if at == first:
+    phrase = _NounPhrase(words, namer, first, last)
+    if phrase.at == first:
         return None, last
-    head = all_words[end]
-    if head_name >= 0 and namer.names[head_name].kind not in ("title", "people"):
-        name = namer.names[head_name]
-        before = name.lead - 1
-        role = None
-        lead = name.first
-        if lead > first:
-            begin = first
-            if all_words[begin].low in DETERMINERS | {"then", "both"}:
-                begin += 1
-            if begin < lead:
-                role = Span(all_words[begin].start, all_words[lead - 1].end)
-        part = Part("name", first, name.last, name=head_name, role=role,
-                    definite=before >= first and all_words[before].low == "the")  # fmt: skip
-        return part, name.last
-    part = _description(words, namer, first, end, last, owner, head.low)
+    if phrase.head_name >= 0 and namer.names[phrase.head_name].kind not in ("title", "people"):
+        part = _by_name(words, namer, first, phrase.head_name)
+        return part, part.last
+    end = phrase.end
+    part = _description(words, namer, first, end, last, phrase.owner, all_words[end].low)
     return part, part.last
+
+
+def _by_name(words: Words, namer: Namer, first: int, index: int) -> Part:
+    """The party that is called by a name, with the words before it as its role."""
+    all_words, name = words.words, namer.names[index]
+    begin = first + (all_words[first].low in DETERMINERS | {"then", "both"})
+    role = None
+    if begin < name.first:
+        role = Span(all_words[begin].start, all_words[name.first - 1].end)
+    before = name.lead - 1
+    definite = before >= first and all_words[before].low == "the"
+    return Part("name", first, name.last, name=index, role=role, definite=definite)
+
+
+class _NounPhrase:
+    """The noun phrase from ``first``: where it ends, who owns its head, the name that heads it."""
+
+    def __init__(self, words: Words, namer: Namer, first: int, last: int) -> None:
+        self.words, self.namer = words, namer
+        self.first, self.last = first, last
+        self.names = {namer.names[i].first: i for i in namer.inside(first, last)}
+        self.starts = {namer.names[i].lead: i for i in self.names.values()}
+        self.end = self.at = first  # the head's last word, and the word that is looked at
+        self.owner = self.head_name = -1
+        while self.at <= last and self._takes_next():
+            pass
+
+    def _name_at(self, at: int) -> int:
+        """The index of the name that begins at a word, with or without its titles; else -1."""
+        return self.names.get(at, self.starts.get(at, -1))
+
+    def _takes_next(self) -> bool:
+        at, last, word = self.at, self.last, self.words.words[self.at]
+        if (index := self._name_at(at)) >= 0:
+            self._takes_name(index)
+            return True
+        if not word.alpha:
+            step = 1 if word.text in "\"“”‘’'«»" else 0
+            if _brackets(self.words, at, last, self.names, self.starts):
+                step = 3
+            self.at += step
+            return step > 0
+        if word.low == "and" and at > self.first and self._joins():
+            self.at += 1
+            return True
+        if at > self.first and self._ends():
+            return False
+        owns = word.owns and at < last and self.words.words[at + 1].alpha
+        if (word.low in _OWN and self.owner < 0) or owns:
+            self.owner = at
+        self.head_name, self.end = -1, at
+        self.at += 1
+        return True
+
+    def _takes_name(self, index: int) -> None:
+        all_words, last, name = self.words.words, self.last, self.namer.names[index]
+        self.head_name, self.end = index, name.last
+        self.at = name.last + 1
+        if self.at <= last and all_words[self.at].low in SUFFIXES and all_words[self.at].cap:
+            self.at += 1  # "QC": letters behind the name
+        if all_words[name.last].owns and self.at <= last and all_words[self.at].alpha:
+            self.owner, self.head_name = name.last, -1
+        elif self.at < last and all_words[self.at].low == "and":
+            # "Rossi and Weber's mother": both own what follows.
+            if (other := self._name_at(self.at + 1)) < 0:
+                return
+            ended = self.namer.names[other].last
+            if all_words[ended].owns and ended < last and all_words[ended + 1].alpha:
+                self.at += 1
+
+    def _joins(self) -> bool:
+        """Whether "and" here joins words of the phrase, and not two parties."""
+        prenominal = _prenominal(self.words, self.namer, self.first, self.at, self.last)
+        return prenominal or _adjectives(self.words, self.at, self.last)
+
+    def _ends(self) -> bool:
+        """Whether the phrase ends before the word here."""
+        all_words, at, word = self.words.words, self.at, self.words.words[self.at]
+        if word.low in PREPOSITIONS and word.low not in ("near", "over", "about", "around"):
+            return True
+        if word.low in _STOPS or word.low in ("and", "or", "but", "et", "being"):
+            return True
+        after = all_words[at + 1].low if at < self.last else ""
+        if word.low in _PARTICIPLES:
+            return at > self.first + 1 or after == "by"
+        past = word.low.endswith("ed") and not word.cap and at > self.first + 1
+        return past and after in PREPOSITIONS
 
 
 def _brackets(
@@ -313,38 +326,19 @@ def _next_part(
 ) -> int | None:
     """Where another party begins behind ``part``; an apposition may turn it into a name first."""
     all_words = words.words
-    at = end + 1
-    depth = 0
-    commas = 0
+    depth = commas = 0
     through_of = False
-    while at <= last:
+    for at in range(end + 1, last + 1):
         word = all_words[at]
-        text = word.text
-        if text == "(":
-            depth += 1
-        elif text == ")":
-            depth = max(0, depth - 1)
+        if word.text in "()":
+            depth = depth + 1 if word.text == "(" else max(0, depth - 1)
         elif depth or namer.holds(at):
-            pass
-        elif text in ",—–":
+            continue
+        elif word.text in ",—–":
             commas += 1
-            if part.sort in ("person", "thing", "body") and commas == 1:
-                # "The mayor of Arcadia, Ana Rossi": the name stands behind its role.
-                named = _named_at(words, namer, at + 1, last)
-                if named is not None and not part.plural and not _list_ahead(words, at + 1, last):
-                    begin = part.first
-                    if all_words[begin].low in DETERMINERS:
-                        begin += 1
-                    part.role = Span(all_words[begin].start, all_words[at - 1].end)
-                    part.sort, part.name = "name", named
-                    part.last = namer.names[named].last
-                    return _next_part(words, namer, part, part.last, last, parts)
-            if part.sort == "name" and commas == 1 and _list_ahead(words, at + 1, last):
-                named = _named_at(words, namer, at + 1, last)
-                if named is not None and namer.names[named].kind != "title":
-                    return at + 1
-            listed = part.sort != "name" and part.plural and _list_ahead(words, at + 1, last)
-            if listed and _named_at(words, namer, at + 1, last) is not None:
+            if commas == 1 and _named_behind(words, namer, part, at, last):
+                return _next_part(words, namer, part, part.last, last, parts)
+            if _goes_on_as_list(words, namer, part, at, last, commas):
                 return at + 1
         elif word.low in RELATIVE:
             return None
@@ -353,20 +347,52 @@ def _next_part(
         elif word.low in _SUCH and part.plural and at + 1 <= last:
             return _first_name(namer, at + 1, last)
         elif word.low in ("and", "or", "&") and at < last:
-            named = _named_at(words, namer, at + 1, last)
-            if named is not None:
-                name = namer.names[named]
-                simple = part.sort in ("name", "pronoun") and not through_of and not commas
-                person = name.kind == "person" and (part.sort == "name" or commas or not through_of)
+            straight = not through_of and not commas
+            if (named := _named_at(words, namer, at + 1, last)) is not None:
+                person = namer.names[named].kind == "person"
+                person = person and (part.sort == "name" or bool(commas) or not through_of)
+                simple = part.sort in ("name", "pronoun") and straight
                 if simple or person or (commas and len(parts) > 1):
                     return at + 1
-            elif not through_of and not commas and part.sort != "paper":
-                if all_words[at + 1].low in DETERMINERS | QUANTIFIERS | PRONOUNS:
-                    return at + 1
-                if part.sort == "name" and classify(all_words[last].low)[0] == "person":
-                    return at + 1
-        at += 1
+            elif straight and _joined_to(words, part, at + 1, last):
+                return at + 1
     return None
+
+
+def _named_behind(words: Words, namer: Namer, part: Part, at: int, last: int) -> bool:
+    """Turns a role into the name behind its comma: "the mayor of Arcadia, Ana Rossi"."""
+    if part.sort not in ("person", "thing", "body") or part.plural:
+        return False
+    named = _named_at(words, namer, at + 1, last)
+    if named is None or _list_ahead(words, at + 1, last):
+        return False
+    begin = part.first + (words.words[part.first].low in DETERMINERS)
+    part.role = Span(words.words[begin].start, words.words[at - 1].end)
+    part.sort, part.name = "name", named
+    part.last = namer.names[named].last
+    return True
+
+
+def _goes_on_as_list(
+    words: Words, namer: Namer, part: Part, at: int, last: int, commas: int
+) -> bool:
+    """Whether the comma at ``at`` parts a list of parties that goes on with a name."""
+    if not _list_ahead(words, at + 1, last):
+        return False
+    if (named := _named_at(words, namer, at + 1, last)) is None:
+        return False
+    if part.sort == "name":
+        return commas == 1 and namer.names[named].kind != "title"
+    return part.plural
+
+
+def _joined_to(words: Words, part: Part, at: int, last: int) -> bool:
+    """Whether words without a name that "and" joins to ``part`` are another party."""
+    if part.sort == "paper":
+        return False
+    if words.words[at].low in DETERMINERS | QUANTIFIERS | PRONOUNS:
+        return True
+    return part.sort == "name" and classify(words.words[last].low)[0] == "person"
 
 
 def _named_at(words: Words, namer: Namer, at: int, last: int) -> int | None:

@@ -127,33 +127,9 @@ def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
             paragraph += 1
             fresh, ended, broken = True, False, False
         char = token[0]
-        alpha = char.isalnum() or char in "@#"
-        owns = False
-        if alpha:
-            if len(token) > 2 and token[-1] in "sS" and token[-2] in "'’":
-                token, end, owns = token[:-2], end - 2, True
-            elif ("'" in token or "’" in token) and (contracted := _CONTRACTED.match(token)):
-                token = contracted[1]
-                end = start + len(token)
-            lowered = token.lower()
-            cap = lowered != token
-            if cap and char.islower() and not _LOWER_FIRST.match(token):
-                cap = any(c.isupper() for c in token[1:]) and "-" not in token and "/" not in token
-            if cap and "-" in token and (char.isupper() and _DESCRIBING.search(token)):
-                cap = False
-            if char == "@":
-                cap = True
-            if ended and (cap or char.isdigit() or words[-1].text in '"“‘«'):
-                last = words[-1]
-                if last.text in _END or last.text in _CLOSE or last.text in _OPEN:
-                    sentence += 1
-                    fresh = True
-            elif (
-                cap and words and words[-1].text[-1] == "." and words[-1].alpha
-                and words[-1].low.rstrip(".") not in MR and lowered in OPENERS
-                and len(words[-1].text) > 2
-            ):  # fmt: skip
-                # "… of Acme Inc. The firm": a short form can end a sentence too.
+        if char.isalnum() or char in "@#":
+            token, end, owns, cap = _cut(token, start, end)
+            if words and _begins_sentence(words[-1], token, cap, ended):
                 sentence += 1
                 fresh = True
             ended = False
@@ -179,6 +155,36 @@ def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
     _mark_heading(words, line_start)
     capital = {w.low for w in words if w.cap and not w.first and not w.heading}
     return Words(text, words, [word.start for word in words], lower, capital)
+
+
+def _cut(token: str, start: int, end: int) -> tuple[str, int, bool, bool]:
+    """A word without a possessive or contracted ending: the word, its end, whether it owns what
+    follows, and whether it has the capital of a name."""
+    owns = False
+    if len(token) > 2 and token[-1] in "sS" and token[-2] in "'’":
+        token, end, owns = token[:-2], end - 2, True
+    elif ("'" in token or "’" in token) and (contracted := _CONTRACTED.match(token)):
+        token = contracted[1]
+        end = start + len(token)
+    char = token[0]
+    cap = token.lower() != token
+    if cap and char.islower() and not _LOWER_FIRST.match(token):
+        cap = any(c.isupper() for c in token[1:]) and "-" not in token and "/" not in token
+    if cap and "-" in token and char.isupper() and _DESCRIBING.search(token):
+        cap = False
+    return token, end, owns, cap or char == "@"
+
+
+def _begins_sentence(last: Word, token: str, cap: bool, ended: bool) -> bool:
+    """Whether a word begins a sentence, after the word or mark ``last``; ``ended``: a mark that
+    ends sentences has been seen."""
+    if ended and (cap or token[0].isdigit() or last.text in '"“‘«'):
+        return last.text in _END or last.text in _CLOSE or last.text in _OPEN
+    # "… of Acme Inc. The firm": a short form can end a sentence too.
+    return (
+        cap and last.text[-1] == "." and last.alpha and len(last.text) > 2
+        and last.low.rstrip(".") not in MR and token.lower() in OPENERS
+    )  # fmt: skip
 
 
 def _mark_heading(words: list[Word], start: int) -> None:
