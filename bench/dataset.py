@@ -31,6 +31,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.processes import cpu
 from bench.synthetic import readings
 from quoth.records import Article
 
@@ -166,33 +167,9 @@ def ray_counted(times: Path) -> dict[str, float]:
     rest = sum(lines[-1][1] for lines in actors) - reading
     return {
         "cpu": reading,
-        "engine": rest + descendants() + time.process_time(),
+        "engine": rest + cpu(os.getpid()),
         "memory": max(line[2] for lines in actors for line in lines),
     }
-
-
-def descendants() -> float:
-    """CPU seconds of the living processes below this one, and of those they waited for."""
-    parents: dict[int, int] = {}
-    taken: dict[int, float] = {}
-    for path in Path("/proc").iterdir():
-        if not path.name.isdigit():
-            continue
-        try:
-            fields = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        except OSError:  # it ended meanwhile
-            continue
-        parents[int(path.name)] = int(fields[1])
-        taken[int(path.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-    def below(one: int) -> bool:
-        while one > 1:
-            one = parents.get(one, 0)
-            if one == os.getpid():
-                return True
-        return False
-
-    return sum(seconds for one, seconds in taken.items() if below(one))
 
 
 def measured(

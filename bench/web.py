@@ -45,6 +45,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import httpx
 
 from bench import synthetic
+from bench.processes import cpu, memory
 from quoth.intake import article_from_text
 from quoth.jobs.many import read_articles
 from quoth.ledger import Ledger
@@ -141,18 +142,6 @@ def drafts(target: str, number: int) -> list[str]:
             draft.append(f"“{' '.join(words)},” she said.")
         texts.append(" ".join(" ".join(draft).split()[:500]))
     return texts
-
-
-def cpu(pid: int) -> float:
-    """Seconds of a core that a process and its children have had."""
-    spent = 0
-    for one in [pid, *_children(pid)]:
-        try:
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        spent += int(fields[11]) + int(fields[12])
-    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def desk(address: str, pid: int, target: str) -> dict[str, Any]:
@@ -332,26 +321,6 @@ _PAINT = """() => new Promise(done => {
   const look = () => told() ? done(told().startTime) : setTimeout(look, 10);
   look();
 })"""
-
-
-def memory(pid: int) -> float:
-    """Megabytes that a process and its children hold (proportional, so shared pages count once)."""
-    total = 0
-    for one in [pid, *_children(pid)]:
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
-
-
-def _children(pid: int) -> list[int]:
-    out = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            out += [int(child), *_children(int(child))]
-    return out
 
 
 async def soak(address: str, pid: int, paths: list[str], seconds: float) -> dict[str, Any]:
