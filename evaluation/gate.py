@@ -8,6 +8,7 @@ A floor is what was reached when pinned, less the noise; `evaluation.noise` pins
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -22,6 +23,7 @@ from quoth.codec import reading_to_dict
 from quoth.formats import to_citron
 from quoth.jobs.many import read_articles
 from quoth.records import Article, Reading
+from training.annotated import load_annotated
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -33,19 +35,35 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A gold file. ``shared``: it lies outside the project; ``flat``: it annotates nothing
-    nested; ``attributions``, ``reading``, ``quotations``: which scorers apply."""
+    """A gold file. ``shared``: it lies outside the project; ``texts``: a file outside the project
+    that holds its texts, where it has places in them alone; ``flat``: it annotates nothing nested;
+    ``attributions``, ``reading``, ``quotations``: which scorers apply."""
 
     name: str
     path: str
     shared: bool = False
+    texts: str = ""
     flat: bool = False
     attributions: bool = True
     reading: bool = False
     quotations: bool = False
 
+    def documents(self) -> Documents:
+        """The documents of the corpus by id.
+
+        Raises:
+            FileNotFoundError: naming what is not at hand.
+        """
+        path = (shared_folder() if self.shared else HERE) / self.path
+        if not self.texts:
+            return load(path)
+        if not (texts := shared_folder() / self.texts).exists():
+            raise FileNotFoundError(errno.ENOENT, "not at hand", str(texts))
+        return {document["id"]: [document] for document in load_annotated(texts, path)}
+
 
 CORPORA = (
+    Corpus("web_unseen", "web_unseen.jsonl", texts="data/news_text.jsonl.gz", reading=True),
     Corpus("web_dev", "data/web_dev.jsonl", shared=True, reading=True, quotations=True),
     Corpus("news_dev", "news_dev.jsonl", reading=True),
     Corpus("polnear_dev", "data/polnear/dev.jsonl", shared=True, flat=True),
@@ -163,11 +181,11 @@ def main(arguments: list[str] | None = None) -> int:
     figures: dict[str, Figures] = {}
     missing: list[str] = []
     for corpus in CORPORA:
-        path = (shared_folder() if corpus.shared else HERE) / corpus.path
-        if not path.exists():
-            missing.append(f"{corpus.name}: not at hand ({path} is missing)")
+        try:
+            gold = corpus.documents()
+        except FileNotFoundError as error:
+            missing.append(f"{corpus.name}: not at hand ({error.filename} is missing)")
             continue
-        gold = load(path)
         figures[corpus.name] = figures_of(corpus, gold, predict(gold, args.model))
         print(f"{corpus.name}, {len(gold)} articles")
         for measure in main_measures(figures[corpus.name]):

@@ -8,6 +8,7 @@ import pytest
 
 from evaluation import gate, noise, score_attributions
 from quoth.reading.bundle import Bundle, default_folder
+from training.annotated import PLACES
 
 FLOORS = {"news": {"cue f1": {"reached": 0.85, "floor": 0.845}}}
 
@@ -110,6 +111,24 @@ def test_a_missing_corpus_fails_in_ci_only(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("CI", "true")
     assert gate.main([]) == 1
     assert "gone: not at hand" in capsys.readouterr().err
+
+
+def test_a_corpus_of_places_without_its_texts_is_told(monkeypatch, tmp_path, capsys):
+    unseen = next(corpus for corpus in gate.CORPORA if corpus.texts)
+    monkeypatch.setattr(gate, "CORPORA", (unseen,))
+    monkeypatch.setenv("QUOTH_SHARED", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    assert gate.main([]) == 0
+    assert "web_unseen: not at hand" in capsys.readouterr().out
+
+
+def test_no_article_of_the_unseen_set_is_trained_on():
+    def ids(path):
+        return {json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()}
+
+    unseen = ids(gate.HERE / "web_unseen.jsonl")
+    assert len(unseen) == 47
+    assert not unseen & ids(PLACES)
 
 
 @pytest.mark.parametrize("corpus", ["news_dev", "polnear_dev"])

@@ -60,6 +60,8 @@ def _with_words(document: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]
         out: dict[str, Any] = {"name": words(told["name"]), "type": told["type"], "roles": []}
         if told.get("label") is not None:
             out["label"] = words(told["label"])
+        if told.get("names"):
+            out["names"] = [words(place) for place in told["names"]]
         return out
 
     quotes = [{**quote, "speaker": speaker(quote["speaker"])} for quote in document["quotes"]]
@@ -87,6 +89,8 @@ def without_words(document: dict[str, Any]) -> dict[str, Any]:
         out: dict[str, Any] = {"name": place(told.get("name")), "type": told["type"]}
         if told.get("label"):
             out["label"] = place(told["label"])
+        if told.get("names"):
+            out["names"] = [at for at in map(place, told["names"]) if at is not None]
         return out
 
     kept = ("id", "cue", "sources", "contents", "form", "kind", "within")
