@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from bench import synthetic
 from builders import article
 from desk_articles import desk_readings
 from quoth.errors import NotFoundError, OptionError
 from quoth.formats import citations as module
 from quoth.formats.citations import citations, cite, csl_item
 from quoth.ledger import Changes, Ledger
+from quoth.ledger.compare import Said, quotations
+from quoth.ledger.comparing import numbers_in
+from quoth.ledger.texts import chosen
 from quoth.records import Article
 
 
@@ -205,3 +209,30 @@ def test_a_style_that_is_none_or_not_installed_is_told(
     with pytest.raises(OptionError, match=r'pip install "quoth\[cite\]"'):
         cite(one, "apa")
     assert [each.style for each in citations(one)] == ["plain", "markdown"]
+
+
+def test_only_the_group_that_holds_a_statement_is_the_same_as_in_all_of_them() -> None:
+    said = [
+        Said(n, number, made.text_of(*one.contents), one.form, made.article.published)
+        for n, (number, made, one) in enumerate(
+            (number, made, one)
+            for number, made in enumerate(synthetic.readings(60, 3))
+            for one in made.attributions
+        )
+    ]
+    every = quotations(said)
+    assert len(every) > 20
+    of = {member.said.id: group for group in every for member in group.members}
+    for one in said[::7]:
+        expected = (of[one.id],) if one.id in of else ()
+        assert quotations(said, holding=one.id) == expected
+
+
+def test_figures_of_some_units_are_those_of_all_with_the_others_left_out(desk: Ledger) -> None:
+    with desk.database.reading() as connection:
+        every = list(numbers_in(connection, chosen()))
+        some = list(numbers_in(connection, chosen(), lambda unit, of: of == "people hurt"))
+        none = list(numbers_in(connection, chosen(), lambda unit, of: unit == "%"))
+    assert some == [one for one in every if one.of == "people hurt"]
+    assert len(some) > 1
+    assert not none

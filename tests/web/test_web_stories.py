@@ -119,13 +119,17 @@ def test_a_dossier_has_everything_on_one_page(desk: TestClient) -> None:
     shown = page(desk, "/statement/2")
     for part in (
         'class="chainpic"', "Who is meant", "The same quotation elsewhere", "<ins>anyone</ins>",
-        "What became of it", "says besides", "https://herald.example/pier", "Mohr, I. (2031",
+        "What became of it", "says besides", "https://herald.example/pier",
         "http://localhost/statement/2", 'data-copy="cite-plain"', "Evidence sheet",
     ):  # fmt: skip
         assert part in shown, part
     denied = page(desk, "/statement/3")
     assert "May be denied: see" in denied
     assert "Emil Bode" in denied
+    cited = page(desk, "/statement/2/cite")
+    for part in ("Mohr, I. (2031", 'data-copy="cite-harvard"', "http://localhost/statement/2"):
+        assert part in cited, part
+    assert "there is no statement 404" in page(desk, "/statement/404/cite", 404)
 
 
 def test_the_evidence_sheet_has_no_form(desk: TestClient) -> None:

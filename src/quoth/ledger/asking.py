@@ -147,17 +147,20 @@ class Asking:
         Raises:
             LedgerError: when it is damaged.
         """
+        with self.database.reading() as connection:
+            return self._statement(connection, id)
+
+    def _statement(self, connection: sa.Connection, id: int) -> Statement | None:
         question = (
             sa.select(attributions.c.version_id)
             .join(versions, versions.c.id == attributions.c.version_id)
             .join(articles, articles.c.id == versions.c.article_id)
             .where(attributions.c.id == id, articles.c.deleted_at.is_(None))
         )
-        with self.database.reading() as connection:
-            version = connection.execute(question).scalar()
-            if version is None:
-                return None
-            found = load(connection, [(id, version, 0.0)])
+        version = connection.execute(question).scalar()
+        if version is None:
+            return None
+        found = load(connection, [(id, version, 0.0)])
         if not found:
             raise LedgerError(
                 self.name, f"statement {id} is damaged; restore it with quoth reread --all"
@@ -171,14 +174,13 @@ class Asking:
         Raises:
             NotFoundError: when there is no such statement.
         """
-        self.join_speakers()
-        self.group_stories()
-        one = self.statement(statement)
-        if one is None:
-            raise NotFoundError(
-                self.name, f"no statement {statement}; quoth search shows their numbers"
-            )
+        self.freshen()
         with self.database.reading() as connection:
+            one = self._statement(connection, statement)
+            if one is None:
+                raise NotFoundError(
+                    self.name, f"no statement {statement}; quoth search shows their numbers"
+                )
             return dossier(connection, one)
 
     def check(
@@ -363,6 +365,11 @@ class Asking:
         """Groups the articles into stories anew, when any have come, gone or been decided about;
         every question that needs it does so itself."""
         group_stories(self.database)
+
+    def freshen(self) -> None:
+        """Joins the speakers and groups the stories anew where anything was kept since."""
+        self.join_speakers()
+        self.group_stories()
 
     def story_now(self, story: int) -> int | None:
         """The number of the story that one of this number is, or has become part of; None where

@@ -167,7 +167,9 @@ def _near(connection: Connection, quoted: Quoted) -> Iterator[_Near]:
             yield _Near(found, kept, said, verdict, alike.score)
 
 
-def _verdict(kept: Tokens, content: str, said: Tokens, words: str, codes: list[Opcode]) -> Verdict:
+def _verdict(
+    kept: Tokens, content: str, said: Tokens, words: str, codes: Sequence[Opcode]
+) -> Verdict:
     shared = [code for code in codes if code[0] == "equal"]
     if not shared:
         return "altered"

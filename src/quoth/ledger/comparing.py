@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ from quoth.wording import headline, publisher
 
 COMPARED = ("quotations", "copies", "figures")
 """What can be compared."""
+_AT_ONCE = 200  # texts that are in memory at one time
 
 _ABOUT = sa.select(
     versions.c.id,
@@ -44,6 +46,7 @@ _ABOUT = sa.select(
     versions.c.published,
     sa.func.substr(versions.c.text, 1, 300).label("opening"),
 )
+_ABOUT_OF = _ABOUT.where(versions.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def compare(
 
 def about_of(connection: Connection, ids: Sequence[int]) -> dict[int, About]:
     """What is shown of some kept texts."""
-    rows = connection.execute(_ABOUT.where(versions.c.id.in_(ids)))
+    rows = connection.execute(_ABOUT_OF, {"ids": list(ids)})
     return {
         row.id: About(row.id, row.title, row.outlet, row.url, row.published, row.opening)
         for row in rows
@@ -191,9 +194,9 @@ def _identity() -> sa.ScalarSelect[Any]:
     )
 
 
-def _said(connection: Connection, where: sa.ColumnElement[bool]) -> Iterator[Said]:
+def _asked_said(where: sa.ColumnElement[bool]) -> sa.Select[Any]:
     outer = attributions.alias("outer_attributions")
-    rows = connection.execute(
+    return (
         sa.select(
             attributions.c.id,
             attributions.c.version_id,
@@ -215,6 +218,12 @@ def _said(connection: Connection, where: sa.ColumnElement[bool]) -> Iterator[Sai
         )
         .where(where)
     )
+
+
+_SAID_OF = _asked_said(attributions.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+def _said(rows: Iterable[sa.Row[Any]]) -> Iterator[Said]:
     for row in rows:
         yield Said(
             row.id,
@@ -231,17 +240,24 @@ def _said(connection: Connection, where: sa.ColumnElement[bool]) -> Iterator[Sai
 
 def said_of(connection: Connection, ids: Sequence[int]) -> Iterator[Said]:
     """Some statements, by their rows."""
-    return _said(connection, attributions.c.id.in_(ids))
+    return _said(connection.execute(_SAID_OF, {"ids": list(ids)}))
 
 
 def said_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Said]:
     """The statements of the versions that a question gives."""
     chosen = asked.with_only_columns(versions.c.id).order_by(None)
-    return _said(connection, attributions.c.version_id.in_(chosen))
+    return _said(connection.execute(_asked_said(attributions.c.version_id.in_(chosen))))
 
 
-def numbers_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Number]:
-    """The figures of the versions that a question gives."""
+def numbers_in(
+    connection: Connection,
+    asked: sa.Select[Any],
+    only: Callable[[str | None, str | None], bool] | None = None,
+) -> Iterator[Number]:
+    """The figures of the versions that a question gives.
+
+    ``only``: those of which this is so, by their unit and what they count.
+    """
     rows = connection.execute(
         sa.select(
             figures.c.id,
@@ -265,12 +281,13 @@ def numbers_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Number
         .outerjoin(attributions, attributions.c.id == figures.c.attribution_id)
         .where(figures.c.version_id.in_(asked.with_only_columns(versions.c.id).order_by(None)))
         .order_by(figures.c.version_id)
-    )
-    text, of = "", 0
-    for row in rows.all():
-        if row.version_id != of:
-            of = row.version_id
-            text = connection.scalar(sa.select(versions.c.text).where(versions.c.id == of)) or ""
+    ).all()
+    kept = [row for row in rows if only is None or only(row.unit, row.of)]
+    left = iter(dict.fromkeys(row.version_id for row in kept))
+    texts: dict[int, str] = {}
+    for row in kept:
+        if row.version_id not in texts:  # the next few: all of them may be more than memory holds
+            texts = _texts(connection, list(islice(left, _AT_ONCE)))
         yield Number(
             row.id,
             row.version_id,
@@ -286,5 +303,12 @@ def numbers_in(connection: Connection, asked: sa.Select[Any]) -> Iterator[Number
             row.speaker or "",
             tuple((row.chain or "").split(" ← ")) if row.chain else (),
             row.said_on,
-            around(text, row.start, row.end),
+            around(texts[row.version_id], row.start, row.end),
         )
+
+
+def _texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    rows = connection.execute(
+        sa.select(versions.c.id, versions.c.text).where(versions.c.id.in_(ids))
+    )
+    return {row.id: row.text or "" for row in rows}

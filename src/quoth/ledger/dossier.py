@@ -7,7 +7,7 @@ why it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quoth.ledger.compare import FigureGroup, QuotationGroup, disagreements, quotations
+from quoth.ledger.compare.counted import counted, dimension
 from quoth.ledger.compare.moments import moment
 from quoth.ledger.compare.tokens import STOP_WORDS
 from quoth.ledger.comparing import About, about_of, numbers_in, said_of
@@ -35,7 +36,7 @@ from quoth.ledger.schema import (
 )
 from quoth.ledger.search import load
 from quoth.ledger.statement import Statement
-from quoth.ledger.stories import Story, listed, story_of_version, told_story
+from quoth.ledger.stories import Story, listed, story_of_version, told_story, versions_of
 from quoth.ledger.words import searchable
 from quoth.records import Attribution
 from quoth.wording import Words
@@ -45,6 +46,50 @@ _OTHERS = 10
 _DENIALS = 20
 _SHARED = 3  # words with a subject that a denial has in common with what it denies
 _PART = 0.5  # of the shorter of the two
+
+_Row = tuple[int, int, float]  # as `quoth.ledger.search.load` takes them
+
+_STOPS = frozenset(searchable(" ".join(sorted(STOP_WORDS))).split())
+# Made once: putting a question together takes longer than answering it.
+_PAGE = sa.select(versions.c.added_at, versions.c.digest, versions.c.is_current).where(
+    versions.c.id == sa.bindparam("version")
+)
+_MEANT = (
+    sa.select(
+        speakers.c.name, speakers.c.label, speakers.c.type, speakers.c.roles,
+        attribution_speakers.c.why, attribution_speakers.c.confidence,
+        identities.c.id.label("identity"), identities.c.name.label("known_as"),
+        identity_members.c.why.label("joined_by"),
+        identity_members.c.confidence.label("joined_confidence"),
+    )
+    .join(speakers, speakers.c.id == attribution_speakers.c.speaker_id)
+    .outerjoin(identity_members, identity_members.c.speaker_id == speakers.c.id)
+    .outerjoin(identities, identities.c.id == identity_members.c.identity_id)
+    .where(attribution_speakers.c.attribution_id == sa.bindparam("statement"))
+    .order_by(attribution_speakers.c.ordinal)
+)  # fmt: skip
+# From the articles to their speakers, and not through all that somebody ever said: adding nothing
+# to the id keeps SQLite, which knows no counts, from that.
+_SAID_BY = (
+    sa.select(attributions.c.id, attributions.c.version_id)
+    .join(attribution_speakers, attribution_speakers.c.attribution_id == attributions.c.id)
+    .join(identity_members, identity_members.c.speaker_id == attribution_speakers.c.speaker_id)
+    .where(
+        attributions.c.version_id.in_(sa.bindparam("versions", expanding=True)),
+        identity_members.c.identity_id + "" == sa.bindparam("identity"),
+    )
+)
+_DENYING = (
+    sa.select(
+        attributions.c.id, attributions.c.version_id, attributions.c.content, attributions.c.words
+    )
+    .where(
+        attributions.c.version_id.in_(sa.bindparam("versions", expanding=True)),
+        attributions.c.polarity == sa.bindparam("polarity"),
+        attributions.c.id != sa.bindparam("id"),
+    )
+    .order_by(attributions.c.id)
+)
 
 What = Literal["denied", "denies", "withdrawn", "reworded", "added", "decided"]
 
@@ -128,16 +173,17 @@ class Dossier:
 
 def dossier(connection: Connection, one: Statement) -> Dossier:
     """The dossier of a statement; speakers have been joined and stories grouped."""
-    page = connection.execute(
-        sa.select(versions.c.added_at, versions.c.digest).where(versions.c.id == one.version)
-    ).one()
+    page = connection.execute(_PAGE, {"version": one.version}).one()
     story = story_of_version(connection, one.version)
-    ids: tuple[int, ...] = told_story(connection, story).articles if story is not None else ()
+    ids = tuple(versions_of(connection, story)) if story is not None else ()
     ids = ids if one.version in ids else (*ids, one.version)
     same = _same(connection, one)
     rivals = _rivals(connection, one, story)
-    fate = superseded(connection, one.id)
-    others, in_all = _others(connection, one, ids, same)
+    fate = None if page.is_current else superseded(connection, one.id)
+    besides, in_all = _besides(connection, one, ids, same)
+    denials = _denials(connection, one, ids)
+    # Loaded at once: what a question costs hardly depends on how many statements it is for.
+    loaded = {other.id: other for other in load(connection, [*besides, *denials])}
     seen = {one.version}
     for group in (*rivals, *((same,) if same else ())):
         members: Sequence[Any] = group.members
@@ -154,11 +200,11 @@ def dossier(connection: Connection, one: Statement) -> Dossier:
         same=same,
         rivals=rivals,
         events=(
-            *_denials(connection, one, ids),
+            *_denied(one, [loaded[id] for id, _, _ in denials if id in loaded]),
             *_versions(connection, one, fate),
             *_decided(connection, one.id),
         ),
-        others=others,
+        others=tuple(loaded[id] for id, _, _ in besides if id in loaded),
         others_in_all=in_all,
         about=about_of(connection, sorted(seen)),
         fate=fate,
@@ -168,15 +214,17 @@ def dossier(connection: Connection, one: Statement) -> Dossier:
 def _chain(connection: Connection, one: Statement) -> tuple[Link, ...]:
     words = Words(one.reading)
     links = list(words.outward(one.attribution))[::-1]
-    rows: dict[str, int] = {
-        row.aid: row.id
-        for row in connection.execute(
-            sa.select(attributions.c.aid, attributions.c.id).where(
-                attributions.c.version_id == one.version,
-                attributions.c.aid.in_([link.id for link in links]),
+    rows: dict[str, int] = {one.attribution.id: one.id}
+    if len(links) > 1:
+        rows |= {
+            row.aid: row.id
+            for row in connection.execute(
+                sa.select(attributions.c.aid, attributions.c.id).where(
+                    attributions.c.version_id == one.version,
+                    attributions.c.aid.in_([link.id for link in links]),
+                )
             )
-        )
-    }
+        }
     article = one.outlet or one.headline
     return (
         Link(article, "", None),
@@ -188,20 +236,7 @@ def _chain(connection: Connection, one: Statement) -> tuple[Link, ...]:
 
 
 def _meant(connection: Connection, statement: int) -> tuple[Meant, ...]:
-    rows = connection.execute(
-        sa.select(
-            speakers.c.name, speakers.c.label, speakers.c.type, speakers.c.roles,
-            attribution_speakers.c.why, attribution_speakers.c.confidence,
-            identities.c.id.label("identity"), identities.c.name.label("known_as"),
-            identity_members.c.why.label("joined_by"),
-            identity_members.c.confidence.label("joined_confidence"),
-        )
-        .join(speakers, speakers.c.id == attribution_speakers.c.speaker_id)
-        .outerjoin(identity_members, identity_members.c.speaker_id == speakers.c.id)
-        .outerjoin(identities, identities.c.id == identity_members.c.identity_id)
-        .where(attribution_speakers.c.attribution_id == statement)
-        .order_by(attribution_speakers.c.ordinal)
-    )  # fmt: skip
+    rows = connection.execute(_MEANT, {"statement": statement})
     return tuple(
         Meant(
             row.name or row.label, row.type, tuple(row.roles), row.why, row.confidence,
@@ -215,20 +250,22 @@ def _meant(connection: Connection, statement: int) -> tuple[Meant, ...]:
 def _same(connection: Connection, one: Statement) -> QuotationGroup | None:
     """The group of the same quotation, among the statements that share phrases with it."""
     found = {each.id for each in sharing_phrases(connection, one.content, limit=_ALIKE)}
-    groups = quotations(said_of(connection, sorted(found | {one.id})))
-    for group in groups:
-        if any(member.said.id == one.id for member in group.members):
-            return group
-    return None
+    several = said_of(connection, sorted(found | {one.id}))
+    return next(iter(quotations(several, holding=one.id)), None)
 
 
 def _rivals(connection: Connection, one: Statement, story: int | None) -> tuple[FigureGroup, ...]:
     """Groups of figures of the story in which this statement gives one."""
-    if story is None or not one.figures:
+    mine = {dimension(figure.unit) for figure in one.figures if counted(figure.of) is not None}
+    if story is None or not mine:
         return ()
     told = told_story(connection, story)
     asked = sa.select(versions.c.id).where(versions.c.id.in_(told.articles)).order_by(versions.c.id)
-    groups = disagreements(numbers_in(connection, asked), (), told=[told])
+    # Only what has the same kind of unit can be in one group with it.
+    numbers = numbers_in(
+        connection, asked, lambda unit, of: dimension(unit) in mine and counted(of) is not None
+    )
+    groups = disagreements(numbers, (), told=[told])
     return tuple(
         group
         for group in groups
@@ -240,53 +277,48 @@ def _rivals(connection: Connection, one: Statement, story: int | None) -> tuple[
     )
 
 
-def _others(
+def _besides(
     connection: Connection, one: Statement, ids: Sequence[int], same: QuotationGroup | None
-) -> tuple[tuple[Statement, ...], int]:
+) -> tuple[list[_Row], int]:
     """What else the speaker says in these articles, the newest first, and how much in all."""
     if not one.identity:
-        return (), 0
+        return [], 0
     known = {member.said.id for member in same.members} if same else set()
-    rows = connection.execute(
-        sa.select(attributions.c.id, attributions.c.version_id)
-        .distinct()
-        .join(attribution_speakers, attribution_speakers.c.attribution_id == attributions.c.id)
-        .join(identity_members, identity_members.c.speaker_id == attribution_speakers.c.speaker_id)
-        .where(identity_members.c.identity_id == one.identity, attributions.c.version_id.in_(ids))
-    ).all()
+    asked = {"identity": one.identity, "versions": list(ids)}
+    rows = set(connection.execute(_SAID_BY, asked).all())
     place = {version: at for at, version in enumerate(ids)}
     left = [row for row in rows if row.id not in known and row.id != one.id]
     left.sort(key=lambda row: (-place[row.version_id], row.id))
-    shown = [(row.id, row.version_id, 0.0) for row in left[:_OTHERS]]
-    return tuple(load(connection, shown)), len(left)
+    return [(row.id, row.version_id, 0.0) for row in left[:_OTHERS]], len(left)
 
 
-def _denials(connection: Connection, one: Statement, ids: Sequence[int]) -> Iterator[Event]:
+def _denials(connection: Connection, one: Statement, ids: Sequence[int]) -> list[_Row]:
     """Statements of the story that may deny this one; where this one denies, what that may be.
 
     Of the same subject: they share words, and phrases that have two of them side by side. Whether
     one contradicts the other is for people to see.
     """
-    denies = one.attribution.polarity == "denied"
-    asked = (
-        sa.select(attributions.c.id, attributions.c.version_id, attributions.c.content)
-        .where(
-            attributions.c.version_id.in_(ids),
-            attributions.c.polarity == ("said" if denies else "denied"),
-            attributions.c.id != one.id,
-        )
-        .order_by(attributions.c.id)
-    )
-    mine, phrases = _subject(one.content), _phrases(one.content)
-    found = []
-    for row in connection.execute(asked):
-        theirs = _subject(row.content)
+    asked = {"versions": list(ids), "polarity": "said" if _denies(one) else "denied", "id": one.id}
+    rows = connection.execute(_DENYING, asked).all()
+    if not rows:
+        return []
+    mine, phrases = _subject(searchable(one.content))
+    found: list[_Row] = []
+    for row in rows:
+        # Only statements of newest texts have their words kept as search reads them.
+        theirs, others = _subject(row.words or searchable(row.content))
         common = len(mine & theirs)
         alike = common >= _SHARED and common >= _PART * min(len(mine), len(theirs))
-        if alike and phrases & _phrases(row.content):
+        if alike and phrases & others:
             found.append((row.id, row.version_id, 0.0))
+    return found[:_DENIALS]
+
+
+def _denied(one: Statement, others: Iterable[Statement]) -> Iterator[Event]:
+    """What of others is told as an event of a statement."""
+    denies = _denies(one)
     when = moment(one.published)[0]
-    for other in load(connection, found[:_DENIALS]):
+    for other in others:
         later = moment(other.published)[1] >= when
         # Who denies one thing and says another in one article does not deny the other.
         himself = other.address == one.address and other.who == one.who
@@ -295,21 +327,15 @@ def _denials(connection: Connection, one: Statement, ids: Sequence[int]) -> Iter
             yield Event("denies" if denies else "denied", sentence or other.content, other)
 
 
-def _subject(content: str) -> set[str]:
-    return {word for word in searchable(content).split() if word not in _stops()}
+def _denies(one: Statement) -> bool:
+    return one.attribution.polarity == "denied"
 
 
-def _phrases(content: str) -> set[tuple[str, str]]:
-    """The pairs of words with a subject that stand side by side, but for words without."""
-    words = [word for word in searchable(content).split() if word not in _stops()]
-    return set(pairwise(words))
-
-
-def _stops() -> frozenset[str]:
-    return _STOPS
-
-
-_STOPS = frozenset(searchable(" ".join(sorted(STOP_WORDS))).split())
+def _subject(words: str) -> tuple[set[str], set[tuple[str, str]]]:
+    """The words with a subject of those that search reads, and the pairs of them that stand side
+    by side, but for words without."""
+    found = [word for word in words.split() if word not in _STOPS]
+    return set(found), set(pairwise(found))
 
 
 def _versions(connection: Connection, one: Statement, fate: Fate | None) -> Iterator[Event]:

@@ -40,6 +40,8 @@ _MARK = "identities"
 # Who has no name of their own is nobody else in another article.
 _NAMELESS = ("unnamed", "unknown")
 _BATCH = 5000
+_TIDY = "words in one part"
+_GROWN = 1.1
 _BESIDE = 12
 
 
@@ -138,6 +140,20 @@ def rejoin(connection: Connection) -> None:
         for at in range(0, len(values), _BATCH):
             connection.execute(table.insert(), values[at : at + _BATCH])
     set_fact(connection, _MARK, mark)
+    _tidy(connection)
+
+
+def _tidy(connection: Connection) -> None:
+    """Makes one part of the many that SQLite's index of words is written in, whenever it has grown
+    by a tenth: a search in one part takes two thirds of the time."""
+    if connection.dialect.name != "sqlite":
+        return
+    last = connection.scalar(sa.select(sa.func.max(attributions.c.id))) or 0
+    if last > _GROWN * int(fact(connection, _TIDY) or 0):
+        connection.exec_driver_sql(
+            "INSERT INTO statement_words(statement_words) VALUES('optimize')"
+        )
+        set_fact(connection, _TIDY, str(last))
 
 
 def _renamed(

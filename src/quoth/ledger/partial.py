@@ -49,6 +49,20 @@ _REFS = (
     .join(speakers, speakers.c.id == attribution_speakers.c.speaker_id)
     .outerjoin(identity_members, identity_members.c.speaker_id == speakers.c.id)
     .order_by(attribution_speakers.c.attribution_id, attribution_speakers.c.ordinal)
+    .where(attribution_speakers.c.attribution_id.in_(sa.bindparam("ids", expanding=True)))
+)
+# Made once: putting a question together takes longer than answering it.
+_ASKED = sa.select(*_SAID).where(attributions.c.id.in_(sa.bindparam("ids", expanding=True)))
+_NUMBERS = (
+    sa.select(figures, attributions.c.aid)
+    .join(attributions, attributions.c.id == figures.c.attribution_id)
+    .where(figures.c.attribution_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(figures.c.ordinal)
+)
+_PAGES = (
+    sa.select(*_PAGE, articles.c.address)
+    .join(articles, articles.c.id == versions.c.article_id)
+    .where(versions.c.id.in_(sa.bindparam("ids", expanding=True)))
 )
 
 
@@ -75,26 +89,19 @@ class Partial:
 
 def partial_readings(connection: Connection, ids: Sequence[int]) -> Partial:
     """What the statements of the rows ``ids`` need of their readings."""
-    asked = sa.select(*_SAID).where(attributions.c.id.in_(ids))
-    said = {row.id: row for row in connection.execute(asked)}
+    said = {row.id: row for row in connection.execute(_ASKED, {"ids": list(ids)})}
     links = list(said.values())
     while links := _outer(connection, said, links):
         said.update((row.id, row) for row in links)
-    spoken = connection.execute(_REFS.where(attribution_speakers.c.attribution_id.in_(said))).all()
+    found = {"ids": list(said)}
+    spoken = connection.execute(_REFS, found).all()
     identities: dict[int, list[str]] = {}
     for ref in spoken:
         identities.setdefault(ref.attribution_id, []).append(ref.identity_id or "")
     people = sorted({row.id: row for row in spoken}.values(), key=lambda row: row.ordinal)
-    numbers = connection.execute(
-        sa.select(figures, attributions.c.aid)
-        .join(attributions, attributions.c.id == figures.c.attribution_id)
-        .where(figures.c.attribution_id.in_(said))
-        .order_by(figures.c.ordinal)
-    )
+    numbers = connection.execute(_NUMBERS, found)
     pages: Sequence[Any] = connection.execute(
-        sa.select(*_PAGE, articles.c.address)
-        .join(articles, articles.c.id == versions.c.article_id)
-        .where(versions.c.id.in_({row.version_id for row in said.values()}))
+        _PAGES, {"ids": list({row.version_id for row in said.values()})}
     ).all()
     in_order = sorted(said.values(), key=lambda row: (row.version_id, row.ordinal))
     parts = [by_version(several) for several in (in_order, spoken, people, numbers)]

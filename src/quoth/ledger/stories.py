@@ -43,6 +43,19 @@ _LOCK = 0x73746F72  # advisory lock of PostgreSQL while stories are grouped
 _BATCH = 5000
 _OPENING = 300  # characters of a text that stand for its title
 _TRIES = 3
+# Questions of every dossier, made once: putting one together takes longer than answering it.
+_STORY_OF = (
+    sa.select(story_members.c.story_id)
+    .join(versions, versions.c.article_id == story_members.c.article_id)
+    .where(versions.c.id == sa.bindparam("version"))
+)
+# A condition on ``is_current`` would let SQLite, which knows no counts, go through them all.
+_VERSIONS_OF = (
+    sa.select(versions.c.id, versions.c.is_current)
+    .join(story_members, story_members.c.article_id == versions.c.article_id)
+    .where(story_members.c.story_id == sa.bindparam("story"))
+    .order_by(story_members.c.ordinal)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,23 +170,13 @@ def story_now(connection: Connection, story: int) -> int | None:
 
 def story_of_version(connection: Connection, version: int) -> int | None:
     """The story that the article of a kept text belongs to."""
-    found = connection.scalar(
-        sa.select(story_members.c.story_id)
-        .join(versions, versions.c.article_id == story_members.c.article_id)
-        .where(versions.c.id == version)
-    )
+    found = connection.scalar(_STORY_OF, {"version": version})
     return None if found is None else int(found)
 
 
 def versions_of(connection: Connection, story: int) -> list[int]:
     """The current versions of a story's articles, by their dates."""
-    # A condition on ``is_current`` would let SQLite, which knows no counts, go through them all.
-    rows = connection.execute(
-        sa.select(versions.c.id, versions.c.is_current)
-        .join(story_members, story_members.c.article_id == versions.c.article_id)
-        .where(story_members.c.story_id == story)
-        .order_by(story_members.c.ordinal)
-    )
+    rows = connection.execute(_VERSIONS_OF, {"story": story})
     return [row.id for row in rows if row.is_current]
 
 

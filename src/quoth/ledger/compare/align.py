@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from quoth.ledger.compare.tokens import STOP_WORDS, Tokens
@@ -48,9 +49,12 @@ class Likeness:
     words: int
 
 
-def opcodes(reference: Sequence[str], member: Sequence[str]) -> list[Opcode]:
+@lru_cache(maxsize=4096)
+def opcodes(reference: tuple[str, ...], member: tuple[str, ...]) -> tuple[Opcode, ...]:
     """How to make ``member`` of ``reference``, run by run; a lone common word like "the" between
     two replaced runs is replaced with them."""
+    if reference == member:  # most are, and nothing needs to be looked for
+        return (("equal", 0, len(reference), 0, len(member)),) if reference else ()
     found: list[Opcode] = [
         (op, a, b, c, d)
         for op, a, b, c, d in SequenceMatcher(None, reference, member, autojunk=False).get_opcodes()
@@ -65,14 +69,14 @@ def opcodes(reference: Sequence[str], member: Sequence[str]) -> list[Opcode]:
             out.append(("replace", first, b, third, d))
         else:
             out.append((op, a, b, c, d))
-    return out
+    return tuple(out)
 
 
 def _new(code: Opcode) -> bool:
     return code[0] in ("insert", "replace")
 
 
-def likeness(reference: Sequence[str], member: Sequence[str], codes: list[Opcode]) -> Likeness:
+def likeness(reference: Sequence[str], member: Sequence[str], codes: Sequence[Opcode]) -> Likeness:
     """How much of the member's words the reference has, in runs; what was left out before, after
     or at a join costs little, what was put in or put otherwise its full weight."""
     shared = lost = 0.0
@@ -103,7 +107,7 @@ def weight(word: str) -> float:
 
 
 def relation(
-    reference: Sequence[str], member: Tokens, content: str, codes: list[Opcode]
+    reference: Sequence[str], member: Tokens, content: str, codes: Sequence[Opcode]
 ) -> Relation:
     """How the member's words stand to the reference's; ``content`` is the member's, for its marks.
 

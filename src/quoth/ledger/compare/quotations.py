@@ -87,23 +87,35 @@ class _Wording:
         return sum(1 for word in self.words if word not in STOP_WORDS)
 
 
-def quotations(said: Iterable[Said], *, least_articles: int = 2) -> tuple[QuotationGroup, ...]:
+def quotations(
+    said: Iterable[Said], *, least_articles: int = 2, holding: int | None = None
+) -> tuple[QuotationGroup, ...]:
     """Groups of statements that give the same quotation, in ``least_articles`` articles or more.
 
     Direct and mixed statements make groups; indirect ones join them where their words are very
     near. A short quotation joins only others of the same speaker within a week. Groups come in
     the order of their first member; each statement is in one group at most.
+
+    ``holding``: only the group that has the statement of this id, if one has.
     """
     everything = sorted(said, key=_when)
     hubs = _grouped(_wordings(everything))
     outer = {one.id: one.within for one in everything if one.within is not None}
     groups = []
     for hub in hubs:
+        if holding is not None and not _holds(hub.members, holding):
+            continue  # lining up the words of a group takes as long as finding it
         for wordings in _voiced(hub.members):
             group = _group(wordings, outer)
             if group is not None and len(group.articles) >= least_articles:
                 groups.append(group)
+    if holding is not None:
+        groups = [one for one in groups if any(m.said.id == holding for m in one.members)]
     return tuple(sorted(groups, key=lambda group: _when(group.members[0].said)))
+
+
+def _holds(wordings: Iterable[_Wording], id: int) -> bool:
+    return any(one.id == id for wording in wordings for one in wording.said)
 
 
 def _when(one: Said) -> tuple[float, float, int, int]:

@@ -87,6 +87,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTED_LINE.finditer(text)]
 
 
+@lru_cache(maxsize=2048)
 def spoken(content: str, form: Form) -> Tokens:
     """The words of a statement that are its speaker's own: of a mixed content those between
     quotation marks, without what its writer put into brackets."""

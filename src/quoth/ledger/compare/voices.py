@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from quoth.ledger.compare.tokens import plain
@@ -31,9 +32,14 @@ class Voices:
 
 def surname(one: Said) -> str:
     """The last word of the speaker's name, "" when the label holds no name."""
-    words = [word for word in one.label.split(",")[0].split() if word[:1].isupper()]
+    return _surname(one.label)
+
+
+@lru_cache(maxsize=65_536)
+def _surname(label: str) -> str:
+    words = [word for word in label.split(",")[0].split() if word[:1].isupper()]
     # "The minister" begins with a capital and is no name.
-    if not words or (len(words) == 1 and one.label.split()[0] in ("The", "A", "An")):
+    if not words or (len(words) == 1 and label.split()[0] in ("The", "A", "An")):
         return ""
     return plain(words[-1])
 
