@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, get_args
@@ -10,7 +10,8 @@ from typing import Any, get_args
 import sqlalchemy as sa
 
 from quoth.errors import LedgerError, NotFoundError
-from quoth.ledger.audit import Audit, By, IdentityOf, Ref, audit_readings
+from quoth.ledger.audit import ArticleCount, Audit, By, IdentityOf, Ref, audit_counted
+from quoth.ledger.audit_kept import counted_articles, named
 from quoth.ledger.checking import Checked, check, quotations_of
 from quoth.ledger.comparing import COMPARED, About, Comparison, compare, story_of
 from quoth.ledger.database import Database
@@ -461,18 +462,54 @@ class Asking:
             OptionError: for a filter that is not known, or a value that is none.
         """
         one_of("by", by, get_args(By))
-        readings, identity = self.audited(words, **filters)
+        chosen = self._audited(words, filters)
         told: dict[str, tuple[str, str]] = {}
         if by == "story":
             self.group_stories()
             with self.database.reading() as connection:
                 told = stories_by_address(connection)
-        return audit_readings(
-            readings,
+        joined: dict[tuple[str, str], str] = {}
+        return audit_counted(
+            self._counted(chosen, joined),
             by=by,
-            identity=identity,
+            identity=lambda article, speaker: joined.get((article, speaker)),
             story=lambda id: told.get(id.partition("#")[0]),
         )
+
+    def count_articles(self) -> None:
+        """Counts what an audit needs in each article that was kept, read again or decided about
+        since; an audit does so itself, and takes longer then."""
+        if self.database.read_only:
+            return  # it would be forgotten
+        with self.database.reading() as connection:
+            chosen = current_of(connection)
+        for _ in counted_articles(self.database, chosen):
+            pass
+
+    def _counted(
+        self, chosen: Sequence[int], joined: dict[tuple[str, str], str]
+    ) -> Iterator[ArticleCount]:
+        """What is counted in some versions; puts into ``joined`` who each of their speakers is."""
+        seen: set[str] = set()
+        with self.database.reading() as connection:
+            known: dict[int, dict[str, str]] = defaultdict(dict)
+            for at in range(0, len(chosen), _PAGE):
+                for (version, sid), who in by_place(connection, chosen[at : at + _PAGE]).items():
+                    known[version][sid] = who
+        for version, id, one in counted_articles(self.database, chosen):
+            name = f"{id}#{version}" if id in seen else id
+            seen.add(name)
+            joined.update(((name, sid), who) for sid, who in known[version].items())
+            yield one if name == id else named(one, name)
+
+    def _audited(self, words: str | StatementQuery, filters: dict[str, Any]) -> list[int]:
+        """The versions that an audit is about."""
+        query = self._query(words, filters)
+        self.join_speakers()
+        with self.database.reading() as connection:
+            if query == StatementQuery():
+                return current_of(connection)
+            return list(dict.fromkeys(version for _, version in ids(connection, query)))
 
     def statements_of(self, refs: Sequence[Ref]) -> list[Statement]:
         """The statements that an audit counted, in the order given; those that stand no more are
@@ -495,14 +532,7 @@ class Asking:
     ) -> tuple[Iterator[Reading], IdentityOf]:
         """What `quoth.ledger.audit.audit_readings` takes: the readings, whose article ids are
         addresses, streamed; and who each of their speakers is over all articles."""
-        query = self._query(words, filters)
-        self.join_speakers()
-        if query != StatementQuery():
-            with self.database.reading() as connection:
-                chosen = list(dict.fromkeys(version for _, version in ids(connection, query)))
-        else:
-            with self.database.reading() as connection:
-                chosen = current_of(connection)
+        chosen = self._audited(words, filters)
         joined: dict[tuple[str, str], str] = {}
 
         def readings() -> Iterator[Reading]:

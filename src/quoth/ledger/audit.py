@@ -24,7 +24,7 @@ StoryOf = Callable[[str], "tuple[str, str] | None"]
 """Gives, for an article's id, the number of its story and what that is called."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_DEPTHS: tuple[Depth, ...] = get_args(Depth)
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
 _TYPES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 
 
@@ -124,7 +124,7 @@ class Audit:
 
 
 @dataclass(slots=True)
-class _Said:
+class SaidCount:
     """One attribution, counted."""
 
     ref: Ref
@@ -137,18 +137,18 @@ class _Said:
 
 
 @dataclass(slots=True)
-class _Facts:
+class Facts:
     """One article, counted, without its text."""
 
     id: str
-    groups: tuple[str, ...]
     words: int
     characters: int
     attributed_words: int
     attributed_characters: int
     stretch: Stretch | None
     month: str = ""
-    said: list[_Said] = field(default_factory=list)
+    groups: tuple[str, ...] = ()
+    said: list[SaidCount] = field(default_factory=list)
 
 
 def audit_readings(
@@ -174,39 +174,82 @@ def audit_readings(
         reporters and months by name, those without one at the end.
         None where there are no readings, but for "all".
     """
+    return audit_counted(map(count_article, readings), by=by, identity=identity, story=story)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCount:
+    """What is counted in one article, without its text.
+
+    ``people`` are its speakers, with keys from 0, ``sids`` their ids in the reading, ``stated``
+    the keys of those for whom a reason is given not to name them, ``pronouns`` how the article
+    speaks of each. Keys in ``facts`` are theirs.
+    """
+
+    outlet: str | None
+    authors: tuple[str, ...]
+    people: tuple[Appearance, ...]
+    sids: tuple[str, ...]
+    stated: tuple[int, ...]
+    pronouns: tuple[tuple[Pronoun, ...], ...]
+    facts: Facts
+
+
+def count_article(reading: Reading) -> ArticleCount:
+    """Counts one article."""
+    several = reading.speakers
+    people = [
+        # What is no person is not a source whose name is kept back.
+        replace(one, type="unknown") if one.type == "unnamed" and not is_person(one.label) else one
+        for one in appearances(reading, 0, range(len(several)))
+    ]
+    return ArticleCount(
+        reading.article.outlet,
+        reading.article.authors,
+        tuple(people),
+        tuple(one.id for one in several),
+        tuple(at for at, one in enumerate(several) if one.anonymity is not None),
+        tuple(one.pronouns for one in several),
+        _count(reading, {one.id: at for at, one in enumerate(several)}),
+    )
+
+
+def audit_counted(
+    counts: Iterable[ArticleCount],
+    *,
+    by: By = "all",
+    identity: IdentityOf | None = None,
+    story: StoryOf | None = None,
+) -> list[Audit]:
+    """As `audit_readings`, of articles that have been counted."""
     people: list[Appearance] = []
     keys: list[str | None] = []
     stated: set[int] = set()
     pronouns: list[tuple[Pronoun, ...]] = []
-    facts: list[_Facts] = []
+    facts: list[Facts] = []
     titles: dict[str, str] = {}
-    for number, reading in enumerate(readings):
-        first = len(people)
-        found = [
-            # What is no person is not a source whose name is kept back.
-            replace(one, type="unknown") if one.type == "unnamed" and not is_person(one.label)
-            else one
-            for one in appearances(reading, number, range(first, first + len(reading.speakers)))
-        ]  # fmt: skip
-        people += found
+    for number, count in enumerate(counts):
+        first, id = len(people), count.facts.id
+        people += [replace(one, key=one.key + first, article=number) for one in count.people]
         if identity is not None:
-            keys += [identity(reading.article.id, one.id) for one in reading.speakers]
-        stated.update(
-            first + at for at, one in enumerate(reading.speakers) if one.anonymity is not None
-        )
-        pronouns += [one.pronouns for one in reading.speakers]
-        indices = {one.id: first + at for at, one in enumerate(reading.speakers)}
-        groups = _groups(reading, by)
-        if by == "story" and story is not None and (told := story(reading.article.id)):
+            keys += [identity(id, sid) for sid in count.sids]
+        stated.update(first + at for at in count.stated)
+        pronouns += count.pronouns
+        groups = _groups(count, by)
+        if by == "story" and story is not None and (told := story(id)):
             groups = (told[0],)
             titles[told[0]] = told[1]
-        facts.append(_count(reading, indices, groups))
+        said = [
+            replace(one, speakers=tuple(first + at for at in one.speakers))
+            for one in count.facts.said
+        ]
+        facts.append(replace(count.facts, groups=groups, said=said))
     cast = _Cast(people, keys if identity is not None else None, stated, pronouns)
     if by == "article":
         return [_sum(by, one.groups[0], [one], cast) for one in facts]
     if by == "speaker":
         return _by_speaker(facts, cast)
-    grouped: dict[str, list[_Facts]] = defaultdict(list)
+    grouped: dict[str, list[Facts]] = defaultdict(list)
     if by == "all":
         grouped[""] = []
     for one in facts:
@@ -219,11 +262,11 @@ def audit_readings(
     return audits
 
 
-def _by_speaker(facts: Sequence[_Facts], cast: _Cast) -> list[Audit]:
+def _by_speaker(facts: Sequence[Facts], cast: _Cast) -> list[Audit]:
     """The counts of each speaker's own statements, those with most first."""
-    own: dict[str, list[_Facts]] = defaultdict(list)
+    own: dict[str, list[Facts]] = defaultdict(list)
     for article in facts:
-        said: dict[str, list[_Said]] = defaultdict(list)
+        said: dict[str, list[SaidCount]] = defaultdict(list)
         for one in article.said:
             for owner in dict.fromkeys(cast.owner[index] for index in one.speakers):
                 said[owner].append(one)
@@ -266,27 +309,27 @@ class _Cast:
             self.types[key] = max(kinds, key=lambda kind: (kinds[kind], -_TYPES.index(kind)))
 
 
-def _groups(reading: Reading, by: By) -> tuple[str, ...]:
-    article = reading.article
+def _groups(count: ArticleCount, by: By) -> tuple[str, ...]:
     if by == "article":
-        return (article.id,)
+        return (count.facts.id,)
     if by == "outlet":
-        return (article.outlet or "",)
+        return (count.outlet or "",)
     if by == "month":
-        return (_month(article.published),)
+        return (count.facts.month,)
     if by == "reporter":
-        return tuple(dict.fromkeys(name for name in article.authors if name)) or ("",)
+        return tuple(dict.fromkeys(name for name in count.authors if name)) or ("",)
     return ("",)
 
 
-def _month(published: str | None) -> str:
+def month_of(published: str | None) -> str:
+    """The month of a date, "" where there is none."""
     return published[:7] if published and len(published) >= 7 else ""
 
 
 # ---- one article ---------------------------------------------------------------------------------
 
 
-def _count(reading: Reading, indices: Mapping[str, int], groups: tuple[str, ...]) -> _Facts:
+def _count(reading: Reading, indices: Mapping[str, int]) -> Facts:
     article = reading.article
     furniture = _merged(article.furniture)
     starts = [
@@ -302,25 +345,24 @@ def _count(reading: Reading, indices: Mapping[str, int], groups: tuple[str, ...]
     for one in reading.attributions:
         if one.within and one.within != one.id:
             inner[one.within].extend(one.contents)
-    facts = _Facts(
+    facts = Facts(
         article.id,
-        groups,
         words=len(starts),
         characters=len(article.text) - sum(map(len, furniture)),
         attributed_words=sum(map(len, _in_words(contents, starts))),
         attributed_characters=sum(map(len, contents)),
         stretch=_longest(article.id, article.text, sourced, starts),
-        month=_month(article.published),
+        month=month_of(article.published),
     )
     for one in reading.attributions:
         own = _minus(_minus(_merged(one.contents), furniture), _merged(inner.get(one.id, ())))
         known = (indices[ref.speaker] for ref in one.speakers if ref.speaker in indices)
         facts.said.append(
-            _Said(
+            SaidCount(
                 Ref(article.id, one.id),
                 one.form,
                 one.tone,
-                _DEPTHS[min(_depth(reading, one), 3) - 1],
+                DEPTHS[min(_depth(reading, one), 3) - 1],
                 tuple(dict.fromkeys(known)),
                 own,
                 _in_words(own, starts),
@@ -411,7 +453,7 @@ class _Heard:
     stated: bool = False
 
 
-def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast, name: str | None = None) -> Audit:
+def _sum(by: By, group: str, facts: list[Facts], cast: _Cast, name: str | None = None) -> Audit:
     said = [one for article in facts for one in article.said]
     attributed_words = sum(one.attributed_words for one in facts)
     attributed_characters = sum(one.attributed_characters for one in facts)
@@ -422,7 +464,7 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast, name: str | None 
     unstated: list[Ref] = []
     untold: list[Ref] = []
     for article in facts:
-        here: dict[str, list[_Said]] = {}
+        here: dict[str, list[SaidCount]] = {}
         for one in article.said:
             owners = dict.fromkeys(cast.owner[index] for index in one.speakers)
             if not owners:
@@ -483,7 +525,7 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast, name: str | None 
         statements=counted([one.ref for one in said]),
         forms={f: counted([one.ref for one in said if one.form == f]) for f in get_args(Form)},
         tones={t: counted([one.ref for one in said if one.tone == t]) for t in get_args(Tone)},
-        depths={d: counted([one.ref for one in said if one.depth == d]) for d in _DEPTHS},
+        depths={d: counted([one.ref for one in said if one.depth == d]) for d in DEPTHS},
         untold=counted(untold),
         unnamed_stated=counted(stated),
         unnamed_unstated=counted(unstated),
@@ -497,7 +539,7 @@ def _sum(by: By, group: str, facts: list[_Facts], cast: _Cast, name: str | None 
     )
 
 
-def _hear(heard: _Heard, article: str, said: list[_Said]) -> None:
+def _hear(heard: _Heard, article: str, said: list[SaidCount]) -> None:
     """Adds what a speaker has in one article; a word said in two statements is counted once."""
     heard.articles[article] = None
     heard.statements.extend(one.ref for one in said)

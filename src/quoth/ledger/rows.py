@@ -20,6 +20,7 @@ from quoth.ledger.schema import (
     SEARCHED,
     attribution_speakers,
     attributions,
+    audit_counts,
     facts,
     figures,
     speakers,
@@ -206,7 +207,7 @@ def delete_parts(connection: Connection, version: int) -> Known:
         },
         {(row.label, row.type): row.id for row in reversed(people)},
     )
-    for table in (figures, times, attributions, speakers):
+    for table in (figures, times, attributions, speakers, audit_counts):
         connection.execute(table.delete().where(table.c.version_id == version))
     _remember(connection, attributions, known.statements.values())
     _remember(connection, speakers, known.speakers.values())

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 #: The revision of the newest migration; what a new ledger is stamped with.
-HEAD = "0012"
+HEAD = "0013"
 
 metadata = MetaData(
     naming_convention={
@@ -295,6 +295,15 @@ corrections = Table(
     Column("version_id", _of("versions"), index=True, comment="null: joins of speakers"),
     Column("details", JSON, nullable=False, comment="the decision"),
     Column("undoes", ForeignKey("corrections.id"), comment="the decision it takes back"),
+)
+
+# What an audit counts in each text: worked out from its reading, anew when that has changed.
+audit_counts = Table(
+    "audit_counts",
+    metadata,
+    Column("version_id", _of("versions"), primary_key=True, comment="the text"),
+    Column("state", Text, nullable=False, comment="of the reading that was counted"),
+    Column("counts", Text, nullable=False, comment="JSON, for quoth itself"),
 )
 
 # Small facts of the ledger itself: when it was made, whether identities are out of date.

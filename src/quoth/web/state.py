@@ -196,6 +196,7 @@ class State:
         with suppress(QuothError):  # whoever asks next is told
             self.ledger.join_speakers()
             self.ledger.group_stories()
+            self.ledger.count_articles()
 
     def compared(self, parts: tuple[str, ...], **asked: Any) -> Comparison:
         """A comparison of the ledger; the last few are held until something is kept."""
