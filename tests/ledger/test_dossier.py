@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from bench import synthetic
 from builders import article
@@ -12,7 +14,7 @@ from desk_articles import desk_readings
 from quoth.errors import NotFoundError, OptionError
 from quoth.formats import citations as module
 from quoth.formats.citations import citations, cite, csl_item
-from quoth.ledger import Changes, Ledger
+from quoth.ledger import Changes, Ledger, joined, stories
 from quoth.ledger.compare import Said, quotations
 from quoth.ledger.comparing import numbers_in
 from quoth.ledger.texts import chosen
@@ -236,3 +238,27 @@ def test_figures_of_some_units_are_those_of_all_with_the_others_left_out(desk: L
     assert some == [one for one in every if one.of == "people hurt"]
     assert len(some) > 1
     assert not none
+
+
+def test_nothing_is_counted_while_nothing_is_kept(
+    desk: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counting(name: str, real: Callable[[Connection], str]) -> Callable[[Connection], str]:
+        def count(connection: Connection) -> str:
+            asked.append(name)
+            return real(connection)
+
+        return count
+
+    for part in (joined, stories):
+        monkeypatch.setattr(part, "state_mark", counting(part.__name__, part.state_mark))
+    for _ in range(3):
+        desk.freshen()
+    asked.clear()
+    desk.freshen()
+    assert asked == []
+    desk.keep(article("[Ada Roth] {said} <the pier is shut>.", id="late").reading)
+    desk.freshen()
+    assert {"quoth.ledger.joined", "quoth.ledger.stories"} == set(asked)

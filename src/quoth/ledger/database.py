@@ -107,11 +107,11 @@ class Database:
             finally:
                 self._writings += 1
 
-    def moment(self, connection: Connection) -> tuple[int, int] | None:
-        """Something that stays the same for this connection of SQLite until anybody writes; None
-        for other databases, which do not tell."""
+    def moment(self, connection: Connection) -> object:
+        """Something that stays the same for this connection until anybody writes."""
         if not self.is_sqlite:
-            return None
+            # Which transactions it sees: with the same ones, everything is the same.
+            return connection.exec_driver_sql("SELECT txid_current_snapshot()::text").scalar_one()
         changed = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
         return int(changed), self._writings
 

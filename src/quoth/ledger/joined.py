@@ -87,7 +87,7 @@ def join_speakers(database: Database) -> None:
     """Joins the speakers of all articles anew when any have come, gone or been decided about."""
     with database.reading() as connection:
         moment = database.moment(connection)
-        if moment is not None and connection.info.get(_MARK) == moment:
+        if connection.info.get(_MARK) == moment:
             return  # nothing was written since this connection looked last
         if fact(connection, _MARK) == state_mark(connection):
             connection.info[_MARK] = moment

@@ -84,7 +84,7 @@ def group_stories(database: Database) -> None:
     """
     with database.reading() as connection:
         moment = database.moment(connection)
-        if moment is not None and connection.info.get(_MARK) == moment:
+        if connection.info.get(_MARK) == moment:
             return  # nothing was written since this connection looked last
         mark = state_mark(connection)
         if fact(connection, _MARK) == mark:
