@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from quoth.errors import LedgerError, NotFoundError
 from quoth.ledger.audit import ArticleCount, Audit, By, IdentityOf, Ref, audit_counted
-from quoth.ledger.audit_kept import counted_articles, named
+from quoth.ledger.audit_kept import count_missing, counted_articles, named
 from quoth.ledger.checking import Checked, check, quotations_of
 from quoth.ledger.comparing import COMPARED, About, Comparison, compare, story_of
 from quoth.ledger.database import Database
@@ -483,8 +483,7 @@ class Asking:
             return  # it would be forgotten
         with self.database.reading() as connection:
             chosen = current_of(connection)
-        for _ in counted_articles(self.database, chosen):
-            pass
+        count_missing(self.database, chosen)
 
     def _counted(
         self, chosen: Sequence[int], joined: dict[tuple[str, str], str]

@@ -48,7 +48,6 @@ def counted_articles(
     counted yet, or was read again or decided about since, is counted and kept."""
     for at in range(0, len(ids), _AT_ONCE):
         page = ids[at : at + _AT_ONCE]
-        fresh: list[dict[str, Any]] = []
         with database.reading() as connection:
             states = _states(connection, page)
             known = {
@@ -58,10 +57,8 @@ def counted_articles(
                 )
                 if row.state == states[row.version_id]
             }
-            left = [id for id in page if id not in known]
-            for id, reading in zip(left, readings_of(connection, left), strict=True):
-                known[id] = _to_json(count_article(reading))
-                fresh.append({"version_id": id, "state": states[id], "counts": known[id]})
+            fresh = _count(connection, [id for id in page if id not in known], states)
+            known.update((row["version_id"], row["counts"]) for row in fresh)
             about = {
                 row.id: row
                 for row in connection.execute(
@@ -73,6 +70,33 @@ def counted_articles(
                 _keep(database, fresh)
         for id in page:
             yield (id, *_of_json(about[id], known[id]))
+
+
+def count_missing(database: Database, ids: Sequence[int]) -> None:
+    """Counts and keeps what is not counted yet of versions ``ids``, or was changed since."""
+    for at in range(0, len(ids), _AT_ONCE):
+        page = ids[at : at + _AT_ONCE]
+        with database.reading() as connection:
+            states = _states(connection, page)
+            known = connection.execute(
+                sa.select(audit_counts.c.version_id, audit_counts.c.state).where(
+                    audit_counts.c.version_id.in_(page)
+                )
+            )
+            there = {row.version_id for row in known if row.state == states[row.version_id]}
+            fresh = _count(connection, [id for id in page if id not in there], states)
+        if fresh:
+            _keep(database, fresh)
+
+
+def _count(
+    connection: Connection, ids: Sequence[int], states: dict[int, str]
+) -> list[dict[str, Any]]:
+    """Rows of what is counted in some versions."""
+    return [
+        {"version_id": id, "state": states[id], "counts": _to_json(count_article(reading))}
+        for id, reading in zip(ids, readings_of(connection, ids), strict=True)
+    ]
 
 
 # An article's text is not needed, and what stands at places in it neither.
