@@ -21,7 +21,7 @@ from quoth.ledger.desk_tables import alerts, saved_searches, search_matches
 from quoth.ledger.history import changes, exact_words
 from quoth.ledger.joined import state_mark
 from quoth.ledger.keep import now
-from quoth.ledger.rows import readings_of
+from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.saved import query_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.ledger.search import candidates, load, terms_of

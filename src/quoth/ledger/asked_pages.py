@@ -18,7 +18,8 @@ from quoth.errors import InputError
 from quoth.ledger.database import Database
 from quoth.ledger.desk_tables import asked_pages
 from quoth.ledger.keep import address_of, now
-from quoth.ledger.rows import article_of, digest
+from quoth.ledger.rebuilt import article_of
+from quoth.ledger.rows import digest
 from quoth.ledger.schema import articles, versions
 from quoth.records import Article
 

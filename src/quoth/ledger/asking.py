@@ -29,7 +29,8 @@ from quoth.ledger.joined import (
 )
 from quoth.ledger.keep import address_of
 from quoth.ledger.permalinks import Fate, rejected, speaker_now, superseded
-from quoth.ledger.rows import current_of, readings_of
+from quoth.ledger.rebuilt import readings_of
+from quoth.ledger.rows import current_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.ledger.search import ORDERS, Order, count, ids, load, search
 from quoth.ledger.statement import Statement

@@ -26,7 +26,7 @@ from quoth.ledger.audit import (
 from quoth.ledger.database import Database
 from quoth.ledger.identities import Appearance
 from quoth.ledger.keep import address_of
-from quoth.ledger.rows import article_of, readings_of
+from quoth.ledger.rebuilt import article_of, readings_of
 from quoth.ledger.schema import audit_counts, corrections, versions
 from quoth.records import Span
 

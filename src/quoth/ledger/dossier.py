@@ -24,7 +24,7 @@ from quoth.ledger.corrections import Correction, corrections_of
 from quoth.ledger.history import changes
 from quoth.ledger.permalinks import Fate, superseded
 from quoth.ledger.phrases import sharing_phrases
-from quoth.ledger.rows import readings_of
+from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.schema import (
     attribution_speakers,
     attributions,

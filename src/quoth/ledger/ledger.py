@@ -37,7 +37,8 @@ from quoth.ledger.keep import (
     renew,
 )
 from quoth.ledger.people import People
-from quoth.ledger.rows import current_of, readings_of
+from quoth.ledger.rebuilt import readings_of
+from quoth.ledger.rows import current_of
 from quoth.ledger.schema import articles, attributions, versions
 from quoth.records import Article, Reading
 from quoth.wording import headline

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from quoth.ledger.rows import by_version, reading_of
+from quoth.ledger.rebuilt import by_version, reading_of
 from quoth.ledger.schema import (
     articles,
     attribution_speakers,

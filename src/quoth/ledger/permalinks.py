@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from quoth.ledger.corrections import Correction, corrections_of
 from quoth.ledger.history import changes
-from quoth.ledger.rows import readings_of
+from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.schema import attributions, corrections, identity_members, speakers, versions
 from quoth.records import Attribution
 from quoth.wording import Words

@@ -22,7 +22,7 @@ from quoth.ledger.comparing import About, about_of, numbers_in, said_in
 from quoth.ledger.facets import names_of
 from quoth.ledger.joined import by_place
 from quoth.ledger.nameless import nameless
-from quoth.ledger.rows import readings_of
+from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.schema import attributions, versions
 from quoth.ledger.search import load
 from quoth.ledger.statement import Statement

@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection, Row
 from quoth.errors import OptionError, TooLargeError
 from quoth.ledger.corrections.entries import undone, write
 from quoth.ledger.keep import MOST_BYTES, now, plain_url
-from quoth.ledger.rows import readings_of, search_again
+from quoth.ledger.rebuilt import readings_of
+from quoth.ledger.rows import search_again
 from quoth.ledger.schema import SEARCHED, articles, attributions, corrections, versions
 from quoth.records import Article, is_date
 

@@ -15,7 +15,8 @@ from quoth.ledger.corrections import known
 from quoth.ledger.corrections.decisions import Action, Changes, Decision, apply, decide
 from quoth.ledger.corrections.entries import undone, write
 from quoth.ledger.keep import renew
-from quoth.ledger.rows import place, place_of, readings_of
+from quoth.ledger.rebuilt import readings_of
+from quoth.ledger.rows import place, place_of
 from quoth.ledger.schema import (
     attributions,
     corrections,
