@@ -341,7 +341,7 @@ def readings(draw: st.DrawFn, text: st.SearchStrategy[str] = HOSTILE_TEXT) -> Re
             published=draw(
                 st.none() | st.dates().map(str) | st.datetimes().map(datetime.isoformat)
             ),
-            language=draw(maybe),
+            language=draw(st.sampled_from((None, "en", "en-GB", "grc"))),
             authors=tuple(draw(st.lists(HOSTILE_TEXT, max_size=2))),
             furniture=draw(spans(2)),
             blocks=tuple(

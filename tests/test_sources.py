@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,49 @@ def test_a_ledger_takes_the_same(tmp_path: Path, news: Path) -> None:
 def test_every_name_is_shown() -> None:
     assert set(quoth.__all__) <= set(dir(quoth))
     assert all(getattr(quoth, name) is not None for name in dir(quoth) if name in quoth.__all__)
+
+
+@pytest.mark.parametrize(
+    "several", [[TEXT], ("a.txt", "b.txt"), pandas.DataFrame({"text": [TEXT]}), iter(())]
+)
+def test_several_are_for_read_many(several: Any) -> None:
+    with pytest.raises(OptionError, match=r"^an? \w+; for several articles use quoth\.read_many$"):
+        quoth.read(several)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pandas.NaT, pandas.NA])
+def test_what_is_nothing_is_not_known_of_a_text(nothing: Any) -> None:
+    article = quoth.read_text(TEXT, title=nothing, published=nothing, url=nothing).article
+    assert (article.title, article.published, article.url) == (None, None, None)
+    with pytest.raises(InputError, match="no text in it"):
+        quoth.read_text(nothing)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"text": TEXT.encode()}, "text: expected a str, not bytes; quoth.read reads"),
+        ({"text": 3}, "text: expected a str, not an int"),
+        ({"text": TEXT, "title": 3.5}, "title: expected a str, not a float"),
+        ({"text": TEXT, "id": 7}, "id: expected a str, not an int"),
+        ({"text": TEXT, "language": "klingonese"}, "'klingonese' is not a language code"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_name(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(OptionError, match=told):
+        quoth.read_text(**given)
+
+
+def test_the_language_of_an_article_is_a_code() -> None:
+    assert Article("a", TEXT, language="en-GB").language == "en-GB"
+    with pytest.raises(ValueError, match="language: 'English' is not a language code"):
+        Article("a", TEXT, language="English")
+
+
+def test_a_search_takes_dates_and_refuses_what_is_no_number(tmp_path: Path) -> None:
+    with quoth.Ledger(tmp_path / "news.db") as ledger:
+        ledger.add(quoth.read_text(TEXT, published="2031-03-04"))
+        assert ledger.search("ferry", since=date(2031, 3, 4), until=datetime(2031, 3, 4, 12))
+        assert not ledger.search("ferry", since=date(2031, 3, 5))
+        with pytest.raises(OptionError, match="limit='x': expected a whole number"):
+            ledger.search("ferry", limit="x")  # type: ignore[arg-type]

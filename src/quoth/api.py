@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quoth.errors import InputError
+from quoth.errors import InputError, OptionError
 from quoth.records import Article, Reading
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read(source: Source, *, options: IntakeOptions | None = None) -> Reading:
     """
     from quoth.jobs.sources import refuse, taken_in
 
-    refuse(source)
+    refuse(source, several=False)
     found = taken_in(source, options)
     article = next(found, None)
     if article is None:
@@ -78,19 +78,23 @@ def read_text(
         language: ISO 639-1 code; detected when not given.
 
     Raises:
+        OptionError: when something is not text; what is NaN or NaT is nothing.
         InputError: when the text is empty, or takes too long (`SlowError`).
         ModelError: when the model is missing or altered.
     """
     from quoth.intake import IntakeOptions, article_from_text
+    from quoth.jobs.sources import known
 
+    if isinstance(text, bytes | bytearray):
+        raise OptionError("text: expected a str, not bytes; quoth.read reads the bytes of a file")
     article = article_from_text(
-        text,
-        id=id,
-        title=title,
-        outlet=outlet,
-        url=url,
-        published=published,
-        options=IntakeOptions(lang=language),
+        known("text", text) or "",
+        id=known("id", id) or "text",
+        title=known("title", title),
+        outlet=known("outlet", outlet),
+        url=known("url", url),
+        published=known("published", published),
+        options=IntakeOptions(lang=known("language", language)),
     )
     return _reader().read(article)
 

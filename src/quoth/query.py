@@ -205,6 +205,8 @@ class QueryField:
             return self._number(given)
         if self.kind == "id":
             return self._id(given)
+        if self.kind == "day" and isinstance(given, date):
+            given = given.isoformat()[:10]
         if not isinstance(given, str):
             self._refused(given, "expected text")
         if self.kind == "choice" and given not in self.choices:

@@ -78,6 +78,14 @@ def is_date(text: str) -> bool:
     return True
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def is_language(text: str) -> bool:
+    """Whether a text has the form of a language code: "en", "en-GB"."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line of an article and what it is; a paragraph and the dateline before it are two.
@@ -112,7 +120,8 @@ class Article:
 
     Raises:
         TypeError: when a field is of another type (authors are a tuple).
-        ValueError: when ``published`` is no date there is, or a span lies outside the text.
+        ValueError: when ``published`` is no date there is, ``language`` no code of a language, or
+            a span lies outside the text.
     """
 
     id: str
@@ -141,6 +150,10 @@ class Article:
             raise ValueError(
                 f"published: {self.published!r} is not a valid date; expected ISO 8601, for "
                 "example 2020-03-01"
+            )
+        if self.language is not None and not is_language(self.language):
+            raise ValueError(
+                f"language: {self.language!r} is not a language code; expected for example en"
             )
         for span in self.furniture:
             if span.end > len(self.text):

@@ -201,6 +201,17 @@ def shortened(text: str, limit: int) -> str:
     return head[: cut if cut > limit // 2 else None].rstrip() + "…"
 
 
+def is_web_address(url: str) -> bool:
+    """True for an absolute http or https address without white space or control characters."""
+    if not url.isprintable() or " " in url or "\\" in url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def publisher(outlet: str | None, url: str | None) -> str:
     """Who published an article: its outlet, or the host of its address where it gives none."""
     if outlet or not url:

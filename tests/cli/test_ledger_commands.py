@@ -100,6 +100,16 @@ def test_mistakes_are_one_line(folder: Path, arguments: tuple[str, ...], words: 
     assert b"pw" not in run.stderr
 
 
+def test_what_a_search_leaves_out_is_told(filled: Path) -> None:
+    every = quoth("search", "news.db", "--count", cwd=filled)
+    total = int(every.stdout)
+    run = quoth("search", "news.db", "-n", "2", cwd=filled)
+    assert len(lines(run.stdout)) == 2
+    assert lines(run.stderr) == [f"2 of {total} statements; --limit or --all for more"]
+    for shown in (("-n", str(total)), ("--all",)):
+        assert quoth("search", "news.db", *shown, cwd=filled).stderr == b""
+
+
 def test_search_shows_the_words_marked(filled: Path) -> None:
     found = quoth("search", "news.db", "customers", "--to", "view", cwd=filled).stdout.decode()
     assert "customers" in found

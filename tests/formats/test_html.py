@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from builders import article, readings
 from quoth.formats import open_writer
-from quoth.formats.html import is_web_address, static
+from quoth.formats.html import static
 from quoth.formats.output import encodable
 from quoth.records import Reading, Speaker
+from quoth.wording import is_web_address
 
 VOID = {"meta"}
 
@@ -236,7 +237,7 @@ def test_hostile_words_stay_words_wherever_they_stand(text: str) -> None:
     speaker = Speaker("s1", text, text, "person", (text,))
     built = article(
         f"[{escaped}] {{{escaped}}} <{escaped}>",
-        **dict.fromkeys(("id", "title", "outlet", "url", "language"), text),
+        **dict.fromkeys(("id", "title", "outlet", "url"), text),
         speakers={"a1": speaker},
         changes={"a1": {"said_on": text}},
     ).figure(text, 1, 1, unit=text, of=text, attribution="a1")

@@ -10,7 +10,7 @@ import click
 from quoth.cli.dataset import write_dataset
 from quoth.cli.options import narrows, query_of
 from quoth.cli.target import DATASET, Target, target_of, writes
-from quoth.errors import LedgerError
+from quoth.errors import LedgerError, OptionError
 from quoth.formats import FORMATS, open_statement_writer, open_writer
 from quoth.wording import visible
 
@@ -55,6 +55,9 @@ def search(
     """
     from quoth.ledger import Ledger
 
+    by_hand = click.core.ParameterSource.COMMANDLINE
+    if everything and click.get_current_context().get_parameter_source("limit") is by_hand:
+        raise OptionError("--all and --limit: give one of them")
     query = query_of(words, given)
     target = target_of(given, FORMATS, "jsonl")
     with Ledger(ledger, create=False) as book:
@@ -64,17 +67,21 @@ def search(
                 click.echo(total)
             else:
                 write_statements(queue, target)
+                _left_out(len(queue), total)
             return 0
         if only_count:
             click.echo(book.count(query))
             return 0
         if target.format != "view":
             join_if_possible(book)
-        found = (
-            book.statements(query) if everything else book.search(query, limit=limit, order=order)
-        )
+        if everything:
+            write_statements(book.statements(query), target)
+            return 0
+        found = book.search(query, limit=limit, order=order)
         write_statements(found, target)
-        if query.outlet is not None and not everything and not found:
+        if len(found) == limit:
+            _left_out(limit, book.count(query))
+        if query.outlet is not None and not found:
             _hint(book, query.outlet)
     return 0
 
@@ -119,6 +126,13 @@ def join_if_possible(book: Any) -> None:
     has those of its last joining."""
     with suppress(LedgerError):
         book.join_speakers()
+
+
+def _left_out(shown: int, total: int) -> None:
+    """Tells how many there are, where not all are shown."""
+    if shown < total:
+        told = f"{shown:,} of {total:,} statements; --limit or --all for more"
+        click.echo(told, err=True)
 
 
 def _hint(book: Any, outlet: str) -> None:

@@ -60,14 +60,15 @@ def watch(
     """
     from quoth.ledger import Ledger
 
-    with Ledger(ledger) as book:
+    full = [_full(place) for place in places]
+    with Ledger(ledger, create=bool(places) and not (stop or listed)) as book:
         if stop or listed:
             for place in stop:
                 book.forget_watched(_number(book, place))
             if listed:
                 _show(book, format)
             return 0
-        chosen = [book.watch(_full(place), every=every) for place in places]
+        chosen = [book.watch(place, every=every) for place in full]
         chosen = chosen or [one.id for one in book.watched()]
         if not chosen:
             raise OptionError("nothing is watched yet; name feeds, pages or folders")

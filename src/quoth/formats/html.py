@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
-from urllib.parse import urlsplit
 
 from quoth.formats.marked import MarkedText, escaped
 from quoth.records import Attribution, Figure, Reading
@@ -24,6 +23,7 @@ from quoth.wording import (
     count,
     day_in_words,
     headline,
+    is_web_address,
     joined,
     publisher,
     shortened,
@@ -143,17 +143,6 @@ def _head(reading: Reading, prefix: str) -> str:
         )
         + f"{warnings}</div>"
     )
-
-
-def is_web_address(url: str) -> bool:
-    """True for an absolute http or https address without white space or control characters."""
-    if not url.isprintable() or " " in url or "\\" in url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _side(words: Words, prefix: str, links: Callable[[str], str] | None) -> Iterator[str]:

@@ -14,10 +14,9 @@ from typing import Any
 from urllib.parse import quote
 
 from quoth._version import __version__
-from quoth.formats.html import is_web_address
 from quoth.formats.output import encodable
 from quoth.records import Attribution, Reading, Span, Speaker
-from quoth.wording import Words
+from quoth.wording import Words, is_web_address
 
 # Characters before and after a quotation by which it is found when the text has changed.
 _AROUND = 32

@@ -12,6 +12,7 @@ from typing import Any
 from quoth.errors import OptionError
 from quoth.given import INTAKE_FIELDS
 from quoth.intake.dates import Order, iso_date
+from quoth.records import is_language
 
 # Codecs of Python that are no encodings of text, or that run over their own escapes.
 _NO_ENCODINGS = frozenset(
@@ -40,8 +41,9 @@ class IntakeOptions:
     two pages of one site that are read so.
 
     Raises:
-        OptionError: when ``encoding`` or ``date_format`` is not known, ``published`` is no date,
-            ``max_bytes`` or ``seconds`` is not above zero, or ``delay`` below it.
+        OptionError: when ``encoding`` or ``date_format`` is not known, ``lang`` is no code of a
+            language, ``published`` is no date, ``max_bytes`` or ``seconds`` is not above zero, or
+            ``delay`` below it.
     """
 
     text_column: str | None = None
@@ -107,6 +109,10 @@ class IntakeOptions:
             raise OptionError(f"delay must be 0 to 3600 seconds, not {self.delay}")
         if self.encoding is not None and known_encoding(self.encoding) is None:
             raise OptionError(f"unknown encoding {self.encoding!r}; known are utf-8, cp1252, …")
+        if self.lang and not is_language(self.lang):
+            raise OptionError(
+                f"lang: {self.lang!r} is not a language code; expected for example en"
+            )
         if self.date_form is not None and not _is_form(self.date_form):
             raise OptionError(
                 f"unknown date format {self.date_format!r}; give day-first, month-first, or a form "

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -70,17 +71,32 @@ def taken_in(
             yield from _one(source, options or IntakeOptions())
 
 
-def refuse(sources: Any) -> None:
-    """Refuses what as a whole is nothing to read.
+def refuse(sources: Any, *, several: bool = True) -> None:
+    """Refuses what as a whole is nothing to read, and what is not one thing unless ``several``.
 
     Raises:
         OptionError: naming what it is, and what to do.
     """
-    if isinstance(sources, str | bytes | Path | Article) or _is_frame(sources):
+    if isinstance(sources, str | bytes | Path | Article) or (several and _is_frame(sources)):
         return
-    reason = _reason(sources)
+    reason = None if _is_frame(sources) else _reason(sources)
+    if reason is None and not several:
+        reason = f"{_called(sources)}; for several articles use quoth.read_many"
     if reason is not None:
         raise OptionError(reason)
+
+
+def known(name: str, value: Any) -> Any:
+    """What is known of a text: None for what is nothing (None, NaN, NaT).
+
+    Raises:
+        OptionError: when it is neither text nor, for ``published``, a date.
+    """
+    if _is_nothing(value):
+        return None
+    if isinstance(value, str) or (name == "published" and isinstance(value, date)):
+        return value
+    raise OptionError(f"{name}: expected a str, not {_called(value)}")
 
 
 def _one(source: Any, options: IntakeOptions) -> Iterator[Article | InputError]:

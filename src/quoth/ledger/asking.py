@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from quoth.errors import LedgerError, NotFoundError
+from quoth.errors import LedgerError, NotFoundError, OptionError
 from quoth.ledger.audit import ArticleCount, Audit, By, IdentityOf, Ref, audit_counted
 from quoth.ledger.audit_kept import count_missing, counted_articles, named
 from quoth.ledger.checking import Checked, check, quotations_of
@@ -84,6 +84,9 @@ class Asking:
             LedgerError: when the database fails.
         """
         one_of("order", order, ORDERS)
+        for name, given in (("limit", limit), ("offset", offset)):
+            if not isinstance(given, int):
+                raise OptionError(f"{name}={given!r}: expected a whole number")
         query = self._query(words, filters)
         with self.database.reading() as connection:
             found = search(

@@ -76,7 +76,7 @@ def remove(connection: Connection, id: int) -> None:
     row = connection.execute(sa.select(marks).where(marks.c.id == id)).one_or_none()
     gone = connection.execute(marks.delete().where(marks.c.id == id)).rowcount
     if row is None or not gone:
-        raise NotFoundError("mark", f"there is no {id}")
+        raise NotFoundError("mark", f"there is no {id}; quoth mark list shows their numbers")
     target = _now(connection, row.about, row.target)
     action = f"no {row.kind}"
     logbook.write(connection, "mark", action, about=row.about, target=target, told=row.text)

@@ -17,6 +17,7 @@ from quoth.ledger import logbook
 from quoth.ledger.desk_tables import alerts, saved_searches, search_matches
 from quoth.ledger.keep import now
 from quoth.query import StatementQuery, one_of
+from quoth.wording import is_web_address
 
 AlertKind = Literal["statements", "quotation", "figure"]
 #: What each kind of saved search tells of.
@@ -184,7 +185,7 @@ def saved(connection: Connection, which: int | str | None = None) -> list[SavedS
         question = question.where(column == which)
     found = [_saved(row) for row in connection.execute(question)]
     if which is not None and not found:
-        raise NotFoundError("saved search", f"there is no {which!r}")
+        raise NotFoundError("saved search", f"there is no {which!r}; quoth saved list shows them")
     return found
 
 
@@ -218,7 +219,7 @@ def _row(connection: Connection, id: int) -> Row[Any]:
     question = sa.select(saved_searches).where(saved_searches.c.id == id).with_for_update()
     row = connection.execute(question).one_or_none()
     if row is None:
-        raise NotFoundError("saved search", f"there is no {id}")
+        raise NotFoundError("saved search", f"there is no {id}; quoth saved list shows them")
     return row
 
 
@@ -279,8 +280,7 @@ def _hook(hook: str | None) -> str | None:
     plain = (hook or "").strip()
     if not plain:
         return None
-    fine = plain.lower().startswith(("http://", "https://")) and plain.isascii()
-    if not fine or not plain.isprintable() or len(plain) > _LONGEST_ADDRESS:
+    if not is_web_address(plain) or not plain.isascii() or len(plain) > _LONGEST_ADDRESS:
         raise OptionError(
             f"hook: {plain[:200]!r} is no address; it begins with https:// or http://"
         )

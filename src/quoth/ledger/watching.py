@@ -25,6 +25,7 @@ from quoth.ledger import logbook
 from quoth.ledger.database import Database
 from quoth.ledger.desk_tables import watched, watched_pages
 from quoth.records import Article
+from quoth.wording import is_web_address
 
 if TYPE_CHECKING:
     from quoth.intake import IntakeOptions
@@ -85,6 +86,8 @@ def add(
     fine = bool(plain) and "\x00" not in plain and len(plain.encode("utf-8", "replace")) <= _LONGEST
     if not fine or any("\ud800" <= character <= "\udfff" for character in plain):
         raise OptionError(f"{place[:200]!r}: name an address, a folder, or a file of addresses")
+    if plain.lower().startswith(("http://", "https://")) and not is_web_address(plain):
+        raise OptionError(f"{plain[:200]}: not a valid address")
     if every is not None and not 1 <= every <= _PATIENCE:
         raise OptionError(f"every: {every} is no number of minutes from 1 to {_PATIENCE}")
     next_at = moment.strftime(_FORM) if every is not None else None

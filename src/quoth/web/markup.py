@@ -15,14 +15,23 @@ from markupsafe import Markup
 from quoth._version import __version__
 from quoth.formats import FORMATS
 from quoth.formats.differences import differences
-from quoth.formats.html import is_web_address
 from quoth.formats.marked import escaped
 from quoth.ledger.compare import Member, QuotationGroup
 from quoth.query import FILTERS
 from quoth.records import Attribution
 from quoth.web.access import may
 from quoth.web.session import Told
-from quoth.wording import Words, bounds, count, day_in_words, headline, publisher, shortened, tags
+from quoth.wording import (
+    Words,
+    bounds,
+    count,
+    day_in_words,
+    headline,
+    is_web_address,
+    publisher,
+    shortened,
+    tags,
+)
 
 _PIECES = 40  # of a template's output that are sent together
 

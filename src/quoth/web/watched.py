@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.datastructures import FormData
 
 from quoth.errors import OptionError
-from quoth.intake.places import is_address
 from quoth.ledger.watching import Watched
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, success
@@ -19,6 +18,7 @@ from quoth.web.pages import Form, checked, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import State, state_of
+from quoth.wording import is_web_address
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", tags=["watched"], responses=ERRORS)
@@ -140,7 +140,7 @@ async def stop(request: Request, id: int) -> Response:
 
 async def _watch(state: State, place: str, every: int | None, by: str | None) -> int:
     # Folders and files are those of the server: only its command line names them.
-    if not is_address(place.strip()):
+    if not is_web_address(place.strip()):
         raise OptionError(
             f"{place.strip()[:200]!r} is no address; it begins with https:// or http://"
         )

@@ -20,6 +20,7 @@ from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.rows import search_again
 from quoth.ledger.schema import SEARCHED, articles, attributions, corrections, versions
 from quoth.records import Article, is_date
+from quoth.wording import is_web_address
 
 #: What is known of an article, by the names of the columns of ``versions``.
 FIELDS = ("title", "outlet", "url", "published", "language", "authors", "section")
@@ -219,7 +220,7 @@ def _refuse(name: str, line: str) -> None:
         raise OptionError(
             f"language: {line!r} is not a language code; expected for example en or de"
         )
-    if name == "url" and not line.lower().startswith(("http://", "https://")):
+    if name == "url" and not is_web_address(line):
         raise OptionError(
             f"url: {line!r} is not a valid URL; it must begin with https:// or http://"
         )
