@@ -33,8 +33,6 @@ from quoth.records import (
 )
 from quoth.wording import Words, joined
 
-_BATCH = 500  # rows whose ids are named in one question
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
