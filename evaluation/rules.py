@@ -112,7 +112,12 @@ speakers    None         speakers.anonymity:reason speakers.bodies:country_in
 speakers    no           speakers.entities:_even speakers.entities:_is_introduced
 speakers    empty        speakers.entities:_gender_near
 speakers    None         speakers.entities:_misspelt speakers.entities:_read_acronyms
+speakers    None         speakers.entities:_read_introduced
 speakers    None         speakers.entities:_join_forms
+speakers    no           speakers.entities:_same_composed
+speakers    no           speakers.entities:_is_preceded speakers.entities:_is_followed
+speakers    no list      speakers.entities:_nearly
+speakers    unchanged 2  speakers.affiliations:Affiliations.speaks_for
 speakers    None         speakers.roles:read_roles speakers.roles:_read_body
 speakers    no role      speakers.roles:before speakers.roles:behind speakers.roles:ahead
 speakers    no list      speakers.headings:_repeated
@@ -121,7 +126,7 @@ speakers    no list      speakers.headings:_capitals
 speakers    nobody       speakers.letters:Letters.signer
 speakers    no           speakers.relatives:Relatives._reaches
 speakers    None         speakers.names:_cut_known speakers.names:_agree
-speakers    nothing      speakers.names:_spelt_out
+speakers    nothing      speakers.names:_spelt_out speakers.names:_abbreviated
 speakers    no           speakers.names:_is_described speakers.names:_goes_on
 speakers    no           speakers.names:is_thing
 speakers    unchanged 2  speakers.names:_parted speakers.names:_lead

@@ -70,6 +70,10 @@ def found(text: str) -> list[tuple[str, str]]:
          [("Center for Soil Science and Engineering", "body")]),
         ("The Bureau of Tobacco, Firearms and Explosives (BTFE) met.",
          [("Bureau of Tobacco, Firearms and Explosives", "body"), ("BTFE", "body")]),
+        ("The Foundation for Clean Rivers in Education met. The FCRE said so.",
+         [("Foundation for Clean Rivers in Education", "body"), ("FCRE", "body")]),
+        ("DCP Ana Petrova spoke.", [("Ana Petrova", "person")]),
+        ("ANA PETROVA, MINISTER FOR TRADE: We will see.", [("ANA PETROVA", "person")]),
         ("Follow @holtmayor for more.", [("@holtmayor", "person")]),
     ],
 )  # fmt: skip

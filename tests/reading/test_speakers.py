@@ -39,6 +39,54 @@ def names(marked: str) -> list[str | None]:
             id="the full name comes later",
         ),
         pytest.param(
+            "The U.S. Harbor Safety Agency met on Monday.\n[The HSA] {said} <the piers were safe>.",
+            ["U.S. Harbor Safety Agency"],
+            id="a short form without the letters of the country",
+        ),
+        pytest.param(
+            "The Centers for Harbor Control and Safety met.\n[The CHC] {said} <piers were safe>.",
+            ["Centers for Harbor Control and Safety"],
+            id="a short form without the letter of the last word",
+        ),
+        pytest.param(
+            "[Holt police] {said} <nobody was hurt>.\nThe Holt Police Department has 40 officers.",
+            ["Holt Police Department"],
+            id="a name with a common noun is the body named in full",
+        ),
+        pytest.param(
+            "[Oslo] {said} <it would pay>.\nNorway has paid before.",
+            ["Norway"],
+            id="a capital speaks for its country",
+        ),
+        pytest.param(
+            "[Oslo] {said} <it would pay>.\nSweden has paid before.",
+            ["Oslo"],
+            id="a capital whose country is not named",
+        ),
+        pytest.param(
+            "Shares of Marlow International fell.\n[Marlow] {said} <sales were down>.",
+            ["Marlow International"],
+            id="the first word of a company",
+        ),
+        pytest.param(
+            "The director, Salvadoran Ana Petrova, came. Ana Petrova left. We met Ana Petrova.\n"
+            "[Petrova] {said} <it was late>.",
+            ["Ana Petrova"],
+            id="a word that stands once before a name is no part of it",
+        ),
+        pytest.param(
+            "We watched Ana Petrova Shadow Minister. Ana Petrova came. Then Ana Petrova left.\n"
+            "[Petrova] {said} <it was late>.",
+            ["Ana Petrova"],
+            id="a word that stands once behind a name is no part of it",
+        ),
+        pytest.param(
+            "Ana Rossi Petrova came. Ana Rossi left. We met Ana Rossi.\n"
+            "[Petrova] {said} <it was late>.",
+            ["Ana Rossi Petrova"],
+            id="a second surname is part of the name",
+        ),
+        pytest.param(
             "[Mr. Okonkwo] {said} <it was late>. Chidi Okonkwo left.",
             ["Chidi Okonkwo"],
             id="a polite title",

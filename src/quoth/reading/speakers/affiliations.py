@@ -42,6 +42,7 @@ class Affiliations:
     _beside: dict[int, dict[int, Beside]] = field(default_factory=dict)
     _bodies: list[int] | None = None
     _places: dict[str, list[int]] | None = None
+    _countries: dict[str, int] | None = None
 
     def beside(self, id_: int) -> dict[int, Beside]:
         """How each body stands that is named in one sentence with an entity; the nearest
@@ -96,6 +97,21 @@ class Affiliations:
             every.sort(key=lambda entity: (-len(entity.names), entity.id))
             self._bodies = [entity.id for entity in every]
         return self._bodies
+
+    def speaks_for(self, id_: int) -> int:
+        """The country that an entity speaks for: of a capital the country of which it is the seat,
+        where the article names it; of all others themselves."""
+        entity = self.entities.all[id_]
+        seat = places.SEAT_OF.get(" ".join(entity.key)) if entity.kind == "place" else None
+        if seat is None:
+            return id_
+        if self._countries is None:
+            self._countries = {}
+            for one in sorted(self.entities.all, key=lambda e: (len(e.names), -e.id)):
+                country = places.country_of(" ".join(one.key))
+                if country and one.kind == "place" and one.names:
+                    self._countries[country] = one.id
+        return self._countries.get(seat, id_)
 
     def countries(self, id_: int) -> frozenset[int]:
         """The countries that the article names and the roles of an entity speak of."""

@@ -25,7 +25,7 @@ from quoth.reading.speakers.keys import (
 from quoth.reading.speakers.names import Kind, Name, is_thing
 from quoth.reading.speakers.nouns import singular
 from quoth.reading.speakers.tokens import Words, fold
-from quoth.reading.speakers.words import HE, MR, SHE, SHORT_TITLES, word_set
+from quoth.reading.speakers.words import HE, MR, PARTICLES, SHE, SHORT_TITLES, word_set
 from quoth.records import Span
 
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "to", "near", "outside", "across", "into"})
@@ -69,6 +69,8 @@ class Entity:
 
 
 _PLAINLY = 0.03  # by which the likelier of two namesakes leads, or neither is meant
+_SURE_LETTERS = 2  # letters of a short form above which it needs no other sign
+_OFTENER = 2  # times that a shorter name stands as often as the longer, which is none then
 _NAMESAKES = 48  # entities of one name that are compared with a new one
 
 
@@ -233,9 +235,19 @@ def _join_forms(found: Entities) -> None:
             if other is entity or not other.names or len(other.key) < len(entity.key):
                 continue
             bodies = other.kind in ("body", "paper") and entity.kind in ("body", "paper", "thing")
-            if bodies and same_body(entity.key, other.key):
+            same = same_body(entity.key, other.key) or _same_composed(found, entity, other)
+            if bodies and same:
                 _merge(found, entity, other)
                 break
+
+
+def _same_composed(found: Entities, entity: Entity, other: Entity) -> bool:
+    """Whether a name and a common noun mean a body that the article names in full: "Holt police",
+    the Holt Police Department."""
+    if not found.names[entity.names[0]].composed or found.names[other.names[0]].composed:
+        return False
+    *where, head = entity.key
+    return list(other.key[: len(where)]) == where and head in other.key[len(where) :]
 
 
 def _merge(found: Entities, gone: Entity, kept: Entity) -> None:
@@ -366,7 +378,9 @@ def _fit(found: Entities, name: Name, entity: Entity) -> float:
     if (token,) in entity.forms and len(key) == 1:
         return 2.9
     if entity.kind in ("body", "paper"):
-        return 0.0 if name.kind == "person" and name.sure else _fit_of_body(name, key)
+        if name.kind == "person" and name.sure:
+            return 0.0
+        return _fit_of_body(name, key)
     if entity.kind == "place" or (is_thing(key) and token != key[-1]):
         return 0.0
     if name.kind == "body" and name.sure:
@@ -400,8 +414,8 @@ def _fit_of_body(name: Name, key: tuple[str, ...]) -> float:
 
 def _read_acronyms(found: Entities) -> None:
     """Join "SDF" to "Syrian Democratic Forces", by the brackets behind it or by its letters."""
-    all_words = found.words.words
     by_letters: dict[str, int] = {}
+    nearly: dict[str, int] = {}
     for entity in found.all:
         if (
             entity.names
@@ -411,7 +425,28 @@ def _read_acronyms(found: Entities) -> None:
             for form in sorted(entity.forms):
                 by_letters.setdefault(initials(form), entity.id)
                 by_letters.setdefault("".join(token[0] for token in form), entity.id)
-    # Written out with the short form in brackets behind it: the surest sign.
+                for letters in _nearly(form):
+                    nearly.setdefault(letters, entity.id)
+    _read_introduced(found)
+    for entity in list(found.all):
+        if not entity.names or len(entity.key) > 1:
+            continue
+        text = found.text_of(found.names[entity.names[0]])
+        letters = text.replace(".", "").replace("&", "")
+        if not (letters.isupper() and len(letters) > 1):
+            continue
+        target = by_letters.get(letters.lower())
+        if entity.kind == "person":
+            target = target if len(letters) > _SURE_LETTERS else None
+        elif target is None and len(letters) > _SURE_LETTERS:
+            target = nearly.get(letters.lower())
+        if target is not None and target != entity.id and found.all[target].names:
+            _merge(found, entity, found.all[target])
+
+
+def _read_introduced(found: Entities) -> None:
+    """Join a body's name with the short form in brackets behind it: the surest sign."""
+    all_words = found.words.words
     for left, right in zip(found.names, found.names[1:], strict=False):
         between = [word.text for word in all_words[left.last + 1 : right.first]]
         closed = right.last + 1 < len(all_words) and all_words[right.last + 1].text == ")"
@@ -426,16 +461,19 @@ def _read_acronyms(found: Entities) -> None:
             abbreviates("".join(two.key), one.key) or (closed and _is_introduced(found, one, two))
         ):
             _merge(found, two, one)
-    for entity in list(found.all):
-        if not entity.names or len(entity.key) > 1 or entity.kind == "person":
-            continue
-        text = found.text_of(found.names[entity.names[0]])
-        letters = text.replace(".", "").replace("&", "")
-        if not (letters.isupper() and len(letters) > 1):
-            continue
-        target = by_letters.get(letters.lower())
-        if target is not None and target != entity.id and found.all[target].names:
-            _merge(found, entity, found.all[target])
+
+
+def _nearly(form: tuple[str, ...]) -> Iterator[str]:
+    """The letters of a body's name without the country before it, and without its last word:
+    "FDA" of the U.S. Food and Drug Administration."""
+    for size in (1, 2):
+        where = " ".join(form[:size])
+        if where in places.COUNTRIES or where in places.DEMONYMS:
+            form = form[size:]
+            yield initials(form)
+            break
+    if letters := initials(form)[:-1]:
+        yield letters
 
 
 def _is_introduced(found: Entities, body: Entity, short: Entity) -> bool:
@@ -455,7 +493,38 @@ def _settle(found: Entities) -> None:
         kind = entity.kind = max(kinds, key=lambda one: entity.votes[one])
         entity.best = max(entity.names, key=lambda i: (_weight(found.names[i]), -i))
         if kind == "person":
+            entity.best = _plain(found, entity)
             entity.gender = _gender(entity)
+
+
+def _plain(found: Entities, entity: Entity) -> int:
+    """The name that shows a person in full: the longest one, without words that stand beside it
+    seldom and are no part of it ("Salvadoran Ana Petrova", "Ana Petrova Warns Holt")."""
+    seen = Counter(found.names[index].key for index in entity.names)
+    best = entity.best
+    while True:
+        long = found.names[best].key
+        better = [
+            key
+            for key, often in seen.items()
+            if 1 < len(key) < len(long) and often >= _OFTENER * seen[long]
+            and (_is_preceded(long, key) or _is_followed(long, key, entity))
+        ]  # fmt: skip
+        if not better:
+            return best
+        key = max(better, key=lambda one: (len(one), one))
+        best = next(index for index in entity.names if found.names[index].key == key)
+
+
+def _is_preceded(long: tuple[str, ...], key: tuple[str, ...]) -> bool:
+    """Whether what stands before a name is no given name of its own."""
+    return long[-len(key) :] == key and not is_given(long[0]) and key[0] not in PARTICLES
+
+
+def _is_followed(long: tuple[str, ...], key: tuple[str, ...], entity: Entity) -> bool:
+    """Whether what stands behind a name is more than a surname of its own."""
+    surname = len(long) == len(key) + 1 and long[-1:] in entity.forms
+    return long[: len(key)] == key and not surname
 
 
 def _weight(name: Name) -> tuple[int, int, int]:

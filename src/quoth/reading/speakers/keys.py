@@ -7,7 +7,10 @@ from quoth.reading.speakers.names import is_thing
 from quoth.reading.speakers.words import word_set
 
 _LINKS = frozenset({"of", "the", "and", "for", "&", "on", "in", "to", "de", "la", "del", "at"})
-CORPORATE = word_set("inc corp corporation ltd llc plc gmbh co company group holdings news")
+CORPORATE = word_set(
+    "inc corp corporation ltd llc plc gmbh co company group holdings news international sciences "
+    "electronics airlines airways industries technologies pharmaceuticals motors party"
+)
 
 
 def same_person(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -41,6 +41,7 @@ _PLACES = places.COUNTRIES | places.CAPITALS | places.US_STATES
 _LEADING = 8  # words of titles looked back over
 _LINKS = frozenset({"of", "for", "and", "the", "&"})
 _SPELT = _LINKS | {"on", "in", "to", "de"}
+_SHORTEST = 3  # letters of a short form that is looked for anywhere
 _KINDS: dict[str, Kind] = {
     "person": "person", "body": "body", "place": "place", "people": "people", "other": "thing",
 }  # fmt: skip
@@ -90,6 +91,10 @@ def find_names(words: Words, tagger: Tagger | None = None) -> Tagged:
     spelt = [(a, b) for a, b in _spelt_out(words) if ending.get(b - 1, a) >= a]
     spans = [s for s in spans if not any(a <= s[1] and s[0] < b for a, b in spelt)]
     spans = sorted([*spans, *((a, b - 1) for a, b in spelt)])
+    for first, last in _abbreviated(words):
+        crossed = [s for s in spans if s[0] <= last and first <= s[1]]
+        if all(first <= a and b <= last for a, b in crossed):
+            spans = sorted([*(s for s in spans if s not in crossed), (first, last)])
     names: list[Name] = []
     for first, last in _parted(words, list(_whole(words, spans))):
         lows = [word.low for word in words.words[first : last + 1] if word.alpha]
@@ -126,6 +131,36 @@ def _spelt_out(words: Words) -> Iterator[tuple[int, int]]:
             first -= 1
         if not left:
             yield first, at - 1
+
+
+def _abbreviated(words: Words) -> Iterator[tuple[int, int]]:
+    """First and last words of names whose letters the text writes elsewhere: "Institute of Soils,
+    Plants and Water", where it writes "ISPW" too."""
+    every = words.words
+    short = {
+        word.low
+        for word in every
+        if _SHORTEST <= len(word.text) < 12 and word.text.isalpha() and word.text.isupper()
+        and not word.heading
+    }  # fmt: skip
+    starts = {low[0] for low in short}
+    left = 0
+    for first, word in enumerate(every):
+        if first < left or not word.cap or word.low[0] not in starts or word.text.isupper():
+            continue
+        letters, ends, at = word.low[0], {}, first + 1
+        while at < len(every) and at - first < 24 and every[at].sentence == word.sentence:
+            here = every[at]
+            if here.cap and not here.text.isupper():
+                letters += here.low[0]
+                ends[letters] = at
+            elif here.text not in ",&" and here.low not in _SPELT:
+                break
+            at += 1
+        known = [letters for letters in ends if letters in short]
+        if known:
+            left = ends[known[-1]] + 1
+            yield first, left - 1
 
 
 def _is_described(words: Words, comma: int) -> bool:
@@ -264,6 +299,10 @@ def named(words: Words, first: int, last: int, scores: Floats, before: int = -1)
 def _person(words: Words, first: int, last: int) -> tuple[int, int]:
     """A person's name without the titles before it and the letters of honours behind it."""
     every = words.words
+    for comma in range(first + 2, last):
+        if every[comma].text == "," and every[comma + 1].low.rstrip(".") not in _GENERATIONS:
+            last = comma - 1  # "ANA PETROVA, MINISTER FOR TRADE"
+            break
     while last - first > 1 and _is_title(every[first].low) and not is_given(every[first].low):
         first += 1
     if last - first == 1 and _is_title(every[first].low) and every[first].low not in _OF_NAMES:

@@ -13,6 +13,8 @@ COUNTRY_OF: dict[str, str] = table("places")["peoples"]["of"]
 DEMONYMS = frozenset(COUNTRY_OF) | words("places", "other_peoples")
 # The long name of a short one, so that both are one speaker when an article uses both.
 SAME_PLACE: dict[str, str] = table("places")["same_place"]["long"]
+# The country for which a capital speaks: "moscow" → "russia".
+SEAT_OF: dict[str, str] = table("places")["seats"]["of"]
 
 
 def country_of(low: str) -> str | None:

@@ -60,6 +60,7 @@ from quoth.records import (
 )
 
 _BY_SOMEBODY = 0.8  # how sure "the report by Ana Rossi" is one of its own
+_CAPITAL = 0.8  # how sure a capital that speaks is its country
 _LEAST = 0.5  # a statement without a source is nobody's below this confidence
 
 
@@ -157,6 +158,7 @@ class Resolver:
         roles.read_roles(self.entities)
         self.letters = Letters(self.words, self.names, self.entities)
         self.namer = Namer(self.names)
+        self.ends = {name.last for name in self.names}
         self.discourse = Discourse(self.words, self.entities)
         vectors = models.linker.vectors(self.words, states)
         self.candidates = Candidates(self.discourse, vectors)
@@ -253,7 +255,9 @@ class Resolver:
             entity, index, subject=nominative, aside=not nominative, pronoun=True
         )
         mention.first = self.words.words[index].first
-        if share >= 0.8:
+        # "Kim Asare, her brother's friend": whose that is tells nothing of Kim.
+        aside = index > 1 and self.words.words[index - 1].text == "," and index - 2 in self.ends
+        if share >= 0.8 and not aside:
             self.entities.all[entity].pronouns[sort] += 1
             self._mark(entity, self.words.span(index, index))
 
@@ -404,6 +408,10 @@ class Resolver:
         entity = self.entities.all[name.entity]
         if part.role is not None and entity.kind in ("person", "thing"):
             roles.of_source(self.entities, entity, part.role)
+        speaker = self.entities.all[self.candidates.affiliations.speaks_for(entity.id)]
+        if speaker is not entity:
+            self._mark(speaker.id, self.words.span(name.first, name.last))
+            return Found((speaker.id,), "description", _CAPITAL)
         self._mark(entity.id, self.words.span(name.first, name.last))
         same = len(name.key) == len(entity.key)
         why = "same name" if same else "surname" if entity.person else "short name"
