@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
 
@@ -124,3 +125,17 @@ def test_processes_end_with_the_one_that_started_them() -> None:
     # The pipe of standard output, which the worker holds too, ends when both are gone.
     assert parent.stdout.read() == ""
     parent.stdout.close()
+
+
+def test_a_pool_may_be_closed_by_a_thread_of_its_own() -> None:
+    workers = Workers(tool, 1, seconds=FOR_EVER)
+    closed: Future[None] = Future()
+
+    def close(_: object) -> None:
+        try:
+            closed.set_result(workers.close())
+        except RuntimeError as error:
+            closed.set_exception(error)
+
+    workers.submit(echo, "a").add_done_callback(close)
+    closed.result(60)

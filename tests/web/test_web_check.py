@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import shutil
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser, Route
 from starlette.testclient import TestClient
 
 import quoth
@@ -56,6 +59,47 @@ def test_a_draft_that_is_too_long_is_checked_in_parts(
     answer = client.post("/check", data={"csrf": csrf[1], "text": html.unescape(rest[1])}).text
     assert "1 quotation: 1 altered" in answer
     assert "Check the rest" not in answer
+
+
+@pytest.mark.skipif(
+    shutil.which("chromium") is None and os.environ.get("CI") != "true",
+    reason="chromium is not installed",
+)
+def test_the_rest_of_a_thousand_quotations_is_checked_by_a_button_in_a_browser(
+    client: TestClient, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (
+        f"“We saw the planks break before anybody shouted at us,” Ada Roth said on day {i}."
+        for i in range(1000)
+    )
+    draft = "\n".join(lines)
+    tab = browser.new_page()
+    tab.set_default_timeout(180_000)
+    tab.route("**/*", lambda route: forwarded(route, client))
+    tab.goto(f"{client.base_url}/check")
+    tab.get_by_label("The draft").fill(draft)
+    monkeypatch.setattr("quoth.web.pages_check._SECONDS", 0)
+    tab.get_by_role("button", name="Check it").click()
+    total = tab.locator(".total")
+    total.wait_for()
+    assert "1,000 quotations: 1000 not looked for" in total.inner_text()
+    monkeypatch.setattr("quoth.web.pages_check._SECONDS", 600)
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Check the rest").click()
+    assert "1,000 quotations: 1000 altered" in total.inner_text()
+    assert not tab.get_by_role("button", name="Check the rest").count()
+    assert tab.get_by_label("The draft").input_value() == draft
+    tab.close()
+
+
+def forwarded(route: Route, client: TestClient) -> None:
+    """What a browser asks for, asked of the app of the tests."""
+    asked = route.request
+    answer = client.request(
+        asked.method, asked.url, content=asked.post_data_buffer, headers=asked.all_headers()
+    )
+    headers = {name: value for name, value in answer.headers.items() if name != "content-encoding"}
+    route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
 
 
 def test_an_empty_draft_is_told_and_nothing_is_lost(client: TestClient) -> None:

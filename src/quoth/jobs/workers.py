@@ -31,6 +31,7 @@ from quoth.errors import BusyError, InputError, QuothError, SlowError
 _PATIENCE = 5  # of 19: less of a core when others want it too
 _VALUES = 50_000  # made between two looks for garbage
 _LOADING = 120.0  # seconds a process may take to load its tool
+_THREADS = "quoth-worker"
 _STARTING = threading.Lock()  # one process is started at a time
 
 
@@ -90,10 +91,10 @@ class Workers:
         self._patient = patient
         # Spawned, not forked: the server has threads, and a fork would copy their locks.
         self._context = multiprocessing.get_context("spawn")
-        self._threads = ThreadPoolExecutor(self.count, "quoth-worker")
+        self._threads = ThreadPoolExecutor(self.count, _THREADS)
         self._idle: LifoQueue[_Worker] = LifoQueue()
         self._all: list[_Worker] = []
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._jobs = 0
         self._closed = False
 
@@ -109,7 +110,9 @@ class Workers:
             for worker in self._all:
                 worker.process.kill()
         # Whoever waits for one of them sees it end.
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        # What is forgotten is closed by whichever thread tidies up, also by one of these.
+        own = threading.current_thread().name.startswith(_THREADS)
+        self._threads.shutdown(wait=not own, cancel_futures=True)
         for worker in self._all:
             worker.process.join()
             worker.pipe.close()

@@ -29,6 +29,12 @@ _PATIENCE = 10  # seconds that a question waits for a connection
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _LOCK = 0x71756F74  # advisory lock of PostgreSQL while a ledger is made or migrated
 _TOO_LARGE = "no article, statement or correction has such a large number"
+# A standby, a session for reading only, or a user without the right to write.
+_ONLY_READS = (
+    "SELECT current_setting('transaction_read_only') = 'on' "
+    "OR NOT has_table_privilege('versions', 'INSERT')"
+)
+_MAY_NOT = "cannot be written: this user of the database may only read it"
 _READ_ONLY = "cannot be written; check the permissions of the file and its folder"
 _OLD = (
     "made by an older quoth and cannot be migrated in its read-only folder; "
@@ -96,7 +102,7 @@ class Database:
             LedgerError: when the database fails; nothing of it was kept then.
         """
         if self.read_only:
-            raise LedgerError(self.name, _READ_ONLY)
+            raise LedgerError(self.name, _READ_ONLY if self.is_sqlite else _MAY_NOT)
         with self._errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 # Taken at the start: a reader that turns writer could not wait for the others.
@@ -142,6 +148,8 @@ class Database:
             if not self.is_sqlite:
                 self._refuse_encoding(connection)
             found = _revision(connection)
+            if found == HEAD and not self.is_sqlite:
+                self.read_only = bool(connection.exec_driver_sql(_ONLY_READS).scalar_one())
         if found == HEAD:
             return
         if found is None and not create:

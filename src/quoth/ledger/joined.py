@@ -96,7 +96,7 @@ def join_speakers(database: Database) -> None:
         raise LedgerError(
             database.name,
             "its speakers have not been joined since the last article was added, and it is "
-            "read-only; run quoth speakers on a copy of it first",
+            "read-only; run quoth speakers where it can be written",
         )
     with database.writing() as connection:
         rejoin(connection)

@@ -473,6 +473,9 @@ class Ledger(Decided, Desk, People, Asking):
         with self.database.reading() as connection:
             old = list(connection.execute(question).scalars())
         texts = (reading.article for reading in self.readings(old))
+        if old and self.database.read_only:
+            with self.database.writing():  # refused before anything is read
+                pass
         reads = read_articles(texts, model=model, workers=workers, max_seconds=max_seconds)
         for id, reading in zip(old, reads, strict=True):
             if isinstance(reading, InputError):

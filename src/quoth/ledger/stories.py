@@ -94,7 +94,7 @@ def group_stories(database: Database) -> None:
         raise LedgerError(
             database.name,
             "its articles were not grouped into stories since the last one was kept, and it cannot "
-            "be written; run quoth stories on a copy of it first",
+            "be written; run quoth stories where it can be written",
         )
     for left in reversed(range(_TRIES)):
         # Grouping takes long, and nobody who keeps an article shall wait for it.
