@@ -46,3 +46,15 @@ def reader(model_folder: Path) -> Reader:
 def read(reader: Reader) -> Callable[[str], Reading]:
     """Reads an English text."""
     return lambda text: reader.read(Article("a text", text, language="en"))
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of passwords that take no time: how dear they are is tested elsewhere."""
+    from argon2 import PasswordHasher
+
+    from quoth.ledger import users
+
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(users, "_hasher", lambda: hasher)
+    users._nobody.cache_clear()

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from click.testing import CliRunner
 
 from builders import article
 from command import quoth
 from quoth.cli import cli
-from quoth.ledger import Ledger, users
+from quoth.codec import dumps, reading_to_dict
+from quoth.ledger import Ledger
 
 PASSWORD = "four words of a song\n"
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes that take no time."""
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(users, "_hasher", lambda: hasher)
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 @pytest.fixture
@@ -98,3 +96,34 @@ def test_through_which_door(book: str) -> None:
     with Ledger(book) as ledger:
         ledger.confirm(1)
         assert [one.door for one in ledger.log()] == ["python", "command line"]
+
+
+def test_what_is_added_is_in_the_log_whatever_ends_the_command(
+    book: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings = tmp_path / "two.jsonl"
+    built = [
+        article(f"[Bo Rask] {{said}} <the ferry has {n} cars>.", speakers={"a1": "Bo Rask"})
+        for n in (7, 8)
+    ]
+    readings.write_text(
+        "".join(f"{dumps(reading_to_dict(one.reading))}\n" for one in built), "utf-8"
+    )
+    run("add", "--quiet", book, str(readings), str(readings))
+    run("add", "--quiet", book, str(readings))  # nothing is new
+    stop = Ledger.add_each
+
+    def stopped(*given: Any, **more: Any) -> Iterator[Any]:
+        yield next(stop(*given, **more))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "add_each", stopped)
+    third = article("[Cy Holm] {said} <the mill is old>.", speakers={"a1": "Cy Holm"})
+    readings.write_text(dumps(reading_to_dict(third.reading)), "utf-8")
+    assert CliRunner().invoke(cli, ["add", "--quiet", book, str(readings)]).exit_code != 0
+    log = run("log", book, "--kind", "articles", "--to", "jsonl").splitlines()
+    logged = [json.loads(line) for line in log]
+    assert [(one["door"], one["told"]) for one in logged] == [
+        ("python", f"1 article of {readings}"),
+        ("python", f"2 articles of {readings} and 1 more input"),
+    ]

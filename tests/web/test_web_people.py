@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from builders import article
 from quoth.errors import OptionError
-from quoth.ledger import Ledger, users
-from quoth.ledger.users import Roster
+from quoth.ledger import Ledger
+from quoth.ledger.users import SignedIn
+from quoth.web import roster
 from quoth.web.app import create_app
 from quoth.web.roster import Attempts, People
 from quoth.web.settings import Settings
@@ -24,12 +24,7 @@ EDIT = "edit-token-of-the-tests"
 Make = Callable[..., TestClient]
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes that take no time: how dear they are is tested elsewhere."""
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(users, "_hasher", lambda: hasher)
-    users._nobody.cache_clear()
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 @pytest.fixture
@@ -149,9 +144,9 @@ def test_a_name_of_a_megabyte_is_nobodys_and_is_not_remembered(serve_it: Make) -
 def test_a_change_during_a_look_is_seen_by_the_next(tmp_path: Path) -> None:
     ledger, people = Ledger(tmp_path / "empty.db"), People()
     people.open(ledger)
-    seen = ledger.roster
+    seen = ledger.has_users
 
-    def slow() -> Roster:
+    def slow() -> bool:
         found = seen()
         ledger.add_user("Mia", PASSWORD)  # while the old answer is under way
         people.changed()
@@ -159,11 +154,40 @@ def test_a_change_during_a_look_is_seen_by_the_next(tmp_path: Path) -> None:
 
     people.changed()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ledger, "roster", slow)
-        asyncio.run(people.fresh())
-    asyncio.run(people.fresh())
+        patch.setattr(ledger, "has_users", slow)
+        assert asyncio.run(people.signed_in("")) is None
+    assert not people.exist
+    asyncio.run(people.signed_in(""))
     ledger.close()
     assert people.exist
+
+
+def test_only_the_session_that_is_asked_for_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, people = Ledger(tmp_path / "news.db"), People()
+    for name in ("Mia", "Bo"):
+        ledger.add_user(name, PASSWORD)
+    mia, bo = (ledger.sign_in(name, PASSWORD) for name in ("Mia", "Bo"))
+    assert mia
+    assert bo
+    asked: list[str] = []
+    look = ledger.signed_in
+    monkeypatch.setattr(ledger, "signed_in", lambda one: (asked.append(one), look(one))[1])
+    monkeypatch.setattr(roster, "_HELD", 3600.0)
+    people.open(ledger)
+
+    async def several() -> list[SignedIn | None]:
+        secrets = [mia.secret, "none", mia.secret, bo.secret, "x" * 1000, mia.secret]
+        return list(await asyncio.gather(*map(people.signed_in, secrets)))
+
+    found = asyncio.run(several())
+    assert [one and one.name for one in found] == ["Mia", None, "Mia", "Bo", None, "Mia"]
+    assert sorted(asked) == sorted([mia.secret, bo.secret, "none"])  # once each
+    ledger.sign_out(mia.secret)
+    people.changed()
+    assert asyncio.run(people.signed_in(mia.secret)) is None
+    ledger.close()
 
 
 def test_a_new_password_that_will_not_do_is_no_wrong_one(serve_it: Make) -> None:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -52,7 +53,11 @@ def add(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     total = None if quiet else count_hint(inputs)
     try:
-        with Ledger(ledger) as book, Progress(shown=not quiet, total=total) as progress:
+        with (
+            Ledger(ledger) as book,
+            Progress(shown=not quiet, total=total) as progress,
+            _logged(book, outcomes, inputs),
+        ):
             for kept in book.add_each(
                 _sources(inputs, options, book),
                 workers=workers,
@@ -181,6 +186,21 @@ def _told(progress: Progress) -> Any:
         progress.read(reading)
 
     return told
+
+
+@contextmanager
+def _logged(book: Ledger, outcomes: Counter[str], inputs: tuple[str, ...]) -> Iterator[None]:
+    """Whatever ends the block: what was added by then gets a line of the audit log."""
+    from quoth.ledger.keep import ADDED
+
+    try:
+        yield
+    finally:
+        added = sum(outcomes[outcome] for outcome in ADDED)
+        if added:
+            first = "standard input" if inputs[0] == "-" else inputs[0]
+            more = f" and {count(len(inputs) - 1, 'more input')}" if len(inputs) > 1 else ""
+            book.note("articles", "added", f"{count(added, 'article')} of {first}{more}")
 
 
 def _say(name: str, outcomes: Counter[str], learnt: Counter[str], statements: int) -> None:

@@ -106,7 +106,7 @@ def _has_users(ledger: str) -> bool:
     from quoth.ledger import Ledger
 
     with Ledger(ledger) as book:
-        return book.roster().has_users
+        return book.has_users()
 
 
 def _ask_before_making(ledger: str) -> None:

@@ -9,7 +9,7 @@ from quoth.errors import OptionError
 from quoth.ledger import logbook, users
 from quoth.ledger.database import Database
 from quoth.ledger.logbook import Entry
-from quoth.ledger.users import Roster, Session, User
+from quoth.ledger.users import Session, SignedIn, User
 
 _ONE_AT_A_TIME = threading.Lock()  # a hash takes 64 MiB while it is made
 
@@ -143,10 +143,15 @@ class People:
         with self.database.writing() as connection:
             users.sign_out(connection, secret)
 
-    def roster(self) -> Roster:
-        """Who may come in now: whether there are users, and who is signed in."""
+    def has_users(self) -> bool:
+        """Whether anybody has to sign in: there are users."""
         with self.database.reading() as connection:
-            return users.roster(connection)
+            return users.exist(connection)
+
+    def signed_in(self, secret: str) -> SignedIn | None:
+        """Who is signed in by the secret of a session now."""
+        with self.database.reading() as connection:
+            return users.signed_in(connection, secret)
 
     def log(
         self,

@@ -66,18 +66,6 @@ class SignedIn:
     role: UserRole
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """Who may come in: whether there are users at all, and the sessions by their digests."""
-
-    has_users: bool = False
-    sessions: dict[str, SignedIn] | None = None
-
-    def of(self, secret: str) -> SignedIn | None:
-        """Who is signed in by a secret."""
-        return (self.sessions or {}).get(digest(secret))
-
-
 def digest(secret: str) -> str:
     """By what a session is found."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
@@ -244,18 +232,20 @@ def sign_out(connection: Connection, secret: str) -> None:
         logbook.write(connection, "sign-in", "out", about="user", target=name)
 
 
-def roster(connection: Connection) -> Roster:
-    """Who may come in now."""
-    has_users = connection.scalar(sa.select(users.c.id).limit(1)) is not None
-    if not has_users:
-        return Roster()
+def exist(connection: Connection) -> bool:
+    """Whether there are users at all."""
+    return connection.scalar(sa.select(users.c.id).limit(1)) is not None
+
+
+def signed_in(connection: Connection, secret: str) -> SignedIn | None:
+    """Who is signed in by a secret now."""
     question = (
-        sa.select(sessions.c.digest, users.c.name, users.c.role)
-        .join(users)
-        .where(sessions.c.ends_at >= now())
+        sa.select(users.c.name, users.c.role)
+        .join(sessions)
+        .where(sessions.c.digest == digest(secret), sessions.c.ends_at >= now())
     )
-    known = {row.digest: SignedIn(row.name, row.role) for row in connection.execute(question)}
-    return Roster(True, known)
+    row = connection.execute(question).one_or_none()
+    return None if row is None else SignedIn(row.name, row.role)
 
 
 def key_of(name: str) -> str:

@@ -88,6 +88,12 @@ def cursor(offset: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([1, offset]).encode()).decode().rstrip("=")
 
 
+def cursor_after(found: int, limit: int, at: int) -> str | None:
+    """The cursor of what comes after ``limit`` of those from ``at`` on, of which ``found`` were
+    asked for: one more than are shown; None where these are the last."""
+    return cursor(at + limit) if found > limit else None
+
+
 def offset_of(given: str | None) -> int:
     """The place that a cursor stands for.
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from quoth.ledger import Changes
 from quoth.records import Form, Kind, Polarity, Span, SpeakerType, Tone
 from quoth.web import shapes
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.state import State, state_of
 
@@ -201,7 +201,7 @@ async def corrections(
     state = state_of(request)
     at = offset_of(cursor)
     found = await state.ask(state.ledger.corrections, limit=limit + 1, offset=at)
-    return success([asdict(one) for one in found[:limit]], _next(len(found), limit, at))
+    return success([asdict(one) for one in found[:limit]], cursor_after(len(found), limit, at))
 
 
 @router.post(
@@ -250,7 +250,3 @@ async def _decided(state: State, number: int, *, status: int = 201) -> Json:
     one = await state.ask(state.ledger.decision, number)
     told = {"statement": one.statement, "before": one.before, "after": one.after}
     return success({"decision": number, **told}, status=status)
-
-
-def _next(found: int, limit: int, at: int) -> str | None:
-    return cursor(at + limit) if found > limit else None

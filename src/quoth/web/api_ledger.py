@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi import Query as Parameter
@@ -17,7 +17,7 @@ from quoth.ledger import Statement
 from quoth.ledger.search import Order
 from quoth.web import shapes
 from quoth.web.access import costs_work
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS, Asked
 from quoth.web.asked import IN_SCHEMA, Query
 from quoth.web.exports import streamed
@@ -72,7 +72,7 @@ async def articles(
         state.ledger.articles, q, outlet=outlet, since=since, until=until, limit=limit + 1,
         offset=at,
     )  # fmt: skip
-    return success(found[:limit], _next(found, limit, at))
+    return success(found[:limit], cursor_after(len(found), limit, at))
 
 
 @router.get("/articles/{id}", response_model=Answer[shapes.Reading])
@@ -120,7 +120,7 @@ async def statements(
         ledger.search, query, limit=limit + 1, offset=at, prefix=prefix, order=order
     )
     shown = [statement_to_dict(one) for one in found[:limit]]
-    return success(shown, _next(found, limit, at))
+    return success(shown, cursor_after(len(found), limit, at))
 
 
 @router.get("/statements/{id}", response_model=Answer[shapes.StatementKept])
@@ -136,7 +136,3 @@ async def statement(request: Request, id: int) -> Json:
 def _lines(found: Iterator[Statement]) -> Generator[bytes, None, None]:
     for one in found:
         yield dumps(statement_to_dict(one)).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def _next(found: list[Any], limit: int, at: int) -> str | None:
-    return cursor(at + limit) if len(found) > limit else None

@@ -15,7 +15,7 @@ from quoth.formats.speakers_view import speaker_to_dict
 from quoth.ledger.audit import By
 from quoth.web import shapes
 from quoth.web.access import costs_work
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.asked import IN_SCHEMA, Query
 from quoth.web.exports import exported
@@ -41,7 +41,9 @@ async def speakers(
     state = state_of(request)
     at = offset_of(cursor)
     found = await state.ask_long(state.ledger.speakers, name, type=type, limit=limit + 1, offset=at)
-    return success([speaker_to_dict(one) for one in found[:limit]], _next(found, limit, at))
+    return success(
+        [speaker_to_dict(one) for one in found[:limit]], cursor_after(len(found), limit, at)
+    )
 
 
 @router.get("/speakers/{id}", response_model=Answer[shapes.SpeakerWhole])
@@ -62,7 +64,9 @@ async def quotations(
     """The same quotation in several articles, with what differs word by word."""
     found, at = await _compared(request, "quotations", since, until, story, once, cursor)
     groups = found.quotations[at : at + limit + 1]
-    return success([quotation_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
+    return success(
+        [quotation_to_dict(one) for one in groups[:limit]], cursor_after(len(groups), limit, at)
+    )
 
 
 @router.get("/compare/copies", response_model=Answer[list[shapes.Copies]])
@@ -74,7 +78,9 @@ async def copies(
     """Articles that are copies of one text, whole or in part."""
     found, at = await _compared(request, "copies", since, until, story, True, cursor)
     groups = found.copies[at : at + limit + 1]
-    return success([copies_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
+    return success(
+        [copies_to_dict(one) for one in groups[:limit]], cursor_after(len(groups), limit, at)
+    )
 
 
 @router.get("/compare/figures", response_model=Answer[list[shapes.FiguresOf]])
@@ -86,7 +92,9 @@ async def figures(
     """Figures that count the same thing in one story and differ, in order of time."""
     found, at = await _compared(request, "figures", since, until, story, once, cursor)
     groups = found.figures[at : at + limit + 1]
-    return success([figures_to_dict(one) for one in groups[:limit]], _next(groups, limit, at))
+    return success(
+        [figures_to_dict(one) for one in groups[:limit]], cursor_after(len(groups), limit, at)
+    )
 
 
 @router.get("/audit", response_model=Answer[list[shapes.AuditOf]], openapi_extra=IN_SCHEMA)
@@ -131,7 +139,3 @@ async def _compared(
         state.compared, (what,), since=since, until=until, story=story, once=once
     )
     return found, at
-
-
-def _next(found: Any, limit: int, at: int) -> str | None:
-    return cursor(at + limit) if len(found) > limit else None

@@ -13,7 +13,7 @@ from quoth.errors import OptionError
 from quoth.ledger.users import Session
 from quoth.web import shapes
 from quoth.web.access import Role, costs_work, requires
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.signing import change_password, sign_in, sign_out
 from quoth.web.state import state_of
@@ -170,7 +170,7 @@ async def log(
         state.ledger.log, user=plain, kind=kind, since=since, until=until, limit=limit + 1,
         offset=at,
     )  # fmt: skip
-    return success([asdict(one) for one in found[:limit]], _next(len(found), limit, at))
+    return success([asdict(one) for one in found[:limit]], cursor_after(len(found), limit, at))
 
 
 async def _user(request: Request, name: str, status: int) -> Json:
@@ -182,7 +182,3 @@ async def _user(request: Request, name: str, status: int) -> Json:
 def _begun(session: Session, status: int = 201) -> Json:
     told: dict[str, Any] = {"name": session.user.name, "role": session.user.role}
     return success({"token": session.secret, **told, "ends_at": session.ends_at}, status=status)
-
-
-def _next(found: int, limit: int, at: int) -> str | None:
-    return cursor(at + limit) if found > limit else None

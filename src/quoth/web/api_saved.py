@@ -12,7 +12,7 @@ from quoth.formats.alerts_view import alert_to_dict
 from quoth.ledger import SavedSearch
 from quoth.query import FIELDS, FILTERS, StatementQuery
 from quoth.web.access import costs_work, may
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.state import State, state_of
 
@@ -173,7 +173,9 @@ async def alerts(
     await state.ask(state.ledger.saved_search, id)
     await state.ask_long(state.ledger.look, id)
     found = await state.ask(state.ledger.alerts, id, limit=limit + 1, offset=at)
-    return success([alert_to_dict(one) for one in found[:limit]], _next(len(found), limit, at))
+    return success(
+        [alert_to_dict(one) for one in found[:limit]], cursor_after(len(found), limit, at)
+    )
 
 
 async def _one(state: State, request: Request, id: int, status: int = 200) -> Json:
@@ -205,7 +207,3 @@ def _form(one: SavedSearch, request: Request) -> dict[str, Any]:
 def _query(asked: BaseModel) -> StatementQuery:
     given = asked.model_dump()
     return StatementQuery.of(given["words"] or "", {o.name: given[o.name] for o in FILTERS})
-
-
-def _next(found: int, limit: int, at: int) -> str | None:
-    return cursor(at + limit) if found > limit else None

@@ -9,7 +9,7 @@ from fastapi import Query as Parameter
 
 from quoth.formats.story_view import story_to_dict, whole_story_to_dict
 from quoth.web.access import costs_work
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.asked import IN_SCHEMA, Query
 from quoth.web.state import State, state_of
@@ -43,7 +43,9 @@ async def stories(
     found = await state.ask_long(
         state.ledger.stories, query, least=least, limit=limit + 1, offset=at
     )
-    return success([story_to_dict(one) for one in found[:limit]], _next(len(found), limit, at))
+    return success(
+        [story_to_dict(one) for one in found[:limit]], cursor_after(len(found), limit, at)
+    )
 
 
 @router.get("/stories/{id}", response_model=Answer[WholeStoryForm])
@@ -100,7 +102,3 @@ async def _decided(state: State, number: int) -> Json:
     state.refresh()
     told = {"statement": one.statement, "before": one.before, "after": one.after}
     return success({"decision": number, **told}, status=201)
-
-
-def _next(found: int, limit: int, at: int) -> str | None:
-    return cursor(at + limit) if found > limit else None

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quoth.acting import Acting, Door, acting
 from quoth.errors import QuothError
+from quoth.ledger.users import SignedIn
 from quoth.web.access import OF_USERS, SAFE_METHODS, Access, is_api, may
 from quoth.web.roster import People
 from quoth.web.session import (
@@ -95,8 +96,10 @@ class Guard:
         fresh = not plausible(session)
         if fresh:
             session = new_session()
-        await self._people.fresh()
-        role, user = self._who(headers, cookies)
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        bearer = scheme.lower() == "bearer"
+        given = token.strip() if bearer else cookies.get(LOGIN, "")
+        role, user = self._who(given, bearer, await self._people.signed_in(given))
         told = self._keys.told(cookies[TOLD]) if TOLD in cookies else None
         scope.setdefault("state", {}).update(
             role=role, user=user, guarded=self._guarded, csrf=self._keys.csrf(session),
@@ -134,14 +137,13 @@ class Guard:
         settings = self._settings
         return settings.guarded or self._people.exist or not settings.is_local
 
-    def _who(self, headers: Headers, cookies: dict[str, str]) -> tuple[str | None, str | None]:
-        """What somebody may do, and who it is where that is known."""
+    def _who(
+        self, given: str, bearer: bool, user: SignedIn | None
+    ) -> tuple[str | None, str | None]:
+        """What somebody may do, and who it is where that is known: who is signed in by what was
+        ``given``, as a ``bearer`` token or in a cookie, or has a token."""
         if not self._guarded:
             return "edit", None
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        bearer = scheme.lower() == "bearer"
-        given = token.strip() if bearer else cookies.get(LOGIN, "")
-        user = self._people.signed_in(given)
         if user is not None:
             return OF_USERS[user.role], user.name
         if not self._settings.guarded:

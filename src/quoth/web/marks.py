@@ -7,13 +7,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.datastructures import FormData
 
 from quoth.ledger.marks import Mark
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.guard import came_from, local
-from quoth.web.pages import Form, checked, telling
+from quoth.web.pages import Form, checked, field_of, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import state_of
@@ -60,7 +59,7 @@ async def marks(
     at = offset_of(cursor)
     plain = None if text is None else text.encode("utf-8", "replace").decode().replace("\x00", "")
     found = await state.ask(state.ledger.marks, kind=kind, text=plain, limit=limit + 1, offset=at)
-    return success([asdict(one) for one in found[:limit]], _next(len(found), limit, at))
+    return success([asdict(one) for one in found[:limit]], cursor_after(len(found), limit, at))
 
 
 @api.post("/marks", response_model=Answer[Made], status_code=201)
@@ -88,7 +87,7 @@ async def shown(request: Request, cursor: str | None = None) -> Response:
     notes = await state.ask(state.ledger.marks, kind="note", limit=_PAGE + 1, offset=at)
     return page(
         request, "marks_all.html", several=several, notes=notes[:_PAGE],
-        next=_next(len(notes), _PAGE, at),
+        next=cursor_after(len(notes), _PAGE, at),
     )  # fmt: skip
 
 
@@ -96,9 +95,9 @@ async def shown(request: Request, cursor: str | None = None) -> Response:
 async def add(request: Request, form: Form) -> Response:
     """Puts a mark on what a page is about, and leads back to it."""
     state = state_of(request)
-    about, kind, text = _text(form, "about"), _text(form, "mark"), _text(form, "text")
+    about, kind, text = field_of(form, "about"), field_of(form, "mark"), field_of(form, "text")
     by = request.state.by or None
-    await state.ask(state.ledger.mark, kind, text, about, _text(form, "target"), by=by)
+    await state.ask(state.ledger.mark, kind, text, about, field_of(form, "target"), by=by)
     told = Told({"collection": "Collected", "note": "Noted"}.get(kind, "Tagged"), text[:140])
     return telling(request, _back(request), told)
 
@@ -114,12 +113,3 @@ async def delete(request: Request, id: int) -> Response:
 def _back(request: Request) -> str:
     came = local(came_from(request) or "/marks")
     return f"{came.partition('#')[0]}#marks" if came != "/" else "/marks"
-
-
-def _next(found: int, limit: int, at: int) -> str | None:
-    return cursor(at + limit) if found > limit else None
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""

@@ -139,7 +139,7 @@ async def reading(request: Request, name: str) -> Response:
 async def keep(request: Request, form: Form) -> Response:
     """Keeps a held reading in the ledger and leads to its page there."""
     state = state_of(request)
-    kept = await state.keep(state.held.get(_text(form, "held")))
+    kept = await state.keep(state.held.get(field_of(form, "held")))
     if kept.outcome == "deleted":
         raise OptionError(
             f"article {kept.version} was deleted; undo the deletion in Corrections first"
@@ -187,19 +187,19 @@ async def _given(state: State, form: FormData) -> ReadRequest:
         OptionError: when it gives several of them.
     """
     known: dict[str, Any] = {
-        "title": _text(form, "title").strip() or None,
-        "outlet": _text(form, "outlet").strip() or None,
-        "published": _text(form, "published") or None,
-        "language": "en" if _text(form, "english") else None,
+        "title": field_of(form, "title").strip() or None,
+        "outlet": field_of(form, "outlet").strip() or None,
+        "published": field_of(form, "published") or None,
+        "language": "en" if field_of(form, "english") else None,
         "written": {
-            one.name: value for one in FILE_FIELDS if (value := _text(form, one.name).strip())
+            one.name: value for one in FILE_FIELDS if (value := field_of(form, one.name).strip())
         },
         **limits(state),
     }
     file = form.get("file")
     has_file = isinstance(file, UploadFile) and bool(file.filename)
-    address = _text(form, "address").strip()
-    text = _text(form, "text")
+    address = field_of(form, "address").strip()
+    text = field_of(form, "text")
     if has_file + bool(address) + bool(text.strip()) > 1:
         raise OptionError("give one of a text, an address and a file, and leave the others empty")
     if isinstance(file, UploadFile) and file.filename:
@@ -209,22 +209,23 @@ async def _given(state: State, form: FormData) -> ReadRequest:
             data=data,
             name=file.filename,
             content_type=file.content_type,
-            url=_text(form, "found_at").strip() or None,
+            url=field_of(form, "found_at").strip() or None,
             **known,
         )
     if address:
         return ReadRequest(address=address, **known)
-    return ReadRequest(text=text, url=_text(form, "found_at").strip() or None, **known)
+    return ReadRequest(text=text, url=field_of(form, "found_at").strip() or None, **known)
 
 
-def _text(form: FormData, name: str) -> str:
+def field_of(form: FormData, name: str) -> str:
+    """The text of a form's field; "" where there is none."""
     value = form.get(name)
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def _shown(form: FormData) -> dict[str, str]:
     known = ("text", "address", "title", "outlet", "published", "found_at", "english")
-    return {name: _text(form, name) for name in (*known, *(one.name for one in FILE_FIELDS))}
+    return {name: field_of(form, name) for name in (*known, *(one.name for one in FILE_FIELDS))}
 
 
 def ledger_of(request: Request) -> Ledger:

@@ -17,7 +17,7 @@ from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.guard import local, role_of
 from quoth.web.markup import address
-from quoth.web.pages import Form, checked, telling
+from quoth.web.pages import Form, checked, field_of, telling
 from quoth.web.render import page
 from quoth.web.session import LOGIN, SESSION, Told, cookie, cookies_of, new_session
 from quoth.web.signing import TooOftenError, WrongPasswordError, change_password, sign_in, sign_out
@@ -57,13 +57,13 @@ def _login_page(
 async def logged_in(request: Request, form: Form) -> Response:
     """Checks a name and password, or a token, and lets in to the page that was asked for."""
     state = state_of(request)
-    next = local(_text(form, "next"))
-    name = _text(form, "name").strip()
+    next = local(field_of(form, "next"))
+    name = field_of(form, "name").strip()
     try:
         if name:
-            value = (await sign_in(request, name, _text(form, "password"))).secret
+            value = (await sign_in(request, name, field_of(form, "password"))).secret
         else:
-            value = _by_token(state, _text(form, "token").strip())
+            value = _by_token(state, field_of(form, "token").strip())
     except (WrongPasswordError, TooOftenError) as error:
         return _login_page(request, next, error, name)
     response = RedirectResponse(next, 303)
@@ -118,13 +118,13 @@ async def _account(request: Request, error: QuothError | None = None) -> Respons
 @costs_work
 async def own_password(request: Request, form: Form) -> Response:
     """Another password for who is signed in; the sessions elsewhere end."""
-    name, new = request.state.user, _text(form, "new")
+    name, new = request.state.user, field_of(form, "new")
     if name is None:
         raise OptionError("nobody is signed in by name")
     try:
-        if new != _text(form, "again"):
+        if new != field_of(form, "again"):
             raise OptionError("the new password was not written the same twice")
-        session = await change_password(request, name, _text(form, "old"), new)
+        session = await change_password(request, name, field_of(form, "old"), new)
     except (OptionError, WrongPasswordError, TooOftenError) as error:
         return await _account(request, error)
     response = telling(request, "/account", Told("Password changed; other sessions have ended"))
@@ -143,7 +143,7 @@ async def _people(
     request: Request, error: str | None = None, form: FormData | None = None
 ) -> Response:
     state = state_of(request)
-    given = {name: _text(form, name) for name in ("name", "role")} if form is not None else {}
+    given = {name: field_of(form, name) for name in ("name", "role")} if form is not None else {}
     found = await state.ask(state.ledger.users)
     answer = page(
         request, "people.html", users=found, roles=ROLES, error=error, given=given,
@@ -159,7 +159,7 @@ async def _people(
 async def change(request: Request, action: str, form: Form) -> Response:
     """Adds a user, gives another role or password, or takes a user away."""
     state = state_of(request)
-    name, role, password = (_text(form, one) for one in ("name", "role", "password"))
+    name, role, password = (field_of(form, one) for one in ("name", "role", "password"))
     ledger = state.ledger
     ways: dict[str, tuple[str, Callable[[], Any]]] = {
         "add": ("Added", lambda: ledger.add_user(name, password, role=role or "editor")),
@@ -205,8 +205,3 @@ def _link(about: str | None, target: str | None) -> str | None:
     pages = {"statement": "/statement/", "article": "/article/", "speaker": "/speaker/",
              "search": "/saved/"}  # fmt: skip
     return f"{pages[about]}{target}" if about in pages and target is not None else None
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""

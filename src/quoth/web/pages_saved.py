@@ -16,7 +16,7 @@ from quoth.web.access import costs_work, requires
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.asked import Query, shown
-from quoth.web.pages import Form, checked, telling
+from quoth.web.pages import Form, checked, field_of, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import state_of
@@ -42,9 +42,9 @@ async def save(request: Request, form: Form) -> Response:
     try:
         query = _query(form)
         id = await state.ask_long(
-            state.ledger.save_search, _text(form, "name"), query,
-            kind=_text(form, "tells") or "statements", hook=_text(form, "hook"),
-            by=_text(form, "by").strip()[:300] or request.state.by or None,
+            state.ledger.save_search, field_of(form, "name"), query,
+            kind=field_of(form, "tells") or "statements", hook=field_of(form, "hook"),
+            by=field_of(form, "by").strip()[:300] or request.state.by or None,
         )  # fmt: skip
     except OptionError as error:
         return await _list(request, query, str(error), form)
@@ -64,7 +64,7 @@ async def change(request: Request, id: int, form: Form) -> Response:
     """Changes the name, kind or address of a saved search."""
     state = state_of(request)
     values: dict[str, Any] = {
-        name: _text(form, field)
+        name: field_of(form, field)
         for name, field in (("name", "name"), ("kind", "tells"), ("hook", "hook"))
         if field in form
     }
@@ -112,7 +112,7 @@ async def _list(
 ) -> Response:
     state = state_of(request)
     found = await state.ask(state.ledger.saved_searches)
-    given = {name: _text(form, name) for name in form} if form is not None else {}
+    given = {name: field_of(form, name) for name in form} if form is not None else {}
     total = None
     if query.words or query.given:
         total = await state.ask(state.ledger.count, query)
@@ -134,7 +134,7 @@ async def _one(
     await state.ask_long(ledger.look, id)
     one = await state.ask(ledger.saved_search, id)
     alerts = await state.ask(ledger.alerts, id, limit=_PAGE + 1, offset=at)
-    given = {name: _text(form, name) for name in form} if form is not None else {}
+    given = {name: field_of(form, name) for name in form} if form is not None else {}
     answer = page(
         request, "saved_one.html", one=one, query=shown(one.query), asked=in_words(one.query),
         alerts=alerts[:_PAGE], next=cursor_of(at + _PAGE) if len(alerts) > _PAGE else None,
@@ -160,10 +160,5 @@ def in_words(query: StatementQuery) -> str:
 
 
 def _query(form: FormData) -> StatementQuery:
-    filters = {one.name: _text(form, one.name) for one in FILTERS if _text(form, one.name)}
-    return StatementQuery.of(_text(form, "q"), filters)
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
+    filters = {one.name: field_of(form, one.name) for one in FILTERS if field_of(form, one.name)}
+    return StatementQuery.of(field_of(form, "q"), filters)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameter
 
 from quoth.formats.statements import statement_to_dict
 from quoth.web import shapes
-from quoth.web.answers import Answer, Json, cursor, offset_of, success
+from quoth.web.answers import Answer, Json, cursor_after, offset_of, success
 from quoth.web.api_read import ERRORS
 from quoth.web.asked import IN_SCHEMA, Query, shown
 from quoth.web.pages_saved import in_words
@@ -33,7 +33,9 @@ async def queue(
     state = state_of(request)
     at = offset_of(cursor)
     found, _ = await state.ask(state.ledger.review_queue, query, limit=limit + 1, offset=at)
-    return success([statement_to_dict(one) for one in found[:limit]], _next(found, limit, at))
+    return success(
+        [statement_to_dict(one) for one in found[:limit]], cursor_after(len(found), limit, at)
+    )
 
 
 @pages.get("/review")
@@ -44,9 +46,5 @@ async def review(request: Request, query: Query, cursor: str | None = None) -> R
     found, total = await state.ask(state.ledger.review_queue, query, limit=_PAGE + 1, offset=at)
     return page(
         request, "review.html", statements=found[:_PAGE], total=total, query=shown(query),
-        asked=in_words(query), next=_next(found, _PAGE, at), at=at,
+        asked=in_words(query), next=cursor_after(len(found), _PAGE, at), at=at,
     )  # fmt: skip
-
-
-def _next(found: list[Any], limit: int, at: int) -> str | None:
-    return cursor(at + limit) if len(found) > limit else None

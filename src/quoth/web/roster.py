@@ -1,4 +1,4 @@
-"""Who may come in by name: what the ledger says of its users and sessions, held for a second.
+"""Who may come in by name: what the ledger says of its users and of a session, held for a second.
 
 So a session ends everywhere a second after its user was removed, or got another password or role;
 on the server where that was done, at once.
@@ -11,13 +11,27 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from quoth.errors import QuothError
 from quoth.ledger import Ledger
-from quoth.ledger.users import Roster, SignedIn
+from quoth.ledger.users import SignedIn, digest
 
 _HELD = 1.0  # seconds
-_MOST = 10_000  # keys whose failures are remembered
+_MOST = 10_000  # keys whose failures, and sessions of which the last look is remembered
+_LONGEST = 200  # characters of a secret; what is longer is none
+
+
+@dataclass(slots=True)
+class _Look:
+    """What was seen: whether there are users, or who is signed in; None is as old as can be."""
+
+    found: bool | SignedIn | None = None
+    at: float | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def is_old(self) -> bool:
+        return self.at is None or time.monotonic() - self.at > _HELD
 
 
 class People:
@@ -25,10 +39,9 @@ class People:
 
     def __init__(self) -> None:
         self._ledger: Ledger | None = None
-        self._roster = Roster()
-        self._at: float | None = None
+        self._users = _Look(False)
+        self._sessions: OrderedDict[str, _Look] = OrderedDict()
         self._changes = 0
-        self._lock = asyncio.Lock()
 
     def open(self, ledger: Ledger) -> None:
         """Takes the users of a ledger.
@@ -36,39 +49,49 @@ class People:
         Raises:
             LedgerError: when the database fails.
         """
+        self._users = _Look(ledger.has_users(), time.monotonic())
         self._ledger = ledger
-        self._roster = ledger.roster()
-        self._at = time.monotonic()
 
     def changed(self) -> None:
         """Something about users or sessions was done here: the next request looks again."""
-        self._at = None
+        self._users.at = None
+        for look in self._sessions.values():
+            look.at = None
         self._changes += 1
-
-    async def fresh(self) -> None:
-        """Looks again, where the last look is too long ago. A database that fails leaves what was
-        known: it gives nothing to anybody then."""
-        if self._ledger is None or not self._is_old():
-            return
-        async with self._lock:
-            if self._is_old():
-                at, changes = time.monotonic(), self._changes
-                with suppress(QuothError):
-                    self._roster = await asyncio.to_thread(self._ledger.roster)
-                    # What was done meanwhile may have come too late for this look.
-                    self._at = at if changes == self._changes else None
-
-    def _is_old(self) -> bool:
-        return self._at is None or time.monotonic() - self._at > _HELD
 
     @property
     def exist(self) -> bool:
-        """Whether there are users."""
-        return self._roster.has_users
+        """Whether there are users, as was last seen."""
+        return bool(self._users.found)
 
-    def signed_in(self, secret: str) -> SignedIn | None:
-        """Who is signed in by the secret of a session."""
-        return self._roster.of(secret) if secret else None
+    async def signed_in(self, secret: str) -> SignedIn | None:
+        """Who is signed in by the secret of a session; looks again where the last look is too long
+        ago. A database that fails leaves what was known: it gives nothing to anybody then."""
+        if self._ledger is None:
+            return None
+        await self._seen(self._users, self._ledger.has_users)
+        if not self.exist or not secret or len(secret) > _LONGEST:
+            return None
+        key = digest(secret)
+        look = self._sessions.setdefault(key, _Look())
+        self._sessions.move_to_end(key)
+        if len(self._sessions) > _MOST:
+            self._sessions.popitem(last=False)
+        await self._seen(look, self._ledger.signed_in, secret)
+        return look.found if isinstance(look.found, SignedIn) else None
+
+    async def _seen(
+        self, look: _Look, ask: Callable[..., bool | SignedIn | None], *given: str
+    ) -> None:
+        if not look.is_old():
+            return
+        async with look.lock:
+            if look.is_old():
+                at, changes = time.monotonic(), self._changes
+                with suppress(QuothError):
+                    look.found = await asyncio.to_thread(ask, *given)
+                    # What was done meanwhile may have come too late for this look.
+                    look.at = at if changes == self._changes else None
 
 
 class Attempts:

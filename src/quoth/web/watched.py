@@ -14,7 +14,7 @@ from quoth.ledger.watching import Watched
 from quoth.web.access import costs_work
 from quoth.web.answers import Answer, Json, success
 from quoth.web.api_read import ERRORS
-from quoth.web.pages import Form, checked, telling
+from quoth.web.pages import Form, checked, field_of, telling
 from quoth.web.render import page
 from quoth.web.session import Told
 from quoth.web.state import State, state_of
@@ -107,15 +107,15 @@ async def shown(request: Request) -> Response:
 async def add(request: Request, form: Form) -> Response:
     """Watches an address."""
     state = state_of(request)
-    every = _text(form, "every").strip()
+    every = field_of(form, "every").strip()
     try:
         if every and not (every.isascii() and every.isdecimal() and len(every) < 9):
             raise OptionError(f"every: {every!r} is no number of minutes")
         by = request.state.by or None
-        await _watch(state, _text(form, "place"), int(every) if every else None, by)
+        await _watch(state, field_of(form, "place"), int(every) if every else None, by)
     except OptionError as error:
         return await _page(request, str(error), form)
-    return telling(request, "/watch", Told("Watched", _text(form, "place").strip()[:200]))
+    return telling(request, "/watch", Told("Watched", field_of(form, "place").strip()[:200]))
 
 
 @pages.post("/watch/{id}/look", dependencies=[Depends(checked)])
@@ -166,13 +166,8 @@ async def _page(
         troubles = {one.id: ledger.watched_one(one.id)[1] for one in several}
         return {"watched": several, "troubles": troubles}
 
-    given = {name: _text(form, name) for name in form} if form is not None else {}
+    given = {name: field_of(form, name) for name in form} if form is not None else {}
     values = await state.ask(found)
     answer = page(request, "watch.html", error=error, given=given, **values)
     answer.status_code = 422 if error else 200
     return answer
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
