@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -79,6 +81,34 @@ def test_all_of_them_are_added_to_the_ledger(client: TestClient) -> None:
     kept = client.get("/articles").text
     assert "Herald 1 · 1 April 2031" in kept
     assert "Herald 2 · 2 April 2031" in kept
+
+
+def test_adding_all_of_them_is_cancelled_after_the_one_that_is_read(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = client.app.state.quoth  # type: ignore[attr-defined]
+    table = TABLE.replace(b"number", b"no.").replace(b"Herald", b"Courier")
+    at = _given(client, table, "other.csv", date_format="day-first", **WRITTEN)
+    read, asked = state.workers.run, list[str]()
+    csrf = _mark(client)
+
+    async def cancelled_meanwhile(work: Callable[..., Any], given: Any) -> Any:
+        asked.append(given.outlet)
+        cancel = partial(client.post, f"{at}/cancel", data={"csrf": csrf})
+        assert "Ending…" in (await asyncio.to_thread(cancel)).text
+        return await read(work, given)
+
+    monkeypatch.setattr(state.workers, "run", cancelled_meanwhile)
+    client.post(f"{at}/keep", data={"csrf": csrf})
+    for _ in range(600):
+        shown = client.get(at).text
+        if "Cancelled" in shown:
+            break
+        time.sleep(0.1)
+    told = "after 1 of 2; what was added stays. Added to the ledger: 1 new."
+    assert f"<b>Cancelled</b> {told}" in shown
+    assert asked == ["Courier 1"]
+    assert "1 article of a file or feed" in client.get("/log?kind=articles").text
 
 
 @pytest.mark.parametrize("number", ["0", "3", "x", ""])

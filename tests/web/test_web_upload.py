@@ -322,6 +322,30 @@ def test_busy_workers_are_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     run(test)
 
 
+def test_what_busy_workers_had_not_begun_when_it_was_cancelled_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("quoth.web.adding._PAUSE", 0)
+
+    async def test(workers: Workers, uploads: Uploads) -> None:
+        ask = workers.run
+
+        async def busy_with_articles(work: Callable[..., Any], given: Any) -> Any:
+            if work is list_file:
+                return await ask(work, given)
+            uploads.cancel(job.id)
+            raise BusyError(1)
+
+        workers.run = busy_with_articles  # type: ignore[method-assign]
+        job = await uploads.begin([sent("a.csv", b"a"), sent("b.csv", b"b")], {}, keep, ended)
+        assert job.task is not None
+        await job.task
+        assert (job.state, job.failed, job.kept) == ("cancelled", 0, 0)
+        assert [one.state for one in job.files] == ["left out", "left out"]
+
+    run(test)
+
+
 @pytest.mark.parametrize(
     ("most", "seconds", "size", "taken"),
     [(6, 15.0, 1000, 6), (2, 15.0, 1000, 2), (6, -1.0, 1000, 1), (6, 15.0, 60, 4)],

@@ -34,10 +34,15 @@ class Tally:
         return sum(self.outcomes[outcome] for outcome in ADDED)
 
 
+class StoppedError(Exception):
+    """No more is to be added, and the workers had not begun with this one."""
+
+
 async def add(tally: Tally, workers: Workers, keep: Keep, article: Article) -> None:
     """Reads and keeps an article, and counts what became of it.
 
     Raises:
+        StoppedError: as `patiently`.
         QuothError: when it cannot be read or kept.
     """
     reading: Reading = await patiently(tally, workers, read_article, article)
@@ -52,7 +57,7 @@ async def patiently(tally: Tally, workers: Workers, work: Callable[..., Any], gi
     """What the workers make of something, after those who wait for a page.
 
     Raises:
-        BusyError: when they are busy, and no more is to be added.
+        StoppedError: when they are busy, and no more is to be added.
         QuothError: as `Workers.run`.
     """
     while True:
@@ -60,7 +65,7 @@ async def patiently(tally: Tally, workers: Workers, work: Callable[..., Any], gi
             return await workers.run(work, given)
         except BusyError:
             if tally.stopping:
-                raise
+                raise StoppedError from None
             await asyncio.sleep(_PAUSE)
 
 

@@ -88,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
         finally:
             await state.uploads.close()
+            await state.several.close()
             state.close()
 
     app = FastAPI(

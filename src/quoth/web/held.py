@@ -84,6 +84,14 @@ class SeveralCache(_Cache[Listed]):
 
     what = "these articles are"
 
+    async def close(self) -> None:
+        """Ends at once what is being added; what was kept stays."""
+        tasks = [one.task for one, _ in self._held.values() if one.task and not one.task.done()]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
     def size(self, one: Listed) -> int:
         """The characters of the articles."""
         return sum(len(a.text) for a in one.several.articles if isinstance(a, Article))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from quoth.errors import OptionError
+from quoth.errors import OptionError, QuothError
 from quoth.records import Article
 from quoth.web.access import costs_work, requires
-from quoth.web.adding import add, why
+from quoth.web.adding import StoppedError, add, to_the_end, why
 from quoth.web.held import Listed
 from quoth.web.pages import Form
 from quoth.web.render import page
@@ -40,6 +41,7 @@ async def several(request: Request, name: str) -> Response:
         cut=found.cut,
         adding=listed.task is not None and not listed.task.done(),
         added=listed.task is not None and listed.task.done(),
+        stopping=listed.stopping,
         done=listed.done,
         outcomes=sorted(listed.outcomes.items()),
         faults=listed.faults,
@@ -75,17 +77,36 @@ async def keep_all(request: Request, name: str, form: Form) -> Response:  # noqa
     return RedirectResponse(f"/several/{name}", 303)
 
 
+@router.post("/several/{name}/cancel")
+async def cancel(request: Request, name: str, form: Form) -> Response:  # noqa: ARG001 (checked)
+    """Adds no more of them after the one that is being read; what was kept stays."""
+    listed = state_of(request).several.get(name)
+    listed.stopping = True
+    return RedirectResponse(f"/several/{name}", 303)
+
+
 async def _add_all(state: State, listed: Listed) -> None:
     """Reads and keeps one article after the other; a fault costs its article alone."""
     keep = partial(state.ask, state.ledger.keep)
-    for article in listed.several.articles:
-        if isinstance(article, Article):
-            try:
-                await add(listed, state.workers, keep, article)
-            except Exception as error:
-                listed.faults.append(why(error))
-        listed.done += 1
+    try:
+        for article in listed.several.articles:
+            if listed.stopping:
+                break
+            if isinstance(article, Article):
+                try:
+                    await add(listed, state.workers, keep, article)
+                except StoppedError:
+                    break
+                except Exception as error:
+                    listed.faults.append(why(error))
+            listed.done += 1
+    finally:
+        await to_the_end(_told(state, listed))
+
+
+async def _told(state: State, listed: Listed) -> None:
     if listed.kept:
         told = f"{count(listed.kept, 'article')} of a file or feed"
-        await state.ask(state.ledger.note, "articles", "added", told)
+        with suppress(QuothError):  # whoever asks the ledger next is told
+            await state.ask(state.ledger.note, "articles", "added", told)
     state.refresh()

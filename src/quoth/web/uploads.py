@@ -22,7 +22,7 @@ from quoth.errors import BusyError, InputError, NotFoundError, OptionError, Quot
 from quoth.jobs.request import ReadRequest, Several, list_file
 from quoth.jobs.workers import Workers
 from quoth.records import Article
-from quoth.web.adding import Keep, Tally, add, patiently, to_the_end, why
+from quoth.web.adding import Keep, StoppedError, Tally, add, patiently, to_the_end, why
 from quoth.wording import count
 
 FileState = Literal["waiting", "working", "done", "failed", "left out"]
@@ -245,6 +245,8 @@ class Uploads:
                     continue
                 try:
                     await self._file(job, file, keep)
+                except StoppedError:
+                    file.state = "left out"
                 except Exception as error:
                     job.fail(file.name, _reason(error, file.name))
                     file.state = "failed"
@@ -297,6 +299,8 @@ class Uploads:
             if not isinstance(article, Article):
                 raise article
             await add(job, self._workers, keep, article)
+        except StoppedError:
+            raise
         except Exception as error:
             job.fail(file.name, _reason(error, file.name))
 
