@@ -189,6 +189,19 @@ def test_an_undo_is_undone_and_what_it_took_back_counts_again(roof: Ledger) -> N
     assert roof.fate(number) is None
 
 
+def test_a_deleted_article_and_its_statements_tell_by_whom_and_why(roof: Ledger) -> None:
+    statement = roof.search("", limit=1)[0]
+    number = roof.delete_article(statement.version, by="Mia", why="a test of the wire")
+    for fate in (roof.fate(statement.id), roof.fate_of_article(statement.version)):
+        assert fate is not None
+        assert fate.what == "deleted"
+        assert fate.decision is not None
+        assert (fate.decision.id, fate.decision.made_by) == (number, "Mia")
+        assert fate.decision.why == "a test of the wire"
+    roof.undo(number)
+    assert roof.fate(statement.id) is roof.fate_of_article(statement.version) is None
+
+
 def test_speakers_are_merged_split_and_undone(ledger: Ledger) -> None:
     ledger.add(reading(url="https://a.example/1"))
     other = reading(MARKED.replace("Ada Roth", "Adele Roth"), "https://b.example/2")

@@ -28,7 +28,7 @@ from quoth.ledger.joined import (
     state_mark,
 )
 from quoth.ledger.keep import address_of
-from quoth.ledger.permalinks import Fate, rejected, speaker_now, superseded
+from quoth.ledger.permalinks import Fate, deleted, rejected, speaker_now, superseded
 from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.rows import current_of
 from quoth.ledger.schema import articles, attributions, versions
@@ -213,12 +213,20 @@ class Asking:
             return check(connection, quotations_of(draft), limit=limit, seconds=seconds)
 
     def fate(self, id: int) -> Fate | None:
-        """What became of a statement that was rejected, or whose article has a newer text; None
-        where it stands as it is, or never was."""
+        """What became of a statement that was rejected, or whose article was deleted or has a newer
+        text; None where it stands as it is, or never was."""
+        asked = sa.select(attributions.c.version_id).where(attributions.c.id == id)
         with self.database.reading() as connection:
-            return superseded(connection, id) or (
-                None if self._is_kept(connection, id) else rejected(connection, id)
-            )
+            version = connection.scalar(asked)
+            if version is None:
+                return rejected(connection, id)
+            return superseded(connection, id) or deleted(connection, version)
+
+    def fate_of_article(self, version: int) -> Fate | None:
+        """By whom and why an article was deleted, by the key of one of its texts; None where it
+        was not."""
+        with self.database.reading() as connection:
+            return deleted(connection, version)
 
     def speakers_in(self, version: int) -> dict[str, str]:
         """The joined speakers of one kept text, by their ids in its reading."""
@@ -237,11 +245,6 @@ class Asking:
         self.join_speakers()
         with self.database.reading() as connection:
             return speaker_now(connection, id)
-
-    @staticmethod
-    def _is_kept(connection: sa.Connection, id: int) -> bool:
-        found = connection.scalar(sa.select(attributions.c.id).where(attributions.c.id == id))
-        return found is not None
 
     def _query(self, words: str | StatementQuery, filters: dict[str, Any]) -> StatementQuery:
         if isinstance(words, StatementQuery):

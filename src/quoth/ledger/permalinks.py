@@ -10,7 +10,14 @@ from sqlalchemy.engine import Connection
 from quoth.ledger.corrections import Correction, corrections_of
 from quoth.ledger.history import changes
 from quoth.ledger.rebuilt import readings_of
-from quoth.ledger.schema import attributions, corrections, identity_members, speakers, versions
+from quoth.ledger.schema import (
+    articles,
+    attributions,
+    corrections,
+    identity_members,
+    speakers,
+    versions,
+)
 from quoth.records import Attribution
 from quoth.wording import Words
 
@@ -19,9 +26,10 @@ from quoth.wording import Words
 class Fate:
     """What became of a statement.
 
-    ``what``: "rejected" (by ``decision``), "undone" (a statement that a person had added, and the
-    addition was taken back by ``decision``), or "superseded": its article has a newer text,
-    ``version``, in which ``now`` is the same statement, or None where it was withdrawn.
+    ``what``: "rejected" or, with its article, "deleted" (by ``decision``), "undone" (a statement
+    that a person had added, and the addition was taken back by ``decision``), or "superseded": its
+    article has a newer text, ``version``, in which ``now`` is the same statement, or None where it
+    was withdrawn.
     """
 
     what: str
@@ -47,6 +55,26 @@ def rejected(connection: Connection, statement: int) -> Fate | None:
             if added.action == "add":
                 return Fate("undone", one.version, one)
     return None
+
+
+def deleted(connection: Connection, version: int) -> Fate | None:
+    """By which decision the article of a kept text was deleted; None where it was not."""
+    mine = sa.select(versions.c.article_id).where(versions.c.id == version).scalar_subquery()
+    gone = sa.select(articles.c.deleted_at).where(articles.c.id == mine)
+    if connection.scalar(gone) is None:
+        return None
+    asked = (
+        sa.select(corrections.c.id)
+        .join(versions, versions.c.id == corrections.c.version_id)
+        .where(versions.c.article_id == mine, corrections.c.action == "delete")
+        .order_by(corrections.c.id.desc())
+        .limit(1)
+    )
+    number = connection.scalar(asked)
+    if number is None:
+        return Fate("deleted", version)
+    (one,) = corrections_of(connection, number=number)
+    return Fate("deleted", version, one)
 
 
 def superseded(connection: Connection, statement: int) -> Fate | None:

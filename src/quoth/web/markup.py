@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,26 @@ from quoth.wording import (
 )
 
 _PIECES = 40  # of a template's output that are sent together
+_CODE = re.compile(r"`+([^`]+)`+")
+DONE = {
+    "confirm": "Confirmed",
+    "correct": "Corrected",
+    "reject": "Rejected",
+    "add": "Added",
+    "edit": "Edited",
+    "delete": "Deleted",
+    "merge": "Made one speaker",
+    "split": "Taken apart",
+    "rename": "Renamed",
+    "learn": "Learnt from the same text",
+    "undo": "Undone",
+    "redo": "Done again",
+    "move article": "Moved",
+    "join stories": "Made one story",
+    "split story": "Taken apart",
+    "rename story": "Named",
+}
+"""What was done by each kind of decision, as people are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +154,11 @@ def _spaced(text: str) -> str:
     return f"{' ' if lead else ''}{escaped(text)}{' ' if tail else ''}"
 
 
+def _coded(text: str) -> Markup:
+    """Words on one line, with what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", escaped(text or "")).replace("`", ""))
+
+
 def _moment(made_at: str) -> str:
     """A time of the ledger (UTC) as people write it."""
     try:
@@ -182,6 +208,7 @@ def _templates() -> Environment:
         link=_link,
         address=address,
         Words=Words,
+        done=DONE,
         filters=FILTERS,
         formats=FORMATS,
     )
@@ -189,6 +216,7 @@ def _templates() -> Environment:
         line=lambda text: Markup(escaped(text or "")),
         short=shortened,
         spaced=lambda text: Markup(_spaced(text or "")),
+        coded=_coded,
         marked=marked,
         difference=difference,
         wording=wording,

@@ -8,12 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from quoth.errors import NotFoundError
 from quoth.formats.html import section_pieces, title_of
 from quoth.ledger import Version
 from quoth.web.access import may
 from quoth.web.cards import links_of
 from quoth.web.markup import safe
-from quoth.web.render import streamed_page
+from quoth.web.render import page, streamed_page
 from quoth.web.state import state_of
 
 _NEAR = 20  # stories that an article may be moved to
@@ -53,7 +54,15 @@ async def article_page(
             "marks": ledger.marks_of("article", id),
         }
 
-    values = await state_of(request).ask(found)
+    try:
+        values = await state_of(request).ask(found)
+    except NotFoundError:
+        fate = await state_of(request).ask(ledger.fate_of_article, id)
+        if fate is None:
+            raise
+        gone = page(request, "gone.html", title=f"Article {id}", fate=fate)
+        gone.status_code = 410
+        return gone
     version: Version = values["version"]
     links = await state_of(request).ask(links_of, ledger, version, may(request.state.role, "edit"))
     return streamed_page(

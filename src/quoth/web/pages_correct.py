@@ -17,6 +17,7 @@ from quoth.records import Span, SpeakerType
 from quoth.web.answers import cursor as cursor_of
 from quoth.web.answers import offset_of
 from quoth.web.guard import came_from
+from quoth.web.markup import DONE
 from quoth.web.pages import Form
 from quoth.web.pages_article import article_page
 from quoth.web.pages_dossier import statement_page
@@ -30,23 +31,6 @@ router = APIRouter(include_in_schema=False)
 
 _PAGE = 40
 _WORDS = 140  # characters of a statement in what is told after a decision
-_DONE = {
-    "confirm": "Confirmed",
-    "correct": "Corrected",
-    "reject": "Rejected",
-    "add": "Added",
-    "edit": "Edited",
-    "delete": "Deleted",
-    "merge": "Made one speaker",
-    "split": "Taken apart",
-    "rename": "Renamed",
-    "undo": "Undone",
-    "redo": "Done again",
-    "move article": "Moved",
-    "join stories": "Made one story",
-    "split story": "Taken apart",
-    "rename story": "Named",
-}
 _KNOWN = ("title", "outlet", "url", "published", "language", "section")
 
 
@@ -259,7 +243,7 @@ def _telling(one: Correction) -> Told:
     else:
         words = one.after or one.before
     return Told(
-        _DONE.get(action, action), shortened(words, _WORDS), link, one.id, one.action == "undo"
+        DONE.get(action, action), shortened(words, _WORDS), link, one.id, one.action == "undo"
     )
 
 

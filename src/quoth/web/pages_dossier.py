@@ -62,6 +62,6 @@ async def _made(
     fate = await state.ask(state.ledger.fate, id)
     if fate is None:
         return error_page(request, 404, f"there is no statement {id}")
-    gone = page(request, "gone.html", id=id, fate=fate)
+    gone = page(request, "gone.html", title=f"Statement {id}", fate=fate)
     gone.status_code = 410
     return gone
