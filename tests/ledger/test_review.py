@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
 
 from builders import article
 from quoth.errors import OptionError
+from quoth.formats import open_statement_writer
+from quoth.formats.frames import to_pandas
+from quoth.formats.statements import statement_to_dict
 from quoth.ledger import Changes, Ledger, StatementQuery
 from quoth.records import Reading
 
@@ -70,6 +75,38 @@ def test_a_speaker_is_renamed_and_retyped_over_all_articles(ledger: Ledger) -> N
     assert [(who.name, who.statements) for who in ledger.speakers()] == [("Ada Roth-Holm", 3)]
     ledger.undo(number)
     assert [(who.name, who.type) for who in ledger.speakers()] == [("Ada Roth", "person")]
+
+
+def test_exports_call_renamed_speakers_by_their_new_names(ledger: Ledger) -> None:
+    built = article(
+        "[Ada Roth and Bo Rask] {said} <the pier is safe>.\n\n[Bo Rask] {said} <it is old>.",
+        speakers={"a1": "Ada Roth", "a2": "Bo Rask"},
+    )
+    both, alone = built.reading.attributions
+    both = replace(both, speakers=(*both.speakers, *alone.speakers))
+    ledger.keep(replace(built.reading, attributions=(both, alone)))
+    number = ledger.rename_speaker("Ada Roth", name="Ada Roth-Holm")
+    ledger.join_speakers()
+    (first,), (second,) = ledger.search("safe"), ledger.search("old")
+    assert (first.called, first.shown) == (
+        ("Ada Roth-Holm", "Bo Rask"),
+        "Ada Roth-Holm and Bo Rask",
+    )
+    assert (second.called, second.shown) == ((), "Bo Rask")
+    assert statement_to_dict(first)["who"] == first.shown
+    out = io.BytesIO()
+    writer = open_statement_writer("csv", out)
+    assert writer is not None
+    writer.write(first)
+    writer.close()
+    (row,) = csv.DictReader(io.StringIO(out.getvalue().decode()))
+    assert (row["speaker"], row["source"]) == ("Ada Roth-Holm; Bo Rask", "Ada Roth and Bo Rask")
+    assert to_pandas([first, second])["speaker"].tolist() == [first.shown, "Bo Rask"]
+    ledger.undo(number)
+    ledger.join_speakers()
+    (first,) = ledger.search("safe")
+    assert first.called == ()
+    assert statement_to_dict(first)["who"] == first.who
 
 
 def test_of_two_names_the_later_holds_and_undoing_it_leaves_the_earlier(ledger: Ledger) -> None:

@@ -227,6 +227,27 @@ def test_selected_words_become_a_place(open_page: Callable[..., Page]) -> None:
     assert whole[int(start) : int(end)] == chosen
 
 
+def test_files_dropped_on_the_page_are_sent(open_page: Callable[..., Page]) -> None:
+    page = open_page("/upload")
+    dropped = page.evaluate_handle(
+        """() => {
+          const data = new DataTransfer();
+          for (const n of [1, 2]) data.items.add(new File([`Nobody spoke, ${n}.`], `${n}.txt`));
+          return data;
+        }"""
+    )
+    zone = page.locator("#drop")
+    zone.dispatch_event("dragover", {"dataTransfer": dropped})
+    assert "over" in (zone.get_attribute("class") or "").split()
+    zone.dispatch_event("drop", {"dataTransfer": dropped})
+    assert "over" not in (zone.get_attribute("class") or "").split()
+    assert page.locator("[data-files]").inner_text().startswith("2 files, ")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    page.wait_for_url(re.compile("/upload/"))
+    page.locator("h1", has_text="Upload of 2 files").wait_for()
+    page.locator('[data-state="done"]').wait_for(timeout=120_000)
+
+
 def test_hostile_text_runs_nothing(open_page: Callable[..., Page]) -> None:
     page = open_page("/")
     page.get_by_label("The article’s text").fill(HOSTILE)

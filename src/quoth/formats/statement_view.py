@@ -45,7 +45,7 @@ class StatementView:
                 whole.rstrip()
                 console.print(whole, no_wrap=True, overflow="ignore", crop=False)
 
-        head = Text.assemble((visible(one.who), _WHO), " ", (visible(one.cue), _CUE))
+        head = Text.assemble((visible(one.shown), _WHO), " ", (visible(one.cue), _CUE))
         facts = tags(one.attribution) + ([one.status] if one.status else [])
         facts.append(f"{one.attribution.confidence:.2f}")
         head.append(f"  {' · '.join(facts)}", _TAG)

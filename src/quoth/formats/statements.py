@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from quoth.codec import attribution_to_dict, figure_to_dict, speaker_to_dict
+from quoth.formats.table import COLUMNS, row_of
 from quoth.records import Attribution, Figure, Reading, Speaker
+from quoth.wording import Words
 
 
 class Said(Protocol):
@@ -32,6 +34,10 @@ class Said(Protocol):
     def identities(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def who(self) -> str: ...  # noqa: D102
+    @property
+    def called(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def shown(self) -> str: ...  # noqa: D102
     @property
     def source(self) -> str: ...  # noqa: D102
     @property
@@ -65,6 +71,15 @@ def mark_cells(one: Said) -> tuple[str, str]:
     return "; ".join(one.tags), "; ".join(one.collections)
 
 
+def cells_of(one: Said) -> tuple[str, ...]:
+    """The cells of a statement in a table: those of `quoth.formats.table`, its speakers by the
+    names that people gave them, and those of `MARK_COLUMNS`."""
+    cells = list(row_of(Words(one.reading), one.attribution))
+    if one.called:
+        cells[COLUMNS.index("speaker")] = "; ".join(one.called)
+    return (str(one.id), *cells, *mark_cells(one))
+
+
 def statement_to_dict(one: Said) -> dict[str, Any]:
     """The JSON form of a statement: its article, the attribution as in a reading, its speakers and
     figures, the words, the chain, the marks in the content, and what stands around it."""
@@ -82,7 +97,7 @@ def statement_to_dict(one: Said) -> dict[str, Any]:
             "language": article.language,
             "authors": list(article.authors),
         },
-        "who": one.who,
+        "who": one.shown,
         "source": one.source,
         "cue": one.cue,
         "content": one.content,

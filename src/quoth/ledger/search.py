@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -171,7 +172,7 @@ def load(
             address=loaded.pages[version].address,
             status=loaded.said[id].status,
             identities=tuple(loaded.identities.get(id, ())),
-            called=next((named[one] for one in loaded.identities.get(id, ()) if one in named), ""),
+            named=named,
             wanted=wanted,
             starts=starts,
             score=score,
@@ -193,14 +194,15 @@ def statement_of(
     address: str,
     status: str | None = None,
     identities: tuple[str, ...] = (),
-    called: str = "",
+    named: Mapping[str, str] = MappingProxyType({}),
     wanted: Iterable[str] = (),
     starts: Iterable[str] = (),
     score: float = 0.0,
     marked: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> Statement:
     """The statement of one attribution of a kept reading; ``wanted`` words of its content are
-    marked, and those that begin with one of ``starts``."""
+    marked, and those that begin with one of ``starts``; ``named`` are names that people gave to
+    joined speakers."""
     words = Words(reading)
     one = reading.attribution(aid)
     content = words.content(one)
@@ -230,7 +232,12 @@ def statement_of(
         status=status,
         figures=tuple(words.figures.get(aid, ())),
         identities=identities,
-        called=called,
+        called=tuple(
+            named.get(identity) or who.name or who.label
+            for who, identity in zip(words.speakers(one), identities, strict=False)
+        )
+        if not named.keys().isdisjoint(identities)
+        else (),
         marks=marks,
         before=article.text[low:first],
         after=article.text[last:high],

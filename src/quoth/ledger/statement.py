@@ -9,7 +9,7 @@ from itertools import groupby
 from quoth.ledger.nameless import nameless
 from quoth.ledger.printed import Piece
 from quoth.reading.speakers.words import PRONOUNS
-from quoth.records import Attribution, Figure, Reading, Speaker
+from quoth.records import Attribution, Figure, Reading, Speaker, joined
 from quoth.wording import headline
 
 
@@ -25,7 +25,8 @@ class Statement:
     ``printed`` are those sentences as they stand there, piece by piece.
     ``tags`` and ``collections`` are those that it, its article or one of its speakers has.
     ``identities`` are those of ``speakers`` across articles, "" where there is none; ``called`` is
-    the name that people gave the first of them, where no article calls them so. ``reading``
+    what each of them is called where people gave one of them a name that no article has, else
+    empty; ``shown`` is ``who`` with such names. ``reading``
     holds the article, what was found in it, and those in whose words they stand; the whole of it is
     ``ledger.version(statement.version).reading``.
     """
@@ -57,12 +58,17 @@ class Statement:
     score: float = 0.0
     tags: tuple[str, ...] = field(default=(), compare=False)
     collections: tuple[str, ...] = field(default=(), compare=False)
-    called: str = ""
+    called: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> str:
         """Who says it: the same as ``who``."""
         return self.who
+
+    @property
+    def shown(self) -> str:
+        """``who``, by the names that people gave."""
+        return joined(list(self.called)) or self.who
 
     @property
     def headline(self) -> str:

@@ -75,7 +75,7 @@ def _columns(statements: Iterable[Statement]) -> dict[str, list[Any]]:
         words = Words(one.reading)
         row = (
             *(one.id, one.address, one.number, one.title, one.outlet, one.url, one.published),
-            *(one.who, "; ".join(who.type for who in one.speakers)),
+            *(one.shown, "; ".join(who.type for who in one.speakers)),
             "; ".join(role for who in one.speakers for role in who.roles),
             *(one.source, one.cue, one.content, said.form, said.kind, said.tone, said.polarity),
             *(said.future, words.reading.text_of(said.addressee) if said.addressee else None),

@@ -10,7 +10,7 @@ begin with an apostrophe, and the file with a byte order mark, by which Excel kn
 from __future__ import annotations
 
 from quoth.formats.format import Format, Output
-from quoth.formats.statements import MARK_COLUMNS, Said, mark_cells
+from quoth.formats.statements import MARK_COLUMNS, Said, cells_of
 from quoth.formats.table import COLUMNS, csv_rows, csv_table, row_of
 from quoth.records import Reading
 from quoth.wording import Words
@@ -46,8 +46,7 @@ class CsvStatements:
 
     def write(self, one: Said) -> None:
         """Add the statement's row."""
-        row = (str(one.id), *row_of(Words(one.reading), one.attribution), *mark_cells(one))
-        self._sink.write(csv_rows([row], spreadsheet=self._guarded))
+        self._sink.write(csv_rows([cells_of(one)], spreadsheet=self._guarded))
 
     def close(self) -> None:
         """Nothing is left to write."""

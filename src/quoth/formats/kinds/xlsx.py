@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from quoth.errors import OptionError
 from quoth.formats.format import Format, Output
 from quoth.formats.output import encodable
-from quoth.formats.statements import MARK_COLUMNS, Said, mark_cells
+from quoth.formats.statements import MARK_COLUMNS, Said, cells_of
 from quoth.formats.table import COLUMNS, row_of
 from quoth.records import Reading
 from quoth.wording import Words
@@ -134,8 +134,7 @@ class XlsxStatements:
 
     def write(self, one: Said) -> None:
         """Add the statement's row."""
-        cells = row_of(Words(one.reading), one.attribution)
-        self._out.write((str(one.id), *cells, *mark_cells(one)))
+        self._out.write(cells_of(one))
 
     def close(self) -> None:
         """Write the file."""
