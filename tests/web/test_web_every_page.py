@@ -228,7 +228,7 @@ def send(page: Page, action: str) -> int:
             field.fill(value)
     for field in form.locator("[type=file][required]").all():
         field.set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"Nobody."}])
-    own = f'form[action="{action}"] button:not([formaction]):visible'
+    own = f'form[action="{action}"] button:not([formaction], [type=button]):visible'
     button = page.locator(f'{own}, [formaction="{action}"]:visible')
     if kind.endswith("/split"):
         button = page.locator("button[form=apart]:visible")

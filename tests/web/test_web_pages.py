@@ -414,7 +414,7 @@ def test_an_article_is_edited_deleted_and_had_back(client: TestClient) -> None:
     assert (kept["outlet"], kept["authors"]) == ("Herald", ["Ann Vale", "Bo"])
     assert client.patch(f"/api/v1/articles/{number}", json={"colour": "red"}).status_code == 422
     client.post(f"{address}/delete", data={"csrf": mark(client), "why": "a test"})
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     decision = client.get("/api/v1/corrections").json()["data"][0]
     assert (decision["action"], decision["why"]) == ("delete", "a test")
     client.post(f"/api/v1/corrections/{decision['id']}/undo", json={})

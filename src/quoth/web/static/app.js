@@ -116,6 +116,7 @@
     });
   }
   for (const button of document.querySelectorAll("[data-take]")) {
+    button.hidden = false;
     button.addEventListener("click", () => {
       const field = document.getElementById(button.dataset.take);
       const told = document.querySelector(`[data-taken="${field.id}"]`);
