@@ -193,7 +193,7 @@ WRITTEN: dict[str, dict[str, str]] = {
     "/speaker/N/merge": {"other": "Emil Bode"},
 }  # fmt: skip
 ONLY_WHILE_WORKING = {"/upload/N/cancel", "/several/N/cancel"}
-LAST = ("split", "join", "move", "merge", "undo", "reject", "delete", "remove", "password", "login",
+LAST = ("split", "join", "move", "merge", "undo", "reject", "delete", "remove", "login", "password",
         "logout")  # fmt: skip
 """Forms after which others are not what they were, in the order in which they are sent."""
 
