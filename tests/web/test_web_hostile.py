@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,3 +92,17 @@ def test_a_table_from_a_page_is_for_spreadsheets_and_one_for_programs_is_exact(
     assert b",=HYPERLINK" in exact
     asked = {"to": "csv", "spreadsheet": "true"}
     assert with_ledger.get("/api/v1/export", params=asked).content == page
+
+
+@pytest.mark.parametrize("number", ["999", "9" * 23])
+def test_no_answer_says_where_the_ledger_lies(
+    number: str, serve: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    client = serve(ledger=str(tmp_path / "news.db"))
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    asked = [(way, path) for path, ways in paths.items() for way in ways if "{" in path]
+    assert len(asked) > 20
+    pages = [("get", f"/{kind}/{{id}}") for kind in ("statement", "article", "story", "speaker")]
+    for way, path in (*asked, *pages):
+        answer = client.request(way, re.sub(r"\{\w+\}", number, path))
+        assert str(tmp_path) not in answer.text

@@ -69,8 +69,11 @@ class Ledger(Decided, Desk, People, Asking):
     at all.
     """
 
-    def __init__(self, target: str | Path, *, create: bool = True) -> None:
-        """Opens the ledger, makes it first when there is none and ``create``.
+    def __init__(
+        self, target: str | Path, *, create: bool = True, called: str | None = None
+    ) -> None:
+        """Opens the ledger, makes it first when there is none and ``create``. Messages call it by
+        its path or address, or ``called``.
 
         One that an older quoth made is migrated, after a copy of it was put beside it (SQLite).
 
@@ -79,6 +82,8 @@ class Ledger(Decided, Desk, People, Asking):
             OptionError: for another kind of address, or a driver that is not installed.
         """
         self.database = Database(target, create=create)
+        if called is not None:
+            self.database.name = called
         self.name = self.database.name
 
     def __enter__(self) -> Ledger:

@@ -42,6 +42,8 @@ _OF_A_CLIENT = (10, 30.0)  # wrong passwords at once, and seconds for each that 
 _OF_A_NAME = (20, 30.0)
 _NO_LEDGER = "this server has no ledger; start it with one: quoth serve FILE"
 
+_CALLED = "the ledger"  # where it lies is nobody's business who asks from elsewhere
+
 
 class State:
     """Made when the server starts, closed when it stops."""
@@ -86,12 +88,12 @@ class State:
             LedgerError: when the ledger cannot be opened.
         """
         if self.settings.ledger is not None:
-            self._ledger = Ledger(self.settings.ledger)
+            self._ledger = Ledger(self.settings.ledger, called=_CALLED)
             self.keys.settle(self._ledger.salt())
             self.people.open(self._ledger)
             self.refresh()
             self._searchers = Workers(
-                partial(Ledger, self.settings.ledger),
+                partial(Ledger, self.settings.ledger, called=_CALLED),
                 min(cores(), _SEARCHERS),
                 what="the search",
                 waiting=_SEARCHES,
