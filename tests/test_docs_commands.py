@@ -89,6 +89,8 @@ def test_the_commands_of_a_page_do_what_they_say(folder: Path, page: Path) -> No
         target = re.search(r"(?:-o|--output) (\S+)", line)
         if target:
             assert (folder / target[1]).stat().st_size, line
+            if target[1].endswith(".csv") and FINDS.search(line):
+                assert len((folder / target[1]).read_text("utf-8").splitlines()) > 1, line
         elif FINDS.search(line):
             assert out.strip(), f"{line}: finds nothing"
             assert "no statement found" not in out, line

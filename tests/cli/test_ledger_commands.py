@@ -106,6 +106,8 @@ def test_what_a_search_leaves_out_is_told(filled: Path) -> None:
     run = quoth("search", "news.db", "-n", "2", cwd=filled)
     assert len(lines(run.stdout)) == 2
     assert lines(run.stderr) == [f"2 of {total} statements; --limit or --all for more"]
+    run = quoth("search", "news.db", "nobodysaidthis", "-o", "none.csv", cwd=filled)
+    assert lines(run.stderr) == ["no statement found"]
     for shown in (("-n", str(total)), ("--all",)):
         assert quoth("search", "news.db", *shown, cwd=filled).stderr == b""
 

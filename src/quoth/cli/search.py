@@ -79,6 +79,8 @@ def search(
             return 0
         found = book.search(query, limit=limit, order=order)
         write_statements(found, target)
+        if not found and target.output is not None:
+            click.echo("no statement found", err=True)
         if len(found) == limit:
             _left_out(limit, book.count(query))
         if query.outlet is not None and not found:
