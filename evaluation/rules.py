@@ -94,6 +94,8 @@ manner      no           manner.hypothetical:_modal manner.hypothetical:_suppose
 manner      no           manner.hypothetical:_questioned manner.hypothetical:_not_borne_out
 figures     None         figures.sieve:_code figures.sieve:_clock figures.sieve:_date
 figures     None         figures.sieve:_age figures.sieve:_name figures.sieve:_score
+figures     no           figures.sieve:_time_of_life figures.sieve:_said_aged
+figures     no           figures.sieve:_somebody_was figures.sieve:_beside_a_person
 figures     None         figures.sieve:_part figures.sieve:_year
 figures     no           figures.sieve:_after_name figures.sieve:_people_named
 figures     no           figures.sieve:_paired
@@ -117,7 +119,7 @@ speakers    None         speakers.entities:_join_forms
 speakers    no           speakers.entities:_same_composed
 speakers    no           speakers.entities:_is_preceded speakers.entities:_is_followed
 speakers    no list      speakers.entities:_nearly
-speakers    unchanged 2  speakers.affiliations:Affiliations.speaks_for
+speakers    unchanged    speakers.affiliations:Affiliations.speaks_for
 speakers    None         speakers.roles:read_roles speakers.roles:_read_body
 speakers    no role      speakers.roles:before speakers.roles:behind speakers.roles:ahead
 speakers    no list      speakers.headings:_repeated
@@ -134,6 +136,8 @@ speakers    pair unchanged speakers.names:_person
 speakers    no           speakers.sources:_brackets speakers.sources:_prenominal
 speakers    no           speakers.sources:_adjectives speakers.sources:_list_ahead
 speakers    None         speakers.sources:_first_name
+speakers    no           speakers.sources:_named_behind speakers.sources:_goes_on_as_list
+speakers    no           speakers.sources:_joined_to
 speakers    unchanged 3  speakers.sources:_without_time
 speakers    None         speakers.relatives:Relatives.resolve
 speakers    nobody       speakers.relatives:Relatives.joined_with
