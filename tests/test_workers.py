@@ -133,7 +133,8 @@ def test_a_pool_may_be_closed_by_a_thread_of_its_own() -> None:
 
     def close(_: object) -> None:
         try:
-            closed.set_result(workers.close())
+            workers.close()
+            closed.set_result(None)
         except RuntimeError as error:
             closed.set_exception(error)
 

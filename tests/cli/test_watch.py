@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from quoth.cli import cli
+from quoth.ledger import Ledger
 from samples import EASY
 
 
@@ -42,14 +43,22 @@ def test_a_folder_is_remembered_and_told_of(folder: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "nothing is watched yet"),
+        ((), "no such ledger; create one with: quoth add"),
         (("none",), "no such folder or file"),
         (("ftp://herald.example/feed",), "only http and https addresses"),
-        (("--stop", "none"), "not watched"),
+        (("--stop", "none"), "no such ledger"),
     ],
 )
 def test_mistakes_are_told(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
     assert message in run(str(tmp_path / "news.db"), *words)[1]
+    assert not list(tmp_path.iterdir())
+
+
+def test_in_a_ledger_that_watches_nothing_it_is_told(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "news.db"):
+        pass
+    assert "nothing is watched yet" in run(str(tmp_path / "news.db"))[1]
+    assert "not watched" in run(str(tmp_path / "news.db"), "--stop", "none")[1]
 
 
 def test_what_cannot_be_read_fails_the_command(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_speakers_never_joined_where_nothing_can_be_written_are_told(
     def work() -> None:
         with Ledger(shut, create=False) as ledger:
             assert ledger.count("gauge") == 1
-            with pytest.raises(LedgerError, match="run quoth speakers on a copy"):
+            with pytest.raises(LedgerError, match="run quoth speakers where it can be written"):
                 ledger.speakers()
 
     as_nobody(work)
