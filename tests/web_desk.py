@@ -100,6 +100,7 @@ def every_page(context: BrowserContext, address: str) -> dict[str, tuple[str, ..
         "/upload/{id}": (upload,),
         "/statements": ("/statements?q=pier", "/statements?q=nothing+of+it", "/statements?tone=x"),
         "/statement/{id}": ("/statement/30", f"/statement/{REJECTED}"),
+        "/statement/{id}/cite": ("/statement/30/cite",),
         "/statement/{id}/evidence": ("/statement/30/evidence",),
         "/article/{id}": ("/article/17", f"/article/{DELETED}"),
         "/articles": ("/articles",),

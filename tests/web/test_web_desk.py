@@ -98,6 +98,7 @@ def test_link_and_citation_are_copied_by_keyboard(
     page.keyboard.press("Enter")
     page.get_by_text("Copied.", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/statement/2"
+    page.get_by_role("link", name="APA, Chicago and Harvard").click()
     page.get_by_role("button", name="Copy APA").click()
     page.get_by_role("button", name="Copied APA").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("Mohr, I. (2031, March 3)")
