@@ -3,6 +3,7 @@ was kept, corrected or changed since."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
 
 import pytest
@@ -11,6 +12,7 @@ from bench import synthetic
 from desk_articles import desk_readings
 from quoth.ledger import Changes, Ledger, audit_kept
 from quoth.ledger.audit import Audit, By, audit_readings
+from quoth.ledger.schema import audit_counts
 from quoth.records import Reading
 
 
@@ -65,3 +67,21 @@ def test_only_what_changed_is_counted_again(
     ledger.confirm(one.id)
     ledger.audit()
     assert sorted(counted[5:]) == sorted({several[5].article.id, one.reading.article.id})
+
+
+@pytest.mark.parametrize("counts", ["x", "[]", "7"])
+def test_a_damaged_count_is_counted_again(ledger: Ledger, counts: str) -> None:
+    ledger.add(*synthetic.readings(3, 4))
+    before = ledger.audit("outlet")
+    with ledger.database.writing() as connection:
+        connection.execute(audit_counts.update().values(counts=counts))
+    assert ledger.audit("outlet") == before
+    same(ledger)
+
+
+def test_many_count_the_same_articles_at_once(ledger: Ledger) -> None:
+    ledger.add(*synthetic.readings(40, 4))
+    with ThreadPoolExecutor(4) as several:
+        for one in [several.submit(ledger.count_articles) for _ in range(4)]:
+            one.result()
+    same(ledger)

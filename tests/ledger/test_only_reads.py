@@ -50,7 +50,19 @@ def test_everything_is_answered(address: str) -> None:
         assert ledger.stories(least=1)
         assert ledger.compare()
         assert ledger.dossier(first.id)
+        assert ledger.audit("outlet")
         assert len(list(ledger.readings())) == 3
+
+
+def test_a_table_that_comes_later_may_be_read_too(address: str) -> None:
+    own = address.replace("://looker@", "://quoth@")
+    with Ledger(own) as ledger, ledger.database.writing() as connection:
+        connection.execute(sa.text("DROP TABLE audit_counts"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0012'"))
+    with Ledger(own):
+        pass  # migrated
+    with Ledger(address, create=False) as ledger:
+        assert ledger.audit("outlet")
 
 
 WRITES: dict[str, Callable[[Ledger], object]] = {

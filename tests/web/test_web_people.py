@@ -190,10 +190,17 @@ def test_only_the_session_that_is_asked_for_is_looked_at(
     ledger.close()
 
 
-def test_a_new_password_that_will_not_do_is_no_wrong_one(serve_it: Make) -> None:
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [("short", "at least"), ("long enough for anybody " * 50, "at most 1000 characters")],
+)
+def test_a_new_password_that_will_not_do_is_no_wrong_one(
+    serve_it: Make, new: str, told: str
+) -> None:
     client = serve_it()
     assert sign_in(client, "Bo") == 303
-    data = {"csrf": mark(client, "/account"), "old": PASSWORD, "new": "short", "again": "short"}
+    data = {"csrf": mark(client, "/account"), "old": PASSWORD, "new": new, "again": new}
+    assert told in client.post("/account/password", data=data).text
     for _ in range(30):
         assert client.post("/account/password", data=data).status_code == 400
 

@@ -91,7 +91,8 @@ class Workers:
         self._patient = patient
         # Spawned, not forked: the server has threads, and a fork would copy their locks.
         self._context = multiprocessing.get_context("spawn")
-        self._threads = ThreadPoolExecutor(self.count, _THREADS)
+        self._names = f"{_THREADS}-{id(self)}"  # of its threads, and of no other pool's
+        self._threads = ThreadPoolExecutor(self.count, self._names)
         self._idle: LifoQueue[_Worker] = LifoQueue()
         self._all: list[_Worker] = []
         self._lock = threading.RLock()
@@ -111,7 +112,7 @@ class Workers:
                 worker.process.kill()
         # Whoever waits for one of them sees it end.
         # What is forgotten is closed by whichever thread tidies up, also by one of these.
-        own = threading.current_thread().name.startswith(_THREADS)
+        own = threading.current_thread().name.startswith(f"{self._names}_")
         self._threads.shutdown(wait=not own, cancel_futures=True)
         for worker in self._all:
             worker.process.join()

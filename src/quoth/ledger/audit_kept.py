@@ -31,7 +31,9 @@ from quoth.ledger.schema import audit_counts, corrections, versions
 from quoth.records import Span
 
 _AT_ONCE = 500  # articles
-_FORM = 1  # of the JSON
+_PARTS = 5  # of the JSON
+_FORM = 1  # of the JSON; another one when `count_article` counts otherwise
+_LOCK = 0x61756469  # of PostgreSQL: two who keep the same counts wait for one another
 _KNOWN: list[sa.Column[Any]] = [
     versions.c[name]
     for name in (
@@ -55,7 +57,7 @@ def counted_articles(
                 for row in connection.execute(
                     sa.select(audit_counts).where(audit_counts.c.version_id.in_(page))
                 )
-                if row.state == states[row.version_id]
+                if row.state == states[row.version_id] and _is_json(row.counts)
             }
             fresh = _count(connection, [id for id in page if id not in known], states)
             known.update((row["version_id"], row["counts"]) for row in fresh)
@@ -132,11 +134,20 @@ def _states(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 def _keep(database: Database, fresh: list[dict[str, Any]]) -> None:
     ids = [row["version_id"] for row in fresh]
     with database.writing() as connection:
+        if not database.is_sqlite:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         there = set(connection.scalars(sa.select(versions.c.id).where(versions.c.id.in_(ids))))
         connection.execute(audit_counts.delete().where(audit_counts.c.version_id.in_(ids)))
         rows = [row for row in fresh if row["version_id"] in there]
         if rows:
             connection.execute(audit_counts.insert(), rows)
+
+
+def _is_json(text: object) -> bool:
+    """Whether counts can be read: those of a damaged row are counted again."""
+    with suppress(TypeError, ValueError):
+        return len(json.loads(str(text))) == _PARTS
+    return False
 
 
 def _to_json(count: ArticleCount) -> str:

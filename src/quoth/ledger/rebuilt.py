@@ -31,6 +31,7 @@ from quoth.records import (
     SpeakerRef,
     TimeMention,
     is_date,
+    is_language,
 )
 
 _BATCH = 500  # versions whose rows are asked for in one question
@@ -207,9 +208,9 @@ def article_of(version: Row[Any]) -> Article:
 def _known(version: Row[Any], name: str) -> str | None:
     """What is known of an article by that name; None where it is damaged."""
     found = getattr(version, name)
-    fine = isinstance(found, str) and (name != "published" or is_date(found))
-    if found is None or fine:
-        return found  # type: ignore[no-any-return]
+    sound = {"published": is_date, "language": is_language}.get(name)
+    if found is None or (isinstance(found, str) and (sound is None or sound(found))):
+        return found
     _damaged(f"the {name} of article {version.id} is damaged and left out")
     return None
 

@@ -77,7 +77,8 @@ async def sign_out(state: State, secret: str) -> None:
 async def _tried(
     request: Request, name: str, way: Callable[..., _T | None], *given: str
 ) -> _T | None:
-    """What a ``way`` to try a password gives: None for a wrong one."""
+    """What a ``way`` to try a password gives: None for a wrong one. ``given``: the name, the
+    password that is tried, and a new one."""
     state = state_of(request)
     client, key = (request.scope.get("client") or ("", 0))[0], key_of(name[:_LONGEST_NAME])
     wait = max(state.failed_clients.wait(client), state.failed_names.wait(key))
@@ -86,7 +87,7 @@ async def _tried(
     # Counted before it is looked at, so that many at once are not more than one after the other.
     state.failed_clients.failed(client)
     state.failed_names.failed(key)
-    if len(name) > _LONGEST_NAME or any(len(one) > LONGEST_PASSWORD for one in given):
+    if len(name) > _LONGEST_NAME or len(given[1]) > LONGEST_PASSWORD:
         return None
     right = False
     try:

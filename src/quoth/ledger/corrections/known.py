@@ -19,7 +19,7 @@ from quoth.ledger.keep import MOST_BYTES, now, plain_url
 from quoth.ledger.rebuilt import readings_of
 from quoth.ledger.rows import search_again
 from quoth.ledger.schema import SEARCHED, articles, attributions, corrections, versions
-from quoth.records import Article, is_date
+from quoth.records import Article, is_date, is_language
 from quoth.wording import is_web_address
 
 #: What is known of an article, by the names of the columns of ``versions``.
@@ -216,13 +216,13 @@ def _refuse(name: str, line: str) -> None:
         raise OptionError(
             f"published: {line!r} is not a valid date; expected ISO 8601, for example 2020-03-01"
         )
-    if name == "language" and not (line.isascii() and line.isalpha() and 2 <= len(line) <= 3):
+    if name == "language" and not is_language(line):
         raise OptionError(
             f"language: {line!r} is not a language code; expected for example en or de"
         )
     if name == "url" and not is_web_address(line):
         raise OptionError(
-            f"url: {line!r} is not a valid URL; it must begin with https:// or http://"
+            f"url: {line!r} is not a valid URL; expected for example https://example.org/news"
         )
 
 

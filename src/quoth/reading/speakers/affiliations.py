@@ -102,14 +102,15 @@ class Affiliations:
         """The country that an entity speaks for: of a capital the country of which it is the seat,
         where the article names it; of all others themselves."""
         entity = self.entities.all[id_]
-        seat = places.SEAT_OF.get(" ".join(entity.key)) if entity.kind == "place" else None
-        if seat is None:
+        seat = places.SEAT_OF.get(" ".join(entity.key))
+        # What speaks is often taken for a body by its name alone.
+        if seat is None or entity.kind not in ("place", "body"):
             return id_
         if self._countries is None:
             self._countries = {}
             for one in sorted(self.entities.all, key=lambda e: (len(e.names), -e.id)):
                 country = places.country_of(" ".join(one.key))
-                if country and one.kind == "place" and one.names:
+                if country and one.kind in ("place", "body") and one.names:
                     self._countries[country] = one.id
         return self._countries.get(seat, id_)
 

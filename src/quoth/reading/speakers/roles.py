@@ -22,14 +22,16 @@ from quoth.reading.speakers.words import (
 )
 from quoth.records import Span
 
+_SAID = word_set("said says told tells added adds asked asks wrote writes")
 _NO_ROLE = (
     DETERMINERS
     | PREPOSITIONS
     | CONJUNCTIONS
     | AUXILIARIES
     | PRONOUNS
+    | _SAID
     | word_set(
-        "said says told tells added adds asked asks wrote writes that then also who whom where "
+        "that then also who whom where "
         "both mr mrs ms miss met made saw gave took held left put sent led won lost beat hit quit "
         "began felt found got knew thought spoke stood went came ran fell heard kept let paid "
         "read sued sees meets calls urges backs wants warns joins"
@@ -148,7 +150,7 @@ def behind(words: Words, name: Name) -> tuple[int, int]:
         low = all_words[at].low
         if low in PRONOUNS - {"its", "his", "her", "their"} or low in AUXILIARIES:
             break
-        if low in ("and", "or"):
+        if low in ("and", "or") or low in _SAID:
             break
         head = at
         if classify(low) == ("person", False):

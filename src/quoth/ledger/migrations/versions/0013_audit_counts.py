@@ -23,3 +23,23 @@ def upgrade() -> None:
         sa.Column("state", sa.Text, nullable=False, comment="of the reading that was counted"),
         sa.Column("counts", sa.Text, nullable=False, comment="JSON, for quoth itself"),
     )
+    _grant_as("versions", "audit_counts")
+
+
+def _grant_as(known: str, new: str) -> None:
+    """Gives whoever has rights on one table the same on a new one: PostgreSQL gives none."""
+    connection = op.get_bind()
+    if connection.dialect.name != "postgresql":
+        return
+    granted = connection.execute(
+        sa.text(
+            "SELECT grantee, privilege_type FROM information_schema.role_table_grants "
+            "WHERE table_schema = current_schema() AND table_name = :known "
+            "AND grantee <> current_user"
+        ),
+        {"known": known},
+    )
+    quoted = connection.dialect.identifier_preparer.quote
+    for grantee, privilege in granted.all():
+        to = "PUBLIC" if grantee == "PUBLIC" else quoted(grantee)
+        op.execute(sa.text(f"GRANT {privilege} ON {new} TO {to}"))
