@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from writers import numbered
 
+from postgres_server import running
 from quoth.errors import LedgerError, OptionError
 from quoth.ledger import Ledger, database
 from quoth.ledger.database import Database, _alembic
@@ -168,3 +169,19 @@ def test_the_file_opens_in_other_tools(tmp_path: Path) -> None:
     connection.close()
     assert ("Ada Roth", "said", "gauge 7 stood at 7 metres", "Ada Roth said", 1) in rows
     assert any(depth == 2 for *_, depth in rows)
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_address() -> None:
+    with running() as server:
+        own = server.database()
+        with Ledger(own) as shown, Ledger(own, called="the ledger") as hidden:
+            shown.add(numbered(1))
+            server.stop("immediate")
+            with pytest.raises(LedgerError, match="connection"):
+                shown.search("")
+            with pytest.raises(LedgerError, match=r"connection|does not answer"):
+                hidden.search("")  # it loses the connection that it had
+            with pytest.raises(LedgerError) as told:
+                hidden.search("")
+        server.start()
+    assert str(told.value) == "the ledger: the database does not answer; try again later"

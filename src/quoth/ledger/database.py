@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import logging
 import os
 import sqlite3
 import threading
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+_log = logging.getLogger(__name__)
 _WAIT = 60  # seconds that a writer waits for the others
 _PATIENCE = 10  # seconds that a question waits for a connection
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -45,8 +47,8 @@ _OLD = (
 class Database:
     """An open ledger: an engine, and transactions to read and to write in.
 
-    ``name`` is the ledger as messages show it, without a password. ``read_only``: it stands where
-    nothing can be written, and is searched as it is.
+    ``name`` is the ledger as messages show it, without a password; see `call`. ``read_only``: it
+    stands where nothing can be written, and is searched as it is.
     """
 
     def __init__(self, target: str | Path, *, create: bool = True) -> None:
@@ -71,6 +73,7 @@ class Database:
             self.engine = _sqlite(self.path, mode)
         self.is_sqlite = self.path is not None
         self._writings = 0
+        self._called = False
         try:
             self._make_ready(create)
         except BaseException:
@@ -141,7 +144,15 @@ class Database:
         # Classes of https://www.postgresql.org/docs/current/errcodes-appendix.html
         if type(error).__name__ == "DataError" or state[:2] in ("22", "54"):
             return UnkeepableError(self.name, _reason(error))
+        if self._called and not self.is_sqlite and not state:
+            # The driver names the server's address where the connection fails.
+            _log.warning("%s: %s", self.name, _reason(error))
+            return LedgerError(self.name, "the database does not answer; try again later")
         return LedgerError(self.name, _reason(error))
+
+    def call(self, name: str) -> None:
+        """Has messages show the ledger under ``name``, and not where its database is."""
+        self.name, self._called = name, True
 
     def _make_ready(self, create: bool) -> None:
         with self.reading() as connection:

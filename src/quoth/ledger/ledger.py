@@ -83,7 +83,7 @@ class Ledger(Decided, Desk, People, Asking):
         """
         self.database = Database(target, create=create)
         if called is not None:
-            self.database.name = called
+            self.database.call(called)
         self.name = self.database.name
 
     def __enter__(self) -> Ledger:
