@@ -51,6 +51,10 @@ def number(_: str) -> int:
     return os.getpid()
 
 
+def variable(_: str, name: str) -> str | None:
+    return os.environ.get(name)
+
+
 @pytest.fixture
 def pool() -> Iterator[Workers]:
     workers = Workers(tool, 1, what="the job", seconds=FOR_EVER)
@@ -76,6 +80,26 @@ def test_a_process_that_was_ended_while_idle_is_replaced(pool: Workers) -> None:
         if child.pid == first:
             child.join()
     assert pool.submit(number).result() != first
+
+
+def test_each_process_has_one_thread_of_numpys_and_this_one_what_it_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "3")  # by the user
+    pool = Workers(tool, 1)
+    try:
+        assert pool.submit(variable, "OPENBLAS_NUM_THREADS").result() == "1"
+        assert pool.submit(variable, "MKL_NUM_THREADS").result() == "3"
+    finally:
+        pool.close()
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
+def test_the_command_sets_them_before_numpy_is_imported() -> None:
+    asked = "import quoth.cli, sys; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_a_job_may_be_tried_again(tmp_path: Path) -> None:

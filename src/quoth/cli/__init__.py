@@ -32,6 +32,7 @@ from quoth.cli.stories import stories, story
 from quoth.cli.user import log, user
 from quoth.cli.watch import watch
 from quoth.errors import DamagedWarning, OptionError, QuothError
+from quoth.jobs.blas import one_thread
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -62,6 +63,7 @@ with_variables(cli)
 
 def main() -> None:
     """The program ``quoth``: errors are one line on standard error and a non-zero exit."""
+    one_thread()  # before anything imports numpy
     warnings.simplefilter("default", DamagedWarning)
     warnings.showwarning = _warned
     try:

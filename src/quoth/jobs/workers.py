@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from quoth.errors import BusyError, InputError, QuothError, SlowError
+from quoth.jobs.blas import started_with_one_thread
 
 _PATIENCE = 5  # of 19: less of a core when others want it too
 _VALUES = 50_000  # made between two looks for garbage
@@ -284,7 +285,8 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _quiet_start() -> Iterator[None]:
-    """What a process inherits that starts meanwhile: no script of the user, and no Ctrl-C yet.
+    """What a process inherits that starts meanwhile: no script of the user, no Ctrl-C yet, and one
+    thread of numpy's.
 
     Were the script imported again in it, as is usual, one without an ``if __name__ ==
     "__main__"`` around its work would do its work again there, and start processes of its own.
@@ -298,7 +300,8 @@ def _quiet_start() -> Iterator[None]:
             resource_tracker.ensure_running()  # which would lift the mask when it starts later
             masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            yield
+            with started_with_one_thread():
+                yield
         finally:
             sys.modules["__main__"] = main
             if masked is not None:
