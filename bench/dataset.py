@@ -164,10 +164,10 @@ def ray_counted(times: Path) -> dict[str, float]:
         for path in times.iterdir()
     ]
     reading = sum(line[0] for lines in actors for line in lines)
-    rest = sum(lines[-1][1] for lines in actors) - reading
     return {
         "cpu": reading,
-        "engine": rest + cpu(os.getpid()),
+        # The actors are among the processes below this one.
+        "engine": cpu(os.getpid()) - reading,
         "memory": max(line[2] for lines in actors for line in lines),
     }
 
