@@ -97,9 +97,19 @@ def test_each_process_has_one_thread_of_numpys_and_this_one_what_it_had(
 
 
 def test_the_command_sets_them_before_numpy_is_imported() -> None:
-    asked = "import quoth.cli, sys; print('numpy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    asked = """
+import atexit, os, sys
+import quoth.cli
+assert "numpy" not in sys.modules
+atexit.register(lambda: print(os.environ["OPENBLAS_NUM_THREADS"]))
+sys.argv[1:] = ["--version"]
+quoth.cli.main()
+"""
+    clean = {name: value for name, value in os.environ.items() if "_NUM_THREADS" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=clean
+    )
+    assert done.stdout.splitlines()[-1] == "1"
 
 
 def test_a_job_may_be_tried_again(tmp_path: Path) -> None:
